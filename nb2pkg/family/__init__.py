@@ -1,0 +1,1 @@
+"""How each family of notebook is planned and given its command line."""

@@ -1,0 +1,1 @@
+"""From bytes to a notebook in plain Python: formats, IPython syntax, tags."""

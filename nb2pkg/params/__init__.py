@@ -1,0 +1,1 @@
+"""Which constants are parameters; one file per source."""

@@ -1,0 +1,1 @@
+"""Rewritings of definitions with LibCST, one file each."""

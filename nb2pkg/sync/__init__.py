@@ -1,0 +1,1 @@
+"""The lock, what has drifted, and writing a tree whole."""
