@@ -1,0 +1,61 @@
+"""The notebook's words as the text of a docstring: a summary line, then paragraphs of the right width."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from nb2pkg.package.literals import one_line, unix_lines
+
+# Between the quotes of a summary on one line, "r" included; and a line of the body.
+SUMMARY_WIDTH = 80
+BODY_WIDTH = 88
+_SENTENCE_END = (".", "!", "?", "\N{IDEOGRAPHIC FULL STOP}")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+
+
+def docstring_text(text: str, fallback: str) -> str:
+    """Return the text laid out for a docstring.
+
+    Args:
+        text: Words of the notebook or the planner.
+        fallback: The summary where there are none.
+
+    Returns:
+        Summary with a full stop, then the rest, wrapped.
+    """
+    first, _, rest = unix_lines(text).strip().partition("\n")
+    summary = sentence(first) if first.strip() else sentence(fallback)
+    if len(summary) <= SUMMARY_WIDTH:
+        body = wrapped(rest)
+    else:
+        head, found, tail = _first_sentence(summary)
+        fits = found and len(head) <= SUMMARY_WIDTH
+        body = wrapped((tail if fits else summary) + "\n" + rest)
+        summary = head if fits else sentence(textwrap.shorten(summary, SUMMARY_WIDTH - 1, placeholder="..."))
+    return f"{summary}\n\n{body}" if body else summary
+
+
+def sentence(text: str) -> str:
+    """Return the text on one line, ended as a sentence."""
+    line = one_line(text).rstrip(":;,")
+    return line if line.endswith(_SENTENCE_END[:3]) else line + "."
+
+
+def wrapped(text: str, width: int = BODY_WIDTH) -> str:
+    """Return the text with lines that are too long wrapped; lists and indented lines keep their shape."""
+    lines = [line.rstrip() for line in unix_lines(text).expandtabs(4).strip("\n").split("\n")]
+    return "\n".join(part for line in lines for part in _wrapped_line(line, width)).strip()
+
+
+def _wrapped_line(line: str, width: int) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    item = _ITEM.match(line)
+    indent = " " * (item.end() if item else len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _first_sentence(line: str) -> tuple[str, bool, str]:
+    head, found, tail = line.partition(". ")
+    return head + ".", bool(found), tail
