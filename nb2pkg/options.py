@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nb2pkg.model import Package, Plan, Program
+# An unchanged `check` reads options from the lock and needs none of these.
+if TYPE_CHECKING:
+    from nb2pkg.model import Package, Plan, Program
 
 
 @dataclass(frozen=True, slots=True)

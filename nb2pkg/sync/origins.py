@@ -1,0 +1,94 @@
+"""From which line of which cell each line of a definition came.
+
+Converting moves lines and changes some; what is left alone or nearly so is found again by comparing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from nb2pkg.model import Origin
+from nb2pkg.sync.lock import Run
+from nb2pkg.sync.text import split_lines
+
+# How alike a changed line must be to what stood in its place (`lr=1e-3` and `lr=self.lr` are 0.6).
+_ALIKE = 0.5
+
+# Comparing every line of a changed region with every other is for small regions only.
+_MAX_COMPARISONS = 4000
+
+
+def line_origins(
+    text: Sequence[str], origins: Sequence[Origin], sources: Mapping[int, str], keys: Mapping[int, str]
+) -> tuple[Run, ...]:
+    """Align the final lines of a definition with the lines of the cells it came from.
+
+    Args:
+        text: The definition's lines as written.
+        origins: Where it came from.
+        sources: Text of each cell, by its number.
+        keys: Name of each cell in the lock, by its number.
+
+    Returns:
+        Runs of lines with a known origin, in order. Lines that nb2pkg added are in none.
+    """
+    there = [
+        (origin.cell, number, line.strip())
+        for origin in origins
+        for number, line in enumerate(split_lines(sources.get(origin.cell, "")), 1)
+        if origin.first <= number <= origin.last
+    ]
+    here = [line.strip() for line in text]
+    pairs = _pairs(here, [line for _, _, line in there])
+    known = [(number, *there[index][:2]) for number, index in pairs if here[number - 1]]
+    return tuple(_runs(known, here, keys))
+
+
+def _pairs(here: Sequence[str], there: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Line number here (from 1) and index there of lines that belong together."""
+    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(range(first + 1, last + 1), range(start, end), strict=True)
+        elif kind == "replace":
+            yield from _alike(here, there, (first, last), (start, end))
+
+
+def _alike(
+    here: Sequence[str], there: Sequence[str], ours: tuple[int, int], theirs: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Lines of a changed region that are still recognisable, in order on both sides."""
+    if (ours[1] - ours[0]) * (theirs[1] - theirs[0]) > _MAX_COMPARISONS:
+        return
+    matcher = SequenceMatcher(autojunk=False)
+    start = theirs[0]
+    for index in range(*ours):
+        if not here[index]:
+            continue
+        matcher.set_seq2(here[index])
+        for candidate in range(start, theirs[1]):
+            matcher.set_seq1(there[candidate])
+            if matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE:
+                yield index + 1, candidate
+                start = candidate + 1
+                break
+
+
+def _runs(known: Sequence[tuple[int, int, int]], here: Sequence[str], keys: Mapping[int, str]) -> Iterator[Run]:
+    """Join (line, cell, cell line) where all go on by the same number of lines, over blank lines too."""
+    start = previous = None
+    for entry in known:
+        goes_on = (
+            previous is not None
+            and entry[1] == previous[1]
+            and entry[0] - previous[0] == entry[2] - previous[2]
+            and not any(here[previous[0] : entry[0] - 1])
+        )
+        if start is None or previous is None or not goes_on:
+            if start is not None and previous is not None:
+                yield Run(start[0], previous[0], keys[start[1]], start[2])
+            start = entry
+        previous = entry
+    if start is not None and previous is not None:
+        yield Run(start[0], previous[0], keys[start[1]], start[2])
