@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from nb2pkg import __version__
-from nb2pkg.model import Cell, File, Notebook, Package, Unit
+from nb2pkg.model import File, Notebook, Package, Unit
 from nb2pkg.options import Options
-from nb2pkg.sync.digest import about_digest, cell_digest, cell_keys, file_prints
+from nb2pkg.sync.digest import cell_keys, file_prints
 from nb2pkg.sync.lock import Lock, LockedCell, LockedUnit
+from nb2pkg.sync.meaning import meaning
 from nb2pkg.sync.origins import line_origins
 from nb2pkg.sync.units import UnitText
 
@@ -23,11 +24,14 @@ def make_lock(notebook: Notebook, package: Package, options: Options, notebook_p
     Returns:
         The lock; it holds digests of the notebook and lines of the package, nothing else of either.
     """
-    cells = tuple(map(locked_cell, notebook.cells))
+    meant = meaning(notebook, options.order)
+    cells = tuple(
+        LockedCell(digest, usable_id(cell.cell_id)) for digest, cell in zip(meant.cells, notebook.cells, strict=True)
+    )
     keys = dict(enumerate(cell_keys((cell.cell_id, cell.digest) for cell in cells)))
     return Lock(
         notebook=notebook_path,
-        about=about(notebook, options.order),
+        about=meant.about,
         cells=cells,
         options=options,
         files=tuple(sorted((file.path, file_prints(file.content)) for file in package.files)),
@@ -36,22 +40,11 @@ def make_lock(notebook: Notebook, package: Package, options: Options, notebook_p
     )
 
 
-def locked_cell(cell: Cell) -> LockedCell:
-    """What the lock keeps of a cell."""
-    return LockedCell(cell_digest(cell.kind, cell.source, cell.tags), usable_id(cell.cell_id))
-
-
 def usable_id(cell_id: str | None) -> str | None:
     """An id of the form that Jupyter gives; any other text in its place stays out of the lock."""
     if cell_id is None or not 0 < len(cell_id) <= 64:
         return None
     return cell_id if cell_id.isascii() and cell_id.replace("-", "").replace("_", "").isalnum() else None
-
-
-def about(notebook: Notebook, order: str) -> str:
-    """The digest of what the notebook means beyond its cells."""
-    counts = [cell.execution_count for cell in notebook.cells]
-    return about_digest(notebook.language, notebook.metadata_title, order, counts)
 
 
 def _units(notebook: Notebook, package: Package, keys: dict[int, str]) -> tuple[LockedUnit, ...]:
