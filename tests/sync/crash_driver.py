@@ -12,10 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).parent)]
-
-from steps import CountingOs, disk_full, kill_for_real
-from trees import put, write
+from sync_steps import CountingOs, disk_full, kill_for_real
+from sync_trees import put, write
 
 from nb2pkg.errors import OutputRefused
 from nb2pkg.sync import fsio
@@ -40,7 +38,7 @@ def run(root: Path, scenario: str) -> None:
 
 
 def in_child(root: Path, scenario: str, stop_at: int, stop: Callable[[], None], partial: bool) -> int:
-    """The status of a child process that runs the scenario and stops at one call: -9 killed, 0 ran through, 3 refused."""
+    """The status of a child that stops at one call of the scenario: -9 killed, 0 ran through, 3 refused."""
     child = os.fork()
     if child == 0:
         status = 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +16,10 @@ import pytest
 from crash_driver import MINE, NEW, OLD
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from steps import CountingOs, Killed, kill_in_play
-from trees import lock_for, put, read, write
+from sync_steps import CountingOs, Killed, kill_in_play
+from sync_trees import lock_for, put, read, write
 
+import nb2pkg
 from nb2pkg.sync import fsio
 from nb2pkg.sync.lock import render_lock
 from nb2pkg.sync.write import finish_interrupted
@@ -41,9 +44,9 @@ AFTER = {
 @cache
 def _outcomes(scenario: str) -> list[dict[str, Any]]:
     with TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, str(DRIVER), folder, scenario], check=True, capture_output=True, timeout=120
-        )
+        command = [sys.executable, str(DRIVER), folder, scenario]
+        env = {**os.environ, "PYTHONPATH": str(Path(nb2pkg.__file__).parents[1])}
+        done = subprocess.run(command, check=True, capture_output=True, timeout=120, env=env)
     outcomes: list[dict[str, Any]] = json.loads(done.stdout)
     assert len(outcomes) > 60
     return outcomes
@@ -129,10 +132,8 @@ def _calls(folder: Path) -> int:
 def _killed(root: Path, tree: dict[str, bytes], stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(fsio, "os", CountingOs(stop_at, kill_in_play, partial=True))
-        try:
+        with suppress(Killed):
             write(root, tree, force=True)
-        except Killed:
-            pass
 
 
 PATHS = st.sampled_from(["README.md", "a.py", "pkg/a.py", "pkg/b.py", "pkg/sub/c.py", "tests/t.py"])

@@ -1,0 +1,30 @@
+"""Reading notebooks for the commands; what is heavy is imported when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nb2pkg.notebook.source import load
+from nb2pkg.sync.meaning import Meaning, meaning
+
+if TYPE_CHECKING:
+    from nb2pkg.model import Notebook
+
+
+def load_notebook(notebook: Path) -> bytes:
+    """The bytes of a notebook."""
+    return load(str(notebook))
+
+
+def read(data: bytes, notebook: str) -> Notebook:
+    """A notebook in full."""
+    from nb2pkg.notebook.read import read_notebook  # an unchanged `check` does without
+
+    return read_notebook(data, notebook)
+
+
+def read_meaning(order: str) -> Callable[[bytes, Path], Meaning]:
+    """What reads any notebook for its meaning."""
+    return lambda data, notebook: meaning(read(data, str(notebook)), order)

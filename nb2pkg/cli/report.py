@@ -1,0 +1,47 @@
+"""The report of a conversion: what was done to the notebook, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nb2pkg.cli.say import remark
+from nb2pkg.model import Note, Origin, Plan, SecretFound
+
+
+def place(origin: Origin | None) -> str:
+    """Where in the notebook: ``cell:line``."""
+    return f"{origin.cell}:{origin.first}" if origin else ""
+
+
+def report(plan: Plan) -> None:
+    """Print the report on standard error."""
+    for note in plan.notes:
+        where = f"cell {note.origin.cell}, line {note.origin.first}: " if note.origin else ""
+        remark(f"{note.level}: {where}{note.text}", color="yellow" if note.level == "warning" else None)
+    for secret in plan.secrets:
+        remark(
+            f"warning: cell {secret.origin.cell}, line {secret.origin.first}: a secret ({secret.kind}) stands in the "
+            f"notebook's {secret.place}; the package reads ${secret.variable} instead",
+            color="yellow",
+        )
+    if plan.secrets:
+        remark("  whoever has the notebook has these secrets: revoke them and make new ones", color="yellow")
+
+
+def notes_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Notes for `--json`."""
+    return [
+        {
+            "level": note.level,
+            "text": note.text,
+            "cell": note.origin.cell if note.origin else None,
+            "line": note.origin.first if note.origin else None,
+        }
+        for note in notes
+    ]
+
+
+def secrets_json(secrets: Iterable[SecretFound]) -> list[dict[str, Any]]:
+    """Secrets for `--json`: where they stand, never what they are."""
+    return [{"cell": secret.origin.cell, "line": secret.origin.first, "kind": secret.kind} for secret in secrets]
