@@ -1,0 +1,131 @@
+"""Python text: parsing it at the boundary, its lines, and where in a line a name stands."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+import unicodedata
+from bisect import bisect_left
+
+from nb2pkg.errors import BadCell
+
+#: The tokens that carry no code.
+LAYOUT = frozenset(
+    {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.COMMENT}
+)
+
+
+def plain_newlines(text: str) -> str:
+    r"""The text with ``\r\n`` and ``\r`` turned into ``\n``, as Python itself does before it looks."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_lines(text: str) -> list[str]:
+    r"""The lines with their ends, split at ``\r\n``, ``\r`` and ``\n`` only, as Python counts them."""
+    lines = io.StringIO(text, newline="").readlines()
+    return lines if lines else [""]
+
+
+def parse(text: str) -> ast.Module:
+    """Parse one cell's Python.
+
+    Args:
+        text: The source.
+
+    Returns:
+        Its tree.
+
+    Raises:
+        BadCell: It is not Python, or nested deeper than Python can parse.
+    """
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise BadCell(f"this is not valid Python: {error.msg}", line=error.lineno) from error
+    except (RecursionError, MemoryError) as error:
+        raise too_deep() from error
+    except ValueError as error:  # null bytes before Python 3.12, lone surrogates
+        raise BadCell(f"this is not valid Python: {error}") from error
+
+
+def too_deep() -> BadCell:
+    """The error for code that is nested too deeply to be analysed."""
+    return BadCell("the code is nested too deeply", hint="split the expression into several statements")
+
+
+def tokens_of(text: str) -> list[tokenize.TokenInfo]:
+    """The tokens of source that parses; `text` has plain newlines.
+
+    Raises:
+        BadCell: It does not tokenize.
+    """
+    try:
+        return list(tokenize.generate_tokens(io.StringIO(text).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise BadCell(f"this is not valid Python: {error.args[0]}") from error
+
+
+class Places:
+    """Where names stand in a source: (line from 1, column in characters from 0).
+
+    ast counts columns in UTF-8 bytes, and gives no place at all to the names of definitions, imports, handlers and
+    captures; those are found among the tokens.
+
+    Args:
+        text: The source, with plain newlines.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = split_lines(text)
+        self._columns: dict[int, list[int]] = {}
+        self._words: list[tuple[tuple[int, int], str]] | None = None
+
+    def at(self, line: int, byte: int) -> tuple[int, int]:
+        """The place of a position that ast gives."""
+        content = self._lines[line - 1] if line <= len(self._lines) else ""
+        if content.isascii():
+            return line, byte
+        if line not in self._columns:
+            self._columns[line] = _characters(content)
+        columns = self._columns[line]
+        return line, columns[min(byte, len(columns) - 1)]
+
+    def start(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node starts."""
+        return self.at(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+
+    def end(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node ends."""
+        return self.at(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
+
+    def after(self, start: tuple[int, int], word: str, name: str) -> tuple[int, int] | None:
+        """The place of `name` where it directly follows the first `word` at or after `start`."""
+        words = self._all_words()
+        for index in range(bisect_left(words, (start, "")), len(words) - 1):
+            if words[index][1] == word:
+                return self._if_named(words[index + 1], name)
+        return None
+
+    def last(self, node: ast.AST, name: str) -> tuple[int, int] | None:
+        """The place of `name` where it is the last word of a node."""
+        words = self._all_words()
+        index = bisect_left(words, (self.end(node), "")) - 1
+        return self._if_named(words[index], name) if index >= 0 else None
+
+    def _all_words(self) -> list[tuple[tuple[int, int], str]]:
+        if self._words is None:
+            self._words = [(t.start, t.string) for t in tokens_of(self._text) if t.type == tokenize.NAME]
+        return self._words
+
+    @staticmethod
+    def _if_named(word: tuple[tuple[int, int], str], name: str) -> tuple[int, int] | None:
+        return word[0] if unicodedata.normalize("NFKC", word[1]) == name else None
+
+
+def _characters(line: str) -> list[int]:
+    columns: list[int] = []
+    for column, character in enumerate(line):
+        columns += [column] * len(character.encode("utf-8", "surrogatepass"))
+    return [*columns, len(line)]
