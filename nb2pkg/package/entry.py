@@ -1,0 +1,238 @@
+"""The written command line: ``cli.py`` of a package, heavy imports inside its functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
+from nb2pkg.package.bindings import bound_by, imports_for
+from nb2pkg.package.literals import one_line
+from nb2pkg.package.templates import render
+
+_CONTEXT = ("trainer", "model", "datamodule")
+_LIGHTNING_COMMANDS = (
+    ("fit", "train the model"),
+    ("validate", "measure the model on the validation data"),
+    ("test", "measure the model on the test data"),
+    ("predict", "predict with the model and save the predictions"),
+)
+_PLAIN_COMMANDS = {
+    "fit": "train the model",
+    "predict": "predict with the model",
+    "evaluate": "measure the model",
+}
+_EXPLORE = ("explore", "run the exploration and save its figures and tables")
+_DRAWING = frozenset({"matplotlib", "seaborn", "pandas"})
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """Options of a hook: what it takes beyond trainer, model and data module.
+
+    Attributes:
+        hook: The function of ``train``.
+        skip: Source of the set of arguments that are no options of this hook.
+        names: The options it is called with.
+    """
+
+    hook: str
+    skip: str
+    names: tuple[str, ...]
+
+
+def render_entry(plan: Plan) -> dict[str, str]:
+    """Write the command line of a package.
+
+    Args:
+        plan: What is to be written.
+
+    Returns:
+        The text of ``cli.py`` by its path.
+
+    Raises:
+        SafetyCheckFailed: The plan names something that no module of the package binds.
+    """
+    match plan.entry:
+        case LightningEntry() as entry:
+            text = render("cli.py.jinja", _lightning_values(plan, entry))
+        case PlainEntry() as entry:
+            text = render("plain_cli.py.jinja", _plain_values(plan, entry))
+    return {f"{plan.package}/cli.py": _parsed(text)}
+
+
+def explores(plan: Plan) -> bool:
+    """Say whether the package has an ``explore`` command."""
+    members = [member for module in plan.modules if module.name == "explore" for member in module.members]
+    return any("explore" in bound_by(member) for member in members)
+
+
+def commands(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the commands of a package, each with what it does."""
+    match plan.entry:
+        case LightningEntry():
+            listed = _LIGHTNING_COMMANDS
+        case PlainEntry() as entry:
+            listed = tuple((name, _PLAIN_COMMANDS.get(name, f"run {function}")) for name, function in entry.commands)
+    return (*listed, _EXPLORE) if explores(plan) and _EXPLORE[0] not in dict(listed) else listed
+
+
+def checkpoint_has_options(plan: Plan, model: Target) -> bool:
+    """Say whether the hyperparameters in a checkpoint are the options of the model.
+
+    They are where the command line builds the class itself and the class saves its own arguments.
+    """
+    members = [member for module in plan.modules for member in module.members if member.name == model.class_name]
+    nodes = [node for member in members for node in ast.walk(ast.parse(member.code))]
+    return not model.is_factory and not any(isinstance(node, ast.Call) and _saves_other_names(node) for node in nodes)
+
+
+def target_import(target: Target, plan: Plan) -> str:
+    """Return the import of what the command line builds."""
+    own = any(module.name == target.module for module in plan.modules)
+    return f"from {'.' if own else ''}{target.module} import {target.name}"
+
+
+def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
+    options = _train_options(plan, entry)
+    seed = entry.seed if entry.seed is not None else "False"
+    draws = bool(entry.explore_after) and _draws(plan)
+    workers = entry.seed is not None and not getattr(entry, "seed_workers", False)
+    return {
+        "distribution": plan.distribution,
+        "help": _help(plan),
+        "library": entry.library,
+        "explore": explores(plan),
+        "target_imports": [
+            *(target_import(target, plan) for target in (entry.data, entry.model) if target),
+            *imports_for([seed], plan),
+        ],
+        "model": entry.model.name,
+        "model_class": entry.model.class_name,
+        "data": entry.data.name if entry.data else None,
+        "seed": seed,
+        "trainer": entry.trainer,
+        "trainer_imports": imports_for((value for _, value in entry.trainer), plan),
+        "class_imports": _class_imports(plan, entry, workers=workers),
+        "links": entry.links,
+        "callbacks": entry.callbacks,
+        "train_options": options,
+        "arguments": {hook: _arguments(hook, options) for hook in ("before_fit", "after_fit")},
+        "checkpoint_has_options": checkpoint_has_options(plan, entry.model),
+        "hooks": entry.hooks,
+        "explore_after": entry.explore_after,
+        "parts": {
+            "order": entry.data is not None and not getattr(entry, "model_first", False),
+            "workers": workers,
+            "before_build": workers or "prepare_environment" in entry.hooks,
+            "make_callbacks": "make_callbacks" in entry.hooks,
+            "figures": draws,
+        },
+    }
+
+
+def _plain_values(plan: Plan, entry: PlainEntry) -> dict[str, object]:
+    groups = {parameter.name: parameter.group for parameter in entry.parameters if parameter.group}
+    return {
+        "distribution": plan.distribution,
+        "help": _help(plan),
+        "explore": explores(plan),
+        "commands": entry.commands,
+        "functions": sorted({function for _, function in entry.commands}),
+        "groups": groups,
+        "group_names": list(dict.fromkeys(groups.values())),
+    }
+
+
+def _help(plan: Plan) -> list[str]:
+    listed = commands(plan)
+    width = max(len(name) for name, _ in listed)
+    title = one_line(plan.title)
+    return [
+        f"usage: {plan.distribution} [-h] [--version] {{{','.join(name for name, _ in listed)}}} ...",
+        "",
+        *((title, "") if title else ()),
+        "commands:",
+        *(f"  {name:<{width}}  {what}" for name, what in listed),
+        "",
+        f"Options of a command: {plan.distribution} {listed[0][0]} --help",
+        "Options hold from left to right, so a --config comes first.",
+    ]
+
+
+def _class_imports(plan: Plan, entry: LightningEntry, *, workers: bool) -> list[str]:
+    callbacks = [callback.import_line for callback in entry.callbacks]
+    values = [value for callback in entry.callbacks for _, value in callback.defaults]
+    statements = [
+        *(["import os"] if workers else []),
+        "from pathlib import Path",
+        "import torch",
+        f"from {entry.library}.cli import LightningCLI",
+        *callbacks,
+        *imports_for(values, plan),
+        *(["from . import explore"] if entry.explore_after else []),
+        *(["from . import train"] if entry.hooks else []),
+    ]
+    for callback in entry.callbacks:
+        _must_import(callback)
+    return list(dict.fromkeys(statements))
+
+
+def _must_import(callback: Callback) -> None:
+    nodes = ast.parse(callback.import_line).body
+    if not all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes):
+        raise SafetyCheckFailed(f"the plan imports {callback.class_name} with something that is no import")
+
+
+def _train_options(plan: Plan, entry: LightningEntry) -> list[TrainOptions]:
+    """Find the options of the hooks around training; one that two hooks take is one option."""
+    options: list[TrainOptions] = []
+    seen: set[str] = set()
+    for hook in ("before_fit", "after_fit"):
+        names = _parameters_of(plan, hook) if hook in entry.hooks else ()
+        if names:
+            skip = sorted({*_CONTEXT, *(seen & set(names))})
+            seen |= set(names)
+            options.append(TrainOptions(hook, "{" + ", ".join(f'"{name}"' for name in skip) + "}", names))
+    return options
+
+
+def _parameters_of(plan: Plan, hook: str) -> tuple[str, ...]:
+    members = [member for module in plan.modules if module.name == "train" for member in module.members]
+    functions = [node for member in members for node in ast.parse(member.code).body]
+    for node in functions:
+        if isinstance(node, ast.FunctionDef) and node.name == hook:
+            taken = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            return tuple(argument.arg for argument in taken if argument.arg not in _CONTEXT)
+    return ()
+
+
+def _arguments(hook: str, options: Iterable[TrainOptions]) -> str:
+    names = [name for option in options if option.hook == hook for name in option.names]
+    return "".join(f", {name}=self.config.fit.train.{name}" for name in names)
+
+
+def _saves_other_names(call: ast.Call) -> bool:
+    """Tell ``save_hyperparameters(config)`` from ``save_hyperparameters()`` and ``save_hyperparameters("lr")``."""
+    match call.func:
+        case ast.Attribute(attr="save_hyperparameters"):
+            return not all(isinstance(value, ast.Constant) for value in call.args)
+    return False
+
+
+def _draws(plan: Plan) -> bool:
+    modules = [module for module in plan.modules if module.name == "explore"]
+    trees = [ast.parse(statement) for module in modules for statement in module.imports]
+    names = [alias.name for tree in trees for node in tree.body if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for tree in trees for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return any(name.partition(".")[0] in _DRAWING for name in names)
+
+
+def _parsed(text: str) -> str:
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        raise SafetyCheckFailed(f"the command line would not be Python: {error}") from error
+    return text
