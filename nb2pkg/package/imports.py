@@ -1,0 +1,113 @@
+"""The imports of one written module: the planner gives them generously, ruff takes away what nobody uses.
+
+What ruff cannot know is decided here: of two imports that bind one name the later holds, as in the notebook, and an
+import that is there for what it does, not for its name, stays where the library it acts upon is used.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Imported for their effect = the top-level module they act upon.
+_ACTS_UPON = {
+    "ale_py": "gymnasium",
+    "cudf.pandas": "pandas",
+    "hvplot.pandas": "pandas",
+    "hvplot.polars": "polars",
+    "intel_extension_for_pytorch": "torch",
+    "janitor": "pandas",
+    "mpl_toolkits.mplot3d": "matplotlib",
+    "pandas_profiling": "pandas",
+    "pandas_ta": "pandas",
+    "pillow_avif": "PIL",
+    "pybullet_envs": "gym",
+    "rioxarray": "xarray",
+    "scienceplots": "matplotlib",
+    "sklearn.experimental": "sklearn",
+    "swifter": "pandas",
+    "tensorflow_text": "tensorflow",
+    "torch_directml": "torch",
+    "ydata_profiling": "pandas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """One name that an import binds, and what to."""
+
+    name: str
+    target: str
+
+
+def settle_imports(statements: Iterable[str], code: str) -> tuple[str, ...]:
+    """Return the import statements of a module, ready for ruff to sort and thin out.
+
+    Args:
+        statements: Import statements in notebook order; anything else among them is kept as it is.
+        code: The rest of the module.
+
+    Returns:
+        Statements, ``from __future__`` first.
+    """
+    given = list(dict.fromkeys(statements))
+    used = _names_used(code)
+    holds = {bound.name: bound.target for statement in given for bound in _bound(statement)}
+    libraries = {target.partition(".")[0] for name, target in holds.items() if name in used}
+    settled = [line for statement in given for line in _settled(statement, holds, used, libraries)]
+    return tuple(sorted(settled, key=lambda line: not line.startswith("from __future__")))
+
+
+def _settled(statement: str, holds: dict[str, str], used: set[str], libraries: set[str]) -> list[str]:
+    node = _only_import(statement)
+    if node is None:
+        return [statement]
+    bound = _bound(statement)
+    kept = [alias for alias, one in zip(node.names, bound, strict=True) if holds.get(one.name) == one.target]
+    acting = [alias for alias, one in zip(node.names, bound, strict=True) if _acts(one, used, libraries)]
+    rest = [alias for alias in kept if alias not in acting]
+    lines = [f"{_written(node, [alias])}  # noqa: F401" for alias in acting]
+    if len(rest) == len(node.names):
+        return [statement]
+    return lines + ([_written(node, rest)] if rest else [])
+
+
+def _acts(bound: _Bound, used: set[str], libraries: set[str]) -> bool:
+    if bound.name in used:
+        return False
+    parts = bound.target.split(".")
+    prefixes = (".".join(parts[:size]) for size in range(len(parts), 0, -1))
+    return any(_ACTS_UPON.get(prefix) in libraries for prefix in prefixes if prefix in _ACTS_UPON)
+
+
+def _only_import(statement: str) -> ast.Import | ast.ImportFrom | None:
+    match ast.parse(statement).body:
+        case [ast.Import() | ast.ImportFrom() as node]:
+            return node
+    return None
+
+
+def _bound(statement: str) -> list[_Bound]:
+    match _only_import(statement):
+        case ast.Import(names=aliases):
+            return [_Bound(one.asname or one.name.partition(".")[0], _import_target(one)) for one in aliases]
+        case ast.ImportFrom(module=module, names=aliases, level=level):
+            home = "." * level + (module or "")
+            return [_Bound(one.asname or one.name, f"{home}.{one.name}") for one in aliases]
+    return []
+
+
+def _import_target(alias: ast.alias) -> str:
+    # import a.b  and  import a.c  bind the same a
+    return alias.name if alias.asname or alias.name in _ACTS_UPON else alias.name.partition(".")[0]
+
+
+def _written(node: ast.Import | ast.ImportFrom, aliases: list[ast.alias]) -> str:
+    if isinstance(node, ast.Import):
+        return ast.unparse(ast.Import(names=aliases))
+    return ast.unparse(ast.ImportFrom(module=node.module, names=aliases, level=node.level))
+
+
+def _names_used(code: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}

@@ -1,0 +1,114 @@
+"""Plan to package: every file of the written tree but the lock, proven before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.util import find_spec
+
+from nb2pkg.model import File, Notebook, Package, Plan, Program, Unit
+from nb2pkg.package.config import PATH as CONFIG
+from nb2pkg.package.config import default_config
+from nb2pkg.package.literals import one_line
+from nb2pkg.package.modules import init_text, main_text, module_text
+from nb2pkg.package.proof import prove
+from nb2pkg.package.readme import readme_values, secret_variables
+from nb2pkg.package.slim import slim_notebook
+from nb2pkg.package.templates import render as fill
+from nb2pkg.package.tidy import LINE_LENGTH, RULES, tidy
+
+# What a new package calls itself; from then on the number in __init__.py is the owner's.
+FIRST_VERSION = "0.1.0"
+# The release that formats the written code also checks it later; pyproject.toml pins the same.
+RUFF = "0.17.5"
+
+
+def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
+    """Write the package in memory.
+
+    Args:
+        plan: The decision record.
+        notebook: The notebook it is about.
+        program: The notebook as a program, secrets removed.
+
+    Returns:
+        All files but the lock, sorted by path, and where each definition came from.
+
+    Raises:
+        SafetyCheckFailed: What was written does not hold together; the message names the file.
+    """
+    slim = f"notebooks/{plan.distribution}.ipynb"
+    python = {**_modules(plan), **_optional("entry", "render_entry", plan), **_optional("tests", "render_tests", plan)}
+    code = {path: text for path, text in python.items() if path.endswith(".py")}
+    files = {
+        **python,
+        **tidy({**code, slim: slim_notebook(plan, notebook, program)}, plan.package),
+        **_around(plan, slim),
+        CONFIG: default_config(plan),
+    }
+    prove(files, plan.package, _scan())
+    return Package(
+        files=tuple(File(path, files[path].encode("utf-8")) for path in sorted(files)),
+        units=tuple(_units(plan)),
+    )
+
+
+def _modules(plan: Plan) -> dict[str, str]:
+    home = plan.package
+    return {
+        "setup.py": fill("setup.py.jinja", {}),
+        f"{home}/__init__.py": init_text(plan.title, plan.summary, FIRST_VERSION),
+        f"{home}/__main__.py": main_text(home),
+        **{f"{home}/{module.name}.py": module_text(module) for module in plan.modules},
+    }
+
+
+def _around(plan: Plan, slim: str) -> dict[str, str]:
+    """Return the files around the code, each from its template."""
+    values = {
+        **readme_values(plan, slim),
+        "description": one_line(plan.summary or plan.title) or plan.distribution,
+        "requirements": plan.requirements,
+        "data_files": (),
+        "line_length": LINE_LENGTH,
+        "rules": RULES,
+        "ruff": RUFF,
+    }
+    templates = {
+        "pyproject.toml": "pyproject.toml.jinja",
+        "README.md": "README.md.jinja",
+        ".gitignore": "gitignore.jinja",
+        ".pre-commit-config.yaml": "pre-commit-config.yaml.jinja",
+        ".github/workflows/ci.yml": "ci.yml.jinja",
+    }
+    if plan.system_packages:
+        templates["apt.txt"] = "apt.txt.jinja"
+    if secret_variables(plan):
+        templates[".env.example"] = "env.example.jinja"
+    return {path: fill(template, values) for path, template in templates.items()}
+
+
+def _units(plan: Plan) -> Iterable[Unit]:
+    for module in plan.modules:
+        for member in module.members:
+            yield Unit(f"{plan.package}/{module.name}.py", member.name, member.origins)
+
+
+def _optional(module: str, function: str, plan: Plan) -> dict[str, str]:
+    """Call a part of the rendering that may not be there yet."""
+    name = f"nb2pkg.package.{module}"
+    if find_spec(name) is None:
+        return {}
+    rendered: dict[str, str] = getattr(import_module(name), function)(plan)
+    return rendered
+
+
+def _scan() -> Callable[[str], Iterable[object]]:
+    if find_spec("nb2pkg.params.secrets") is None:
+        return _finds_nothing
+    scan: Callable[[str], Iterable[object]] = import_module("nb2pkg.params.secrets").scan
+    return scan
+
+
+def _finds_nothing(_: str) -> Iterable[object]:
+    return ()

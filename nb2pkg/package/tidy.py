@@ -1,0 +1,165 @@
+"""The written Python as ruff would have it: formatted, its imports sorted, what nobody uses gone, what remains named.
+
+Only fixes that ruff calls safe are made. What is left in the notebook's own code gets a ``# noqa`` with its code, so
+that checks stay green and a reader sees what to look at; undefined names never do, since they are faults of ours.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruff import find_ruff_bin
+
+from nb2pkg.errors import SafetyCheckFailed
+
+RULES = ("F", "E", "I", "UP", "B", "D")
+UNDEFINED = ("F821", "F822", "F823")
+LINE_LENGTH = 88
+
+_TIME_LIMIT = 120
+# One to tidy, one to see that nothing changes any more; more where a remark at the end of a line breaks the line.
+_MOST_ROUNDS = 6
+# A remark of the notebook for another checker stays: any code that begins with a letter of none of our rules.
+_OTHERS = list("ACGHJKLMNOPQRSTVWXYZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of ruff."""
+
+    path: str
+    line: int
+    code: str
+    text: str
+
+
+def tidy(files: Mapping[str, str], package: str) -> dict[str, str]:
+    """Format and check files the way the written project's own configuration does.
+
+    Args:
+        files: Python files and notebooks by relative path; notebooks are formatted only.
+        package: The import name that counts as first party.
+
+    Returns:
+        The same paths, tidied; tidying them again changes nothing.
+
+    Raises:
+        SafetyCheckFailed: A file does not parse, or uses a name that is bound nowhere.
+    """
+    for path, text in files.items():
+        _must_parse(path, text)
+    with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
+        root = Path(folder)
+        _lay_out(root, files)
+        before: dict[str, str] = {}
+        after = dict(files)
+        for again in range(_MOST_ROUNDS):
+            if after == before:
+                break
+            before = after
+            _round(root, sorted(files), package, again=again > 0)
+            after = {path: (root / path).read_bytes().decode("utf-8") for path in files}
+        _refuse(_undefined(root, _modules(files), package))
+    return after
+
+
+def _round(root: Path, paths: list[str], package: str, *, again: bool) -> None:
+    """Fix, format, name what is left, and format again, since a longer line may be laid out otherwise.
+
+    Where it was, the next round names what is left at its new place before it takes away what has lost its place: the
+    other way round the formatter would join the line again, for ever.
+    """
+    modules = _modules(paths)
+    fix = ["check", "--fix-only", *_selected(package, [*RULES, "RUF100"] if again else RULES)]
+    name = ["check", "--add-noqa", *_selected(package, RULES), "--ignore", ",".join(UNDEFINED)]
+    for step in (name, fix) if again else (fix, name):
+        _ruff(root, step, modules)
+        _ruff(root, ["format", *_configured(package)], paths)
+
+
+def _modules(paths: Iterable[str]) -> list[str]:
+    return [path for path in sorted(paths) if path.endswith(".py")]
+
+
+def _must_parse(path: str, text: str) -> None:
+    if not path.endswith(".py"):
+        return
+    try:
+        ast.parse(text, path)
+    except (SyntaxError, ValueError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        raise SafetyCheckFailed(f"the written file does not parse: {error}", file=path, line=line) from error
+
+
+def _lay_out(root: Path, files: Mapping[str, str]) -> None:
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8"))
+
+
+def _configured(package: str) -> list[str]:
+    """Options that make the outcome depend on the files alone."""
+    settings = [f"line-length={LINE_LENGTH}", 'target-version="py310"', 'format.line-ending="lf"']
+    return [
+        "--isolated",
+        "--no-cache",
+        "--quiet",
+        "--no-respect-gitignore",
+        *(part for setting in settings for part in ("--config", setting)),
+        "--config",
+        f'lint.isort.known-first-party=["{package}"]',
+    ]
+
+
+def _selected(package: str, rules: Sequence[str]) -> list[str]:
+    return [
+        *_configured(package),
+        "--no-unsafe-fixes",
+        "--config",
+        'lint.pydocstyle.convention="google"',
+        "--config",
+        'lint.per-file-ignores={"tests/**"=["D"]}',
+        "--config",
+        f"lint.external={json.dumps(_OTHERS)}",
+        "--select",
+        ",".join(rules),
+    ]
+
+
+def _ruff(root: Path, options: list[str], paths: list[str]) -> str:
+    """Run ruff on files that are named one by one, so that none is left out for the name of its folder."""
+    if not paths:
+        return ""
+    command = [find_ruff_bin(), *options, "--", *paths]
+    done = subprocess.run(command, cwd=root, capture_output=True, timeout=_TIME_LIMIT, check=False)
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode not in (0, 1) or (done.returncode == 1 and "--output-format=json" not in options):
+        raise SafetyCheckFailed(f"ruff could not tidy the written files: {said.strip()[:500]}")
+    return done.stdout.decode("utf-8")
+
+
+def _undefined(root: Path, paths: list[str], package: str) -> list[Finding]:
+    options = ["check", *_configured(package), "--select", ",".join(UNDEFINED), "--output-format=json"]
+    return [
+        Finding(
+            path=Path(row["filename"]).resolve().relative_to(root.resolve()).as_posix(),
+            line=row["location"]["row"],
+            code=row["code"] or "syntax",
+            text=row["message"],
+        )
+        for row in json.loads(_ruff(root, options, paths) or "[]")
+    ]
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        first = findings[0]
+        more = f" (and {len(findings) - 1} more like it)" if len(findings) > 1 else ""
+        raise SafetyCheckFailed(f"{first.text} [{first.code}]{more}", file=first.path, line=first.line)
