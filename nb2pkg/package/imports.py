@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Imported for their effect = the top-level module they act upon.
-_ACTS_UPON = {
+ACTS_UPON = {
     "ale_py": "gymnasium",
     "cudf.pandas": "pandas",
     "hvplot.pandas": "pandas",
@@ -78,7 +78,7 @@ def _acts(bound: _Bound, used: set[str], libraries: set[str]) -> bool:
         return False
     parts = bound.target.split(".")
     prefixes = (".".join(parts[:size]) for size in range(len(parts), 0, -1))
-    return any(_ACTS_UPON.get(prefix) in libraries for prefix in prefixes if prefix in _ACTS_UPON)
+    return any(ACTS_UPON.get(prefix) in libraries for prefix in prefixes if prefix in ACTS_UPON)
 
 
 def _only_import(statement: str) -> ast.Import | ast.ImportFrom | None:
@@ -100,7 +100,7 @@ def _bound(statement: str) -> list[_Bound]:
 
 def _import_target(alias: ast.alias) -> str:
     # import a.b  and  import a.c  bind the same a
-    return alias.name if alias.asname or alias.name in _ACTS_UPON else alias.name.partition(".")[0]
+    return alias.name if alias.asname or alias.name in ACTS_UPON else alias.name.partition(".")[0]
 
 
 def _written(node: ast.Import | ast.ImportFrom, aliases: list[ast.alias]) -> str:

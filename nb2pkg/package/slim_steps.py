@@ -1,0 +1,176 @@
+"""The slim notebook's code, step by step: what stays, what becomes an import, what becomes a call of the package.
+
+What stays is the notebook's own text, so that a step which cannot soundly be replaced is always right as it is.
+Replaced are:
+
+    class Leaf(nn.Module): ...        from leaf_disease.models import Leaf
+    counts = df.label.value_counts()  counts = show_counts(report, df)
+    counts.plot.bar()
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nb2pkg.model import Kind, Member, Origin, Plan, Program, Role, Statement
+from nb2pkg.package.slim_calls import REPORT, Call, call_of, constants_of
+from nb2pkg.package.slim_signature import replaces
+from nb2pkg.package.values import value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the slim notebook does.
+
+    Attributes:
+        cell: The cell it stands in.
+        place: Where it comes in the order of statements.
+        text: Its source; empty for an import from the package.
+        binds: Names it binds.
+        reads: Names it needs.
+        later: Names that only functions it defines need.
+        module: For an import from the package or a call: the module it comes from.
+        name: And the name that is imported.
+        is_import: Whether it is an import statement of the notebook.
+    """
+
+    cell: int
+    place: int
+    text: str
+    binds: frozenset[str]
+    reads: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    module: str = ""
+    name: str = ""
+    is_import: bool = False
+
+
+def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
+    """Return the steps in order.
+
+    Args:
+        plan: Which definitions and stages the package has, and where they came from.
+        program: The notebook's statements.
+
+    Returns:
+        Steps; stages are called only where what they need is there and what they lose is not missed.
+    """
+    statements = tuple(one for one in program.statements if one.role is not Role.SKIP)
+    calls = _candidates(plan, statements)
+    while True:
+        steps = _with_calls(plan, statements, calls)
+        unsound = next((call for call in calls if not _is_sound(call, statements, steps)), None)
+        if unsound is None:
+            return steps
+        calls = tuple(call for call in calls if call is not unsound)
+
+
+def covers(origins: Iterable[Origin], statement: Statement) -> bool:
+    """Tell whether a statement lies within what something came from."""
+    here = statement.origin
+    return any(one.cell == here.cell and one.first <= here.first and here.last <= one.last for one in origins)
+
+
+def _candidates(plan: Plan, statements: tuple[Statement, ...]) -> tuple[Call, ...]:
+    constants = constants_of(plan, statements)
+    calls: list[Call] = []
+    taken: set[int] = set()
+    # The notebook has a `report` of its own: then nothing can be handed ours.
+    no_report = any(REPORT in one.names.binds | one.names.may_bind for one in statements)
+    for module in plan.modules:
+        for member in module.members:
+            covered = tuple(one for one in statements if member.kind == "stage" and covers(member.origins, one))
+            places = {one.index for one in covered}
+            call = call_of(member, module.name, covered, constants)
+            if call is not None and not places & taken and not (call.reports and no_report):
+                taken |= places
+                calls.append(call)
+    return tuple(calls)
+
+
+def _with_calls(plan: Plan, statements: tuple[Statement, ...], calls: tuple[Call, ...]) -> tuple[Step, ...]:
+    called = {place: call for call in calls for place in call.places}
+    steps: list[Step] = []
+    for statement in statements:
+        call = called.get(statement.index)
+        if call is None:
+            steps.append(_own_step(plan, statement))
+        elif statement.index == max(call.places):
+            steps.append(_call_step(call, statement))
+    return tuple(steps)
+
+
+def _call_step(call: Call, statement: Statement) -> Step:
+    return Step(
+        cell=statement.origin.cell,
+        place=statement.index,
+        text=call.text,
+        binds=frozenset(call.outputs),
+        reads=frozenset(call.inputs) | frozenset(call.constants),
+        module=call.module,
+        name=call.name,
+    )
+
+
+def _own_step(plan: Plan, statement: Statement) -> Step:
+    moved = _moved_to(plan, statement)
+    names = statement.names
+    if moved is not None:
+        module, member = moved
+        here = statement.origin.cell
+        return Step(here, statement.index, "", frozenset({member.name}), module=module, name=member.name)
+    return Step(
+        cell=statement.origin.cell,
+        place=statement.index,
+        text=statement.text,
+        binds=names.binds | names.may_bind,
+        reads=names.reads | names.changes,
+        later=names.deferred,
+        is_import=statement.kind is Kind.IMPORT,
+    )
+
+
+def _moved_to(plan: Plan, statement: Statement) -> tuple[str, Member] | None:
+    """Find the package's definition that stands for a statement of the notebook."""
+    if len(statement.names.binds) != 1:
+        return None
+    for module in plan.modules:
+        for member in module.members:
+            if member.name in statement.names.binds and covers(member.origins, statement):
+                return (module.name, member) if _is_the_same(member, statement) else None
+    return None
+
+
+def _is_the_same(member: Member, statement: Statement) -> bool:
+    match member.kind:
+        case "class" | "function":
+            return statement.kind in {Kind.CLASS, Kind.FUNCTION} and replaces(member.code, statement.text)
+        case "constant":
+            return not _is_setting(statement.text)
+    return False
+
+
+def _is_setting(text: str) -> bool:
+    """Tell a value that a reader of the notebook turns from an object that is built."""
+    match ast.parse(text).body:
+        case [ast.Assign(value=value)] | [ast.AnnAssign(value=ast.expr() as value)]:
+            return value_of(ast.unparse(value)) is not None
+    return False
+
+
+def _is_sound(call: Call, statements: tuple[Statement, ...], steps: tuple[Step, ...]) -> bool:
+    """Tell whether a call can stand for its statements among these steps."""
+    own = [one for one in statements if one.index in call.places]
+    bound = frozenset(name for one in own for name in one.names.binds | one.names.may_bind)
+    first, last = min(call.places), max(call.places)
+    before = frozenset(name for step in steps if step.place < last for name in step.binds)
+    lost = bound - frozenset(call.outputs)
+    for step in steps:
+        needs = step.reads | step.later
+        if first < step.place < last and needs & bound:
+            return False
+        if step.place > last and needs & lost:
+            return False
+    return frozenset(call.inputs) | frozenset(call.constants) <= before
