@@ -380,6 +380,8 @@ class LightningEntry:
         hooks: Functions of ``train`` that the command line calls: ``"prepare_environment"``, ``"before_fit"``,
             ``"make_callbacks"``, ``"after_fit"``, ...
         explore_after: Functions of ``explore`` that need a trained model, with what they take.
+        seed_workers: Whether the notebook seeds the workers of its loaders too.
+        model_first: Whether the notebook builds the model before the data.
     """
 
     library: str
@@ -391,6 +393,8 @@ class LightningEntry:
     seed: str | None = None
     hooks: tuple[str, ...] = ()
     explore_after: tuple[str, ...] = ()
+    seed_workers: bool = False
+    model_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

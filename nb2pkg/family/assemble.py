@@ -1,0 +1,139 @@
+"""Lay members into modules: the lowest room that needs a definition holds it, and imports only point downward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nb2pkg.flow.imports import lines_for, star_lines
+from nb2pkg.flow.names import is_builtin, uses_of
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Member, Module, Role
+from nb2pkg.rules.definition import rewrite_definition
+
+ROOMS = ("report", "data", "models", "train", "explore")
+_ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}
+
+#: Names that written code may use without the notebook having imported them.
+_SUPPLIED = {
+    "partial": "from functools import partial",
+    "os": "import os",
+    "subprocess": "import subprocess",
+    "runpy": "import runpy",
+    "pathlib": "import pathlib",
+    "Path": "from pathlib import Path",
+    "Any": "from typing import Any",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A member with its room and its place among its neighbours.
+
+    Attributes:
+        room: Module it goes to.
+        order: What it is sorted by: the notebook's statement, or a large number for glue.
+        member: The member.
+    """
+
+    room: str
+    order: int
+    member: Member
+
+
+def names_in(code: str) -> frozenset[str]:
+    """Global names that the code loads."""
+    return frozenset(use.name for use in uses_of(code) if use.how == "load")
+
+
+def place_definitions(
+    world: World, threads: Threads, glue: Sequence[Placed], texts: Mapping[str, str], skip: frozenset[str] = frozenset()
+) -> list[Placed]:
+    """Put every definition and every constant that is still needed into the lowest room that needs it.
+
+    Args:
+        world: The program.
+        threads: What is handed where.
+        glue: Members already placed (stages, functions around classes).
+        texts: Definition -> its rewritten source.
+        skip: Definitions that live elsewhere (nested in a stage).
+
+    Returns:
+        Definitions and constants, placed.
+    """
+    rooms = {n: _ROOM_OF.get(d.role, "data") for n, d in world.definitions.items() if n not in skip}
+    used = {name: names_in(text) for name, text in texts.items()}
+    asked = [(placed.room, names_in(placed.member.code)) for placed in glue]
+    constants = {name: c for name, c in world.constants.items()}
+    constant_names = {name: names_in(c.value) for name, c in constants.items()}
+    constant_room: dict[str, str] = {}
+    changed = True
+    while changed:
+        changed = False
+        demands = [*asked, *((rooms[n], used[n]) for n in rooms), *((r, constant_names[n]) for n, r in constant_room.items())]
+        for room, names in demands:
+            for name in names:
+                if name in rooms and _lower(room, rooms[name]):
+                    rooms[name] = room
+                    changed = True
+                elif name in constants and (name not in constant_room or _lower(room, constant_room[name])):
+                    constant_room[name] = room
+                    changed = True
+    placed = [
+        Placed(room, world.definitions[n].statement, Member(n, world.definitions[n].kind.value, texts[n], (world.definitions[n].origin,)))
+        for n, room in rooms.items()
+    ]
+    for name, room in constant_room.items():
+        statement = next(s for s in world.statements if s.index == constants[name].statement)
+        placed.append(Placed(room, statement.index, Member(name, "constant", statement.text, (statement.origin,))))
+    return placed
+
+
+def _lower(one: str, other: str) -> bool:
+    return ROOMS.index(one) < ROOMS.index(other)
+
+
+def rewritten(world: World, threads: Threads) -> dict[str, str]:
+    """Every definition as the package holds it."""
+    return {name: rewrite_definition(d, world, threads) for name, d in world.definitions.items()}
+
+
+def make_modules(
+    placed: Iterable[Placed], world: World, docs: Mapping[str, str]
+) -> tuple[Module, ...]:
+    """The modules, each with the imports its code needs."""
+    rooms: dict[str, list[Placed]] = {}
+    for one in placed:
+        rooms.setdefault(one.room, []).append(one)
+    where = {one.member.name: room for room, members in rooms.items() for one in members}
+    modules: list[Module] = []
+    for room in ROOMS:
+        if room not in rooms:
+            continue
+        members = sorted(rooms[room], key=lambda one: one.order)
+        code = "\n\n".join(one.member.code for one in members)
+        imports = _imports(code, room, {one.member.name for one in members}, where, world)
+        modules.append(Module(room, docs.get(room, ""), imports, tuple(one.member for one in members)))
+    return tuple(modules)
+
+
+def _imports(code: str, room: str, own: set[str], where: Mapping[str, str], world: World) -> tuple[str, ...]:
+    names = sorted(names_in(code) - own)
+    imported = [name for name in names if name in world.aliases and name not in where]
+    lines = list(lines_for(imported, world.imports))
+    missing = False
+    for name in names:
+        if name in where and where[name] != room:
+            lines.append(f"from .{where[name]} import {name}")
+        elif name in world.aliases or name in where:
+            continue
+        elif name in _SUPPLIED:
+            lines.append(_SUPPLIED[name])
+        elif not is_builtin(name):
+            missing = True
+    if missing:
+        lines += star_lines(world.imports)
+    return tuple(dict.fromkeys(lines))
+
+

@@ -1,0 +1,175 @@
+"""Functions of ``train`` and ``explore`` that the command line calls around building and fitting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nb2pkg.family.stages import (
+    Stage,
+    body_texts,
+    bound_names,
+    constant_keys,
+    group_stages,
+    merged_origins,
+    needed_names,
+    parameters_of,
+    perhaps_unbound,
+    slug,
+    stage_call,
+    stage_member,
+)
+from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Member, Parameter
+from nb2pkg.package.literals import docstring
+from nb2pkg.rules.source import function
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a hook finds around it.
+
+    Attributes:
+        trainer: The notebook's name of the trainer.
+        model: ... of the model.
+        data: ... of the datamodule, or None.
+        handles: Names of callbacks and loggers -> how to reach them.
+        context: Computed names kept on the datamodule.
+        on_trainer: Names an earlier hook left on the trainer.
+        on_data: Keys of items kept on the datamodule (as attributes of their argument names).
+        world: The program.
+        threads: What is handed where.
+        last_of_cell: Statements whose value the notebook shows.
+    """
+
+    trainer: str
+    model: str
+    data: str | None
+    handles: Mapping[str, str]
+    context: frozenset[str]
+    on_trainer: frozenset[str]
+    on_data: frozenset[str]
+    world: World
+    threads: Threads
+    last_of_cell: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A hook and the options it takes.
+
+    Attributes:
+        member: The function.
+        parameters: Its options, in the group ``train``.
+    """
+
+    member: Member
+    parameters: tuple[Parameter, ...]
+
+
+def hook(
+    name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Sequence[str] = (), result: str = ""
+) -> Hook:
+    """A hook ``name(trainer, model, datamodule, options...)`` made of the notebook's statements.
+
+    Args:
+        name: Its name.
+        title: First line of its docstring.
+        effects: Its statements.
+        setting: What is around it.
+        keep: Names it binds that a later hook needs: left on the trainer.
+        result: Source of what it returns.
+    """
+    threads = setting.threads
+    keys = constant_keys(effects, setting.world, threads)
+    own = [threads.items[key] for key in keys if key not in setting.on_data]
+    head_names = [setting.trainer, setting.model, setting.data or "datamodule"]
+    head = f"def {name}({', '.join(parameters_of(head_names, own))})"
+    lines = [title, "", "Args:", f"    {head_names[0]}: The Trainer.", f"    {head_names[1]}: The model."]
+    lines += [f"    {head_names[2]}: The datamodule."] + [f"    {item.argument}: {item.help}" for item in own]
+    texts = [docstring("\n".join(lines)), *prologue(effects, setting, keys)]
+    texts += [f"{name} = None  # bound on some paths only" for name in perhaps_unbound(effects, keep, ())]
+    texts += body_texts(effects, setting.world, threads, None, setting.last_of_cell)
+    texts += [f"{setting.trainer}.{name} = {name}  # for what comes after fitting" for name in keep]
+    if result:
+        texts.append(f"return {result}")
+    origins = merged_origins(effect.statement.origin for effect in effects)
+    parameters = tuple(
+        Parameter(i.argument, "train", i.type or "Any", i.default or "None", i.help, i.origins, i.sort) for i in own
+    )
+    return Hook(Member(name, "stage", function(head, texts), origins), parameters)
+
+
+def prologue(effects: Sequence[Effect], setting: Setting, keys: Sequence[str]) -> list[str]:
+    """Statements that give the notebook's names their values."""
+    texts: list[str] = []
+    given = {setting.trainer, setting.model, setting.data}
+    for name in needed_names(effects):
+        if name in given:
+            continue
+        if name in setting.handles:
+            texts.append(f"{name} = {setting.handles[name]}")
+        elif name in setting.on_trainer:
+            texts.append(f"{name} = {setting.trainer}.{name}")
+        elif name in setting.context:
+            texts.append(f"{name} = {setting.data or 'datamodule'}.{name}")
+    for key in keys:
+        if key in setting.on_data:
+            argument = setting.threads.items[key].argument
+            texts.append(f"{argument} = {setting.data or 'datamodule'}.{argument}")
+    return texts
+
+
+def unreachable(effects: Sequence[Effect], setting: Setting) -> tuple[str, ...]:
+    """Names the statements need that no hook can reach."""
+    known = {setting.trainer, setting.model, setting.data} | set(setting.handles) | setting.on_trainer | setting.context
+    return tuple(name for name in needed_names(effects) if name not in known)
+
+
+def explore_stages(
+    effects: Sequence[Effect], world: World, threads: Threads, breaks: frozenset[int], taken: set[str], verb: str = "show"
+) -> list[Stage]:
+    """Stage functions for looking, one a cell's heading."""
+    stages: list[Stage] = []
+    groups = group_stages(effects, breaks)
+    for place, group in enumerate(groups):
+        later = {n for other in groups[place + 1 :] for n in needed_names(other)}
+        outputs = tuple(sorted(bound_names(group) & later))
+        title = group[0].statement.section or "Look at the data"
+        name = free_name(slug(title, verb), taken)
+        stages.append(
+            Stage(name, title, group, needed_names(group), outputs, constant_keys(group, world, threads), reports=True)
+        )
+    return stages
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, numbered where it is taken; it is taken from now on."""
+    option, number = name, 2
+    while option in taken:
+        option, number = f"{name}_{number}", number + 1
+    taken.add(option)
+    return option
+
+
+def explore_after(stages: Sequence[Stage], setting: Setting) -> tuple[list[Member], Hook]:
+    """The function that looks at the results of training, and its stages."""
+    threads = setting.threads
+    fixed = {**threads.fixed, **{key: "not an option here" for stage in stages for key in stage.keys if key not in setting.on_data}}
+    local = replace(threads, fixed=fixed)
+    stages = [replace(stage, keys=tuple(k for k in stage.keys if k in setting.on_data)) for stage in stages]
+    members = [stage_member(stage, setting.world, local, setting.last_of_cell) for stage in stages]
+    effects = [effect for stage in stages for effect in stage.effects]
+    keys = [key for stage in stages for key in stage.keys]
+    names = [setting.trainer, setting.model, setting.data or "datamodule"]
+    doc = (
+        "Show what training gave, as files beside the logs.\n\nArgs:\n"
+        f"    {names[0]}: The Trainer.\n    {names[1]}: The model.\n    {names[2]}: The datamodule."
+    )
+    texts = [docstring(doc), *prologue(effects, setting, list(dict.fromkeys(keys)))]
+    texts.append(f'report = Report(Path({setting.trainer}.log_dir or ".") / "explore")')
+    texts += [stage_call(stage, local) for stage in stages]
+    member = Member("show_results", "glue", function(f"def show_results({', '.join(names)})", texts), ())
+    return members, Hook(member, ())

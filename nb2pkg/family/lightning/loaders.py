@@ -1,0 +1,125 @@
+"""A datamodule for a notebook that hands bare loaders to the Trainer.
+
+    train_loader = DataLoader(...)               class ReviewsDataModule(LightningDataModule):
+    val_loader = DataLoader(...)           ->        def __init__(self, batch_size=32): ...   # builds both
+    trainer.fit(model, train_loader, val_loader)     def train_dataloader(self): return self.train_loader
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from nb2pkg.family.lightning.segments import Segments
+from nb2pkg.family.lightning.shape import Shape
+from nb2pkg.family.lightning.targets import Built, item_parameters
+from nb2pkg.family.stages import Stage, constant_keys, merged_origins, stage_call, statement_text
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Member, Target
+from nb2pkg.package.literals import docstring
+from nb2pkg.rules.source import function, indent
+
+_HOOKS = {"train": "train_dataloader", "val": "val_dataloader", "test": "test_dataloader", "predict": "predict_dataloader"}
+
+
+def loader_module(
+    shape: Shape,
+    segments: Segments,
+    stages: Sequence[Stage],
+    context: frozenset[str],
+    keys: set[str],
+    world: World,
+    threads: Threads,
+    title: str,
+    taken: set[str],
+) -> tuple[Built, list[Member], frozenset[str]]:
+    """Write the datamodule that serves the notebook's loaders.
+
+    Returns:
+        The slot, the class, and the keys it keeps as attributes.
+    """
+    own = constant_keys(segments.data, world, threads)
+    on_data = frozenset(keys & set(own))
+    items = [threads.items[key] for key in own]
+    name = _class_name(title, taken)
+    served = _served(shape, segments, context)
+    base = next((alias for alias, full in world.aliases.items() if full.endswith(".LightningDataModule")), "")
+    base = base or _dotted_base(world)
+    parameters = tuple(item_parameters(items, "data"))
+    text = [f"class {name}({base}):"]
+    lines = ["Serves the data loaders that the notebook builds."]
+    if parameters:
+        lines += ["", "Args:", *(f"    {p.name}: {p.help}" for p in parameters)]
+    text.append(indent(docstring("\n".join(lines))).rstrip("\n"))
+    signature = ", ".join(["self", *(f"{p.name}: {p.type} = {p.default}" for p in parameters)])
+    body = ['"""Initialize the instance; the arguments are described in the class."""', "super().__init__()"]
+    body += [f"self.{item.argument} = {item.argument}" for item in items]
+    body += _steps(segments.data, stages, world, threads)
+    kept = [*dict.fromkeys([*(loader for _, loader in served), *sorted(context)])]
+    body += [f"self.{loader} = {loader}" for loader in kept if loader not in {i.argument for i in items}]
+    text.append(indent(function(f"def __init__({signature}) -> None", body)))
+    for kind, loader in served:
+        what = {"train": "training", "val": "validation"}.get(kind, kind)
+        hook = [f'"""Return the loader of the {what} data."""', f"return self.{loader}"]
+        text.append(indent(function(f"def {_HOOKS[kind]}(self)", hook)))
+    code = "\n".join([text[0], *(part.rstrip("\n") + "\n" for part in text[1:])])
+    origins = merged_origins(e.statement.origin for e in segments.data)
+    target = Target("data", name, name, False, parameters)
+    return Built(target), [Member(name, "class", code, origins)], on_data
+
+
+def _steps(effects: Sequence[Effect], stages: Sequence[Stage], world: World, threads: Threads) -> list[str]:
+    starts = {stage.effects[0].statement.index: stage for stage in stages}
+    staged = {e.statement.index for stage in stages for e in stage.effects}
+    texts: list[str] = []
+    for effect in effects:
+        index = effect.statement.index
+        if index in starts:
+            texts.append(stage_call(starts[index], threads))
+        if index not in staged:
+            texts.append(statement_text(effect, world, threads))
+    return texts
+
+
+def _dotted_base(world: World) -> str:
+    for alias, full in world.aliases.items():
+        if full in ("lightning.pytorch", "pytorch_lightning", "lightning"):
+            return f"{alias}.LightningDataModule"
+    return "LightningDataModule"
+
+
+def _served(shape: Shape, segments: Segments, context: frozenset[str]) -> list[tuple[str, str]]:
+    served = list(zip(("train", "val"), shape.loaders, strict=False))
+    for method, kind in (("test", "test"), ("predict", "predict"), ("validate", "val")):
+        if kind in dict(served):
+            continue
+        for effect in [*segments.before, *segments.after, *segments.explore_after]:
+            loader = _loader_of(effect, f"{shape.trainer_name}.{method}")
+            if loader and loader in context:
+                served.append((kind, loader))
+                break
+    return served
+
+
+def _loader_of(effect: Effect, called: str) -> str | None:
+    for node in ast.walk(ast.parse(effect.statement.text)):
+        if isinstance(node, ast.Call) and dotted(node.func) == called:
+            values = [k.value for k in node.keywords if k.arg in ("dataloaders", "test_dataloaders", "val_dataloaders")]
+            values += node.args[1:2]
+            for value in values:
+                if isinstance(value, ast.Name):
+                    return value.id
+    return None
+
+
+def _class_name(title: str, taken: set[str]) -> str:
+    words = "".join(char if char.isascii() and char.isalnum() else " " for char in title).split()
+    stem = "".join(word[:1].upper() + word[1:] for word in words[:3] if not word[0].isdigit()) or "Notebook"
+    name = f"{stem}DataModule"
+    while name in taken:
+        name = f"Notebook{name}"
+    taken.add(name)
+    return name

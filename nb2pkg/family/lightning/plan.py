@@ -1,0 +1,447 @@
+"""The Lightning family: a LightningCLI over the notebook's own data and model."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nb2pkg.family.assemble import Placed, make_modules, place_definitions, rewritten
+from nb2pkg.family.lightning.hooks import (
+    Hook,
+    Setting,
+    explore_after,
+    explore_stages,
+    free_name,
+    hook,
+    unreachable,
+)
+from nb2pkg.family.lightning.loaders import loader_module
+from nb2pkg.family.lightning.segments import Segments, sort_segments
+from nb2pkg.family.lightning.shape import NoShape, Shape
+from nb2pkg.family.lightning.targets import Built, Site, decide, item_parameters
+from nb2pkg.family.lightning.trainer import TrainerPlan, plan_trainer, tool_names
+from nb2pkg.family.report import report_module
+from nb2pkg.family.stages import (
+    Stage,
+    bound_names,
+    constant_keys,
+    group_stages,
+    last_in_cells,
+    needed_names,
+    slug,
+    stage_call,
+    stage_member,
+)
+from nb2pkg.flow.constants import dotted, resolve, value_of
+from nb2pkg.flow.effects import Effect, running
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Parameter
+from nb2pkg.package.literals import docstring
+from nb2pkg.rules.hyperparameters import save_hyperparameters
+from nb2pkg.rules.signature import set_defaults
+from nb2pkg.rules.source import function
+
+_GLUE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPlan:
+    """What a family decides.
+
+    Attributes:
+        modules: The package's modules.
+        entry: Its command line.
+        parameters: All its parameters.
+        notes: What is reported.
+    """
+
+    modules: tuple[Module, ...]
+    entry: LightningEntry
+    parameters: tuple[Parameter, ...]
+    notes: tuple[Note, ...]
+
+
+def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> FamilyPlan | NoShape:
+    """Plan the package of a Lightning notebook.
+
+    Args:
+        world: The program.
+        threads: What is handed where.
+        shape: Its story.
+        title: The notebook's title.
+
+    Returns:
+        The plan, or why this family cannot tell the story soundly.
+    """
+    if threads.unsound:
+        name, reason = next(iter(threads.unsound.items()))
+        return NoShape(f"{name} {reason}", world.definitions[name].statement)
+    effects = running(world, threads)
+    seed, effects = _take_seed(effects, shape, threads, world)
+    trainer_statement = next(s for s in world.statements if s.index == shape.trainer)
+    call = value_of(ast.parse(trainer_statement.text).body[0])
+    assert isinstance(call, ast.Call)
+    tools = tool_names(call) & world.computed
+    segments = sort_segments(effects, shape, tools)
+    if isinstance(segments, NoShape):
+        return segments
+    trainer = plan_trainer(trainer_statement, segments.trainer, world, threads, shape.trainer_name)
+    return _Planner(world, threads, shape, segments, trainer, seed, title).plan()
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The notebook's ``seed_everything``: its argument, whether workers are seeded, where."""
+
+    source: str
+    workers: bool
+    parameter: Parameter
+
+
+def _take_seed(
+    effects: tuple[Effect, ...], shape: Shape, threads: Threads, world: World
+) -> tuple[Seed | None, tuple[Effect, ...]]:
+    """``seed_everything`` before anything is built becomes the command line's own option."""
+    start = min(shape.model, shape.data if shape.data is not None else shape.model)
+    for place, effect in enumerate(effects):
+        node = ast.parse(effect.statement.text).body[0] if effect.seeds else None
+        call = node.value if isinstance(node, ast.Expr) else None
+        if not isinstance(call, ast.Call) or effect.statement.index >= start:
+            continue
+        name = dotted(call.func) or ""
+        if resolve(name, world.aliases).rpartition(".")[2] != "seed_everything" or not call.args:
+            continue
+        argument = call.args[0]
+        item = threads.items.get(argument.id) if isinstance(argument, ast.Name) else None
+        source = item.default if item else ast.unparse(argument)
+        if source is None or not source.strip().isdigit():
+            continue
+        workers = any(k.arg == "workers" and ast.unparse(k.value) == "True" for k in call.keywords)
+        origins = (*(item.origins if item else ()), effect.statement.origin)
+        parameter = Parameter("seed_everything", "", "int", source, "Seed of all random number generators.", origins, "seed")
+        return Seed(source, workers, parameter), effects[:place] + effects[place + 1 :]
+    return None, effects
+
+
+class _Planner:
+    """Puts the parts together, one method a part."""
+
+    def __init__(
+        self,
+        world: World,
+        threads: Threads,
+        shape: Shape,
+        segments: Segments,
+        trainer: TrainerPlan,
+        seed: Seed | None,
+        title: str,
+    ) -> None:
+        self.world = world
+        self.threads = threads
+        self.shape = shape
+        self.segments = segments
+        self.trainer = trainer
+        self.seed = seed
+        self.title = title
+        self.last = last_in_cells((), world)
+        self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore", "Report"}
+        self.glue: list[Placed] = []
+        self.hooks: list[str] = []
+        self.parameters: list[Parameter] = []
+        self.notes: list[Note] = list(trainer.notes)
+
+    def plan(self) -> FamilyPlan | NoShape:
+        shape, segments = self.shape, self.segments
+        tools = tuple(e for e in segments.trainer if e.statement.index not in self.trainer.absorbed)
+        by_code = bool(self.trainer.built_in_code)
+        if tools and not by_code:
+            segments = replace(segments, before=tuple(sorted([*tools, *segments.before], key=lambda e: e.statement.index)))
+            tools = ()
+        later = [*tools, *segments.before, *segments.after, *segments.explore_after]
+        has_data = shape.data_name is not None or bool(shape.loaders)
+        if not has_data and segments.data:
+            segments = replace(segments, data=(), model=tuple(sorted([*segments.data, *segments.model], key=lambda e: e.statement.index)))
+        self.segments = segments
+        data_bound = bound_names(segments.data)
+        wanted = set(needed_names(segments.model)) | set(needed_names(later)) | set(shape.loaders)
+        context = frozenset((wanted & data_bound) - {shape.data_name})
+        data_name = shape.data_name or ("datamodule" if has_data else None)
+        keys = set(constant_keys(later, self.world, self.threads))
+        stages = self._data_stages()
+        on_data, built_data = self._build_data(context, keys, stages, data_name)
+        built_model = self._build_model(data_name, context)
+        setting = Setting(
+            shape.trainer_name, shape.model_name, data_name, self.trainer.handles, context,
+            frozenset(), on_data, self.world, self.threads, self.last,
+        )
+        problem = self._hooks(tools, setting)
+        if problem:
+            return problem
+        self._explore(stages, built_data, data_name)
+        return self._finish(built_data, built_model)
+
+    # --- what is built
+
+    def _data_stages(self) -> tuple[Stage, ...]:
+        """Stage functions for what runs before the datamodule is built, where there is more than a little of it."""
+        end = self.shape.data if self.shape.data is not None else _GLUE
+        before = [e for e in self.segments.data if e.statement.index < end]
+        breaks = frozenset(
+            e.statement.index for e in self.segments.explore if e.reads & bound_names(before) or e.changes
+        )
+        groups = group_stages(before, breaks)
+        if len(before) <= 3 and len(groups) <= 1:
+            return ()
+        everything = [*self.segments.data, *self.segments.model, *self.segments.trainer, *self.segments.before,
+                      *self.segments.after, *self.segments.explore, *self.segments.explore_after]
+        stages: list[Stage] = []
+        for group in groups:
+            end_index = group[-1].statement.index
+            inside = {e.statement.index for e in group}
+            later = {n for e in everything if e.statement.index > end_index and e.statement.index not in inside for n in e.reads | e.maybe}
+            later |= set(self.shape.loaders)
+            inputs = needed_names(group)
+            outputs = tuple(n for n in dict.fromkeys(n for e in group for n in sorted(e.binds)) if n in later)
+            title = group[0].statement.section or "Prepare the data"
+            name = free_name(slug(title, "prepare"), self.taken)
+            stages.append(Stage(name, title, group, inputs, outputs, constant_keys(group, self.world, self.threads)))
+        return tuple(stages)
+
+    def _build_data(
+        self, context: frozenset[str], keys: set[str], stages: tuple[Stage, ...], data_name: str | None
+    ) -> tuple[frozenset[str], Built | None]:
+        if data_name is None:
+            return frozenset(), None
+        for stage in stages:
+            self._add("data", stage_member(stage, self.world, self.threads, self.last), stage.effects[0].statement.index)
+        if self.shape.data is None:
+            built, members, on_data = loader_module(
+                self.shape, self.segments, stages, context, keys, self.world, self.threads, self.title, self.taken
+            )
+            for member in members:
+                self._add("data", member)
+            self.parameters += built.target.parameters
+            return on_data, built
+        in_data = set(constant_keys(self.segments.data, self.world, self.threads))
+        class_keys = self._kept_by_class()
+        on_data = frozenset(keys & (in_data | class_keys))
+        hand_on = tuple([*sorted(context), *(k for k in sorted(on_data) if k not in class_keys)])
+        name = free_name("build_datamodule", self.taken)
+        site = Site("data", "data", name, data_name, self.segments.data, self.shape.data, hand_on=hand_on, stages=stages)
+        built = decide(site, self.world, self.threads)
+        if built.member:
+            self._add("data", built.member)
+        self.parameters += built.target.parameters
+        return on_data, built
+
+    def _kept_by_class(self) -> set[str]:
+        """Items that the datamodule's class keeps as attributes of its own."""
+        statement = next(s for s in self.world.statements if s.index == self.shape.data)
+        call = value_of(ast.parse(statement.text).body[0])
+        name = dotted(call.func) if isinstance(call, ast.Call) else None
+        return {k for k in self.threads.needs.get(name or "", ()) if self.threads.items[k].default is not None}
+
+    def _build_model(self, data_name: str | None, context: frozenset[str]) -> Built:
+        name = free_name("build_model", self.taken)
+        site = Site(
+            "model", "models", name, self.shape.model_name, self.segments.model, self.shape.model,
+            data=data_name, context=context,
+        )
+        built = decide(site, self.world, self.threads)
+        if built.member:
+            self._add("models", built.member)
+        self.parameters += built.target.parameters
+        return built
+
+    # --- hooks
+
+    def _hooks(self, tools: Sequence[Effect], setting: Setting) -> NoShape | None:
+        segments = self.segments
+        if segments.prelude:
+            self._prelude()
+        after = [*segments.after, *segments.explore_after]
+        kept = tuple(sorted(set(needed_names(after)) & bound_names([*segments.before])))
+        later = replace(setting, on_trainer=frozenset(kept))
+        for effects, around in ((tools, setting), (segments.before, setting), (after, later)):
+            lost = unreachable(effects, around)
+            if lost:
+                return NoShape(f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index)
+        if self.trainer.built_in_code:
+            self._callbacks(tools, setting)
+        if segments.before:
+            self._hook("before_fit", "What the notebook does between building and fitting.", segments.before, setting, kept)
+        if segments.after:
+            self._hook("after_fit", "What the notebook does after fitting.", segments.after, later)
+        if segments.explore_after:
+            breaks = frozenset(e.statement.index for e in segments.after)
+            stages = explore_stages(segments.explore_after, self.world, self.threads, breaks, self.taken)
+            members, show = explore_after(stages, later)
+            for stage, member in zip(stages, members, strict=True):
+                self._add("explore", member, stage.effects[0].statement.index)
+            self._add("explore", show.member)
+        return None
+
+    def _hook(self, name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Sequence[str] = ()) -> None:
+        made: Hook = hook(name, title, effects, setting, keep)
+        self._add("train", made.member)
+        self.parameters += [p for p in made.parameters if (p.name, p.group) not in {(q.name, q.group) for q in self.parameters}]
+        self.hooks.append(name)
+
+    def _prelude(self) -> None:
+        effects = self.segments.prelude
+        keys = constant_keys(effects, self.world, self.threads)
+        fixed = {**self.threads.fixed, **{key: "set before options are read" for key in keys}}
+        local = replace(self.threads, fixed=fixed)
+        stage = Stage("prepare_environment", "What the notebook does before it builds anything.", effects, (), (), ())
+        self._add("train", stage_member(stage, self.world, local, self.last))
+        self.hooks.append("prepare_environment")
+
+    def _callbacks(self, tools: Sequence[Effect], setting: Setting) -> None:
+        result = f"[{', '.join(self.trainer.built_in_code)}]"
+        around = replace(setting, trainer="trainer")
+        keys = constant_keys(tools, self.world, self.threads)
+        from nb2pkg.family.lightning.hooks import prologue  # noqa: PLC0415
+
+        names = [setting.data or "datamodule", setting.model]
+        texts = [
+            docstring(
+                "Build the callbacks that need the data or the model.\n\nArgs:\n"
+                f"    {names[0]}: The datamodule.\n    {names[1]}: The model.\n\nReturns:\n    The callbacks."
+            )
+        ]
+        local = replace(self.threads, fixed={**self.threads.fixed, **{k: "no option" for k in keys if k not in setting.on_data}})
+        texts += prologue(tools, around, [k for k in keys if k in setting.on_data])
+        from nb2pkg.family.stages import body_texts  # noqa: PLC0415
+
+        texts += body_texts(tools, self.world, local, None, self.last)
+        texts.append(f"return {result}")
+        self._add("train", Member("make_callbacks", "stage", function(f"def make_callbacks({', '.join(names)})", texts), ()))
+        self.hooks.append("make_callbacks")
+
+    # --- explore
+
+    def _explore(self, data_stages: tuple[Stage, ...], built: Built | None, data_name: str | None) -> None:
+        """``explore(output_dir, ...)``: the data's stages and the looking between them, in the notebook's order."""
+        if not self.segments.explore:
+            return
+        breaks = frozenset(e.statement.index for e in [*self.segments.data, *self.segments.model])
+        stages = explore_stages(self.segments.explore, self.world, self.threads, breaks, self.taken)
+        for stage in stages:
+            self._add("explore", stage_member(stage, self.world, self.threads, self.last), stage.effects[0].statement.index)
+        steps = self._explore_steps(stages, data_stages, data_name)
+        keys: list[str] = []
+        for _, step_keys, _ in steps:
+            keys += [key for key in step_keys if key not in keys]
+        own = [p for p in (built.target.parameters if built else ()) if any("build_datamodule" in t or data_name and t.startswith(f"{data_name} = ") for _, _, t in steps)]
+        items = [self.threads.items[key] for key in keys]
+        extra = [p for p in own if p.name not in {i.argument for i in items}]
+        head_parameters = ['output_dir: str = "explore"', *(f"{i.argument}: {i.type} = {i.default}" for i in items), *(f"{p.name}: {p.type} = {p.default}" for p in extra)]
+        lines = ["Run the notebook's exploration and save what it shows.", "", "Args:", "    output_dir: Folder for figures and tables."]
+        lines += [f"    {i.argument}: {i.help}" for i in items] + [f"    {p.name}: {p.help}" for p in extra]
+        texts = [docstring("\n".join(lines)), "report = Report(Path(output_dir))", *(text for _, _, text in steps)]
+        self._add("explore", Member("explore", "glue", function(f"def explore({', '.join(head_parameters)})", texts), ()))
+        self.parameters += [replace(p, group="explore") for p in item_parameters(items, "explore")]
+
+    def _explore_steps(
+        self, stages: Sequence[Stage], data_stages: Sequence[Stage], data_name: str | None
+    ) -> list[tuple[int, tuple[str, ...], str]]:
+        """What must run for the exploration, in notebook order: (place, keys, source)."""
+        need: set[str] = set()
+        steps: list[tuple[int, tuple[str, ...], str]] = []
+        staged = {e.statement.index for stage in data_stages for e in stage.effects}
+        candidates: list[tuple[int, object]] = [(s.effects[0].statement.index, s) for s in [*stages, *data_stages]]
+        candidates += [(e.statement.index, e) for e in [*self.segments.data, *self.segments.model] if e.statement.index not in staged]
+        for place, one in sorted(candidates, key=lambda pair: pair[0], reverse=True):
+            if isinstance(one, Stage):
+                if one.reports or set(one.outputs) & need or _changes(one.effects) & need:
+                    need = (need - set(one.outputs)) | set(one.inputs)
+                    steps.append((place, one.keys, stage_call(one, self.threads)))
+            elif isinstance(one, Effect) and (one.binds | one.changes) & need:
+                need = (need - (one.binds - one.maybe)) | one.reads
+                from nb2pkg.family.stages import statement_text  # noqa: PLC0415
+
+                steps.append((place, constant_keys([one], self.world, self.threads), statement_text(one, self.world, self.threads)))
+        return sorted(steps, key=lambda step: step[0])
+
+    # --- the end
+
+    def _add(self, room: str, member: Member, order: int = _GLUE) -> None:
+        self.glue.append(Placed(room, order, member))
+
+    def _finish(self, built_data: Built | None, built_model: Built) -> FamilyPlan:
+        texts = rewritten(self.world, self.threads)
+        for built in (built_data, built_model):
+            if built and built.defaults:
+                texts[built.target.name] = set_defaults(texts[built.target.name], built.defaults)
+        for name, definition in self.world.definitions.items():
+            if definition.kind is Kind.CLASS and self.world.is_a(name, "LightningModule", "LightningDataModule"):
+                added = [self.threads.items[k].argument for k in self.threads.needs.get(name, ()) if self.threads.items[k].default is not None]
+                logs = not self.world.is_a(name, "LightningDataModule")
+                texts[name] = save_hyperparameters(texts[name], tuple(added), logs)
+        placed = place_definitions(self.world, self.threads, self.glue, texts)
+        if any("Report(" in one.member.code or "report." in one.member.code for one in self.glue):
+            placed.append(Placed("report", 0, report_module()))
+        placed += self.glue
+        links = self._links(built_data, built_model)
+        modules = make_modules(placed, self.world, _docs(self.title))
+        parameters = [*([self.seed.parameter] if self.seed else []), *self.parameters, *self.trainer.parameters]
+        linked = {link.target for link in links}
+        kept = tuple(p for p in parameters if f"{p.group}.{p.name}" not in linked)
+        entry = LightningEntry(
+            library=self._library(),
+            model=built_model.target,
+            data=built_data.target if built_data else None,
+            links=links,
+            trainer=self.trainer.arguments,
+            callbacks=self._callbacks_with_modules(modules),
+            seed=self.seed.source if self.seed else None,
+            hooks=tuple(self.hooks),
+            explore_after=("show_results",) if self.segments.explore_after else (),
+            seed_workers=bool(self.seed and self.seed.workers),
+            model_first=self.shape.data is not None and self.shape.model < self.shape.data,
+        )
+        return FamilyPlan(modules, entry, kept, tuple(self.notes))
+
+    def _callbacks_with_modules(self, modules: tuple[Module, ...]) -> tuple:  # type: ignore[type-arg]
+        """A callback of the notebook's own is imported from where it was put."""
+        where = {member.name: module.name for module in modules for member in module.members}
+        return tuple(
+            replace(c, import_line=f"from .{where[c.class_name]} import {c.class_name}") if c.class_name in where else c
+            for c in self.trainer.callbacks
+        )
+
+    def _links(self, data: Built | None, model: Built) -> tuple[Link, ...]:
+        """Arguments that follow others: what is computed with the data, and a constant that both sides use."""
+        links = list(model.links)
+        if data is None:
+            return tuple(links)
+        data_names = {p.name: p for p in data.target.parameters}
+        for parameter in model.target.parameters:
+            twin = data_names.get(parameter.name)
+            if twin is not None and twin.origins[:1] == parameter.origins[:1] and parameter.source in ("constant", "literal"):
+                links.append(Link(f"data.{parameter.name}", f"model.{parameter.name}", "parse"))
+        return tuple(links)
+
+    def _library(self) -> str:
+        for full in self.world.aliases.values():
+            if full.partition(".")[0] == "pytorch_lightning":
+                return "pytorch_lightning"
+        return "lightning.pytorch"
+
+
+def _changes(effects: Sequence[Effect]) -> frozenset[str]:
+    return frozenset(name for effect in effects for name in effect.changes)
+
+
+def _docs(title: str) -> dict[str, str]:
+    return {
+        "report": "Keeps what the notebook showed, as files.",
+        "data": f"Data of {title}: datasets, loading, features.",
+        "models": f"Models of {title}.",
+        "train": f"What {title} does around training.",
+        "explore": f"What {title} looks at.",
+    }
+
+

@@ -1,0 +1,186 @@
+"""Sort what runs into the places where a Lightning package runs it.
+
+    prelude    before anything is built           os.makedirs("out"), torch.set_float32_matmul_precision(...)
+    data       builds the datamodule              df = pd.read_csv(...), ..., dm = Data(df)
+    model      builds the model                   net = backbone(), ..., model = Net(net)
+    trainer    what the Trainer takes             checkpoint = ModelCheckpoint(...)
+    before     between building and fitting       Tuner(trainer).lr_find(...)
+    after      after fitting                      trainer.test(...), submission
+    explore    looking, before training           plots of the data
+    explore_after                                 plots of the results
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nb2pkg.family.lightning.shape import NoShape, Shape
+from nb2pkg.flow.effects import Effect
+from nb2pkg.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Statements by place, each in notebook order; the ones that build stand in their own segment."""
+
+    prelude: tuple[Effect, ...]
+    data: tuple[Effect, ...]
+    model: tuple[Effect, ...]
+    trainer: tuple[Effect, ...]
+    before: tuple[Effect, ...]
+    after: tuple[Effect, ...]
+    explore: tuple[Effect, ...]
+    explore_after: tuple[Effect, ...]
+
+
+def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[str]) -> Segments | NoShape:
+    """Put every running statement into its place.
+
+    Args:
+        effects: All running statements in order.
+        shape: The story.
+        tools: Names of the callbacks and loggers that the Trainer is built with.
+
+    Returns:
+        The segments, or why they cannot be told apart soundly.
+    """
+    early = [e for e in effects if e.statement.index < shape.fit and e.statement.index != shape.trainer]
+    early = _without_looking_setup(early, shape)
+    late = [e for e in effects if e.statement.index > shape.fit]
+    trainer_side = _depends(early, {shape.trainer_name})
+    tool_side = _slice(early, tools) - trainer_side
+    model_side = _depends(early, {shape.model_name}) - trainer_side - tool_side
+    ends = {shape.data_name} if shape.data_name else set(shape.loaders)
+    needed_data = _slice(early, ends) - model_side - trainer_side
+    needed_model = _slice(early, {shape.model_name}) - needed_data
+    if trainer_side & (needed_data | needed_model):
+        return NoShape("data or model need the Trainer", min(trainer_side & (needed_data | needed_model)))
+    if model_side & needed_data:
+        return NoShape("data need the model", min(model_side & needed_data))
+    places = _Places(shape, trainer_side, tool_side, model_side, needed_data, needed_model)
+    sorted_: dict[str, list[Effect]] = {name: [] for name in Segments.__dataclass_fields__}
+    for effect in early:
+        sorted_[places.of(effect, sorted_)].append(effect)
+    _promote_explore(sorted_)
+    for effect in late:
+        sorted_["explore_after" if _looks(effect) else "after"].append(effect)
+    _promote_late(sorted_)
+    return Segments(**{name: tuple(found) for name, found in sorted_.items()})
+
+
+def _without_looking_setup(early: list[Effect], shape: Shape) -> list[Effect]:
+    """``dm.setup()`` in order to look at a batch is no part of building: the Trainer calls it again anyway.
+
+    Unless something else built before training reads the datamodule after it.
+    """
+    name = shape.data_name
+    if name is None:
+        return early
+    reads = [e.statement.index for e in early if name in e.reads and not _looks(e) and not _sets_up(e, name)]
+    last = max(reads, default=-1)
+    return [
+        replace(e, changes=e.changes - {name})
+        if _looks(e) and _sets_up(e, name) and e.statement.index > last
+        else e
+        for e in early
+    ]
+
+
+def _sets_up(effect: Effect, name: str) -> bool:
+    return effect.statement.text.strip().split("(")[0] in (f"{name}.setup", f"{name}.prepare_data")
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    shape: Shape
+    trainer_side: set[int]
+    tool_side: set[int]
+    model_side: set[int]
+    needed_data: set[int]
+    needed_model: set[int]
+
+    def of(self, effect: Effect, so_far: dict[str, list[Effect]]) -> str:
+        index = effect.statement.index
+        if index in self.needed_data:
+            return "data"
+        if index in self.needed_model:
+            return "model"
+        if index in self.tool_side:
+            return "trainer"
+        if _looks(effect):
+            return "explore"
+        if index in self.trainer_side:
+            return "before"
+        if index in self.model_side:
+            return "model"
+        return self._free(effect, so_far)
+
+    def _free(self, effect: Effect, so_far: dict[str, list[Effect]]) -> str:
+        """What nothing needs: by its place in the notebook."""
+        index = effect.statement.index
+        data_ends = self.shape.data if self.shape.data is not None else max(self.needed_data, default=-1)
+        if effect.reads and index < max(data_ends, self.shape.model):
+            return "data" if index < data_ends or not effect.reads & _bound(so_far["model"]) else "model"
+        if index < min(data_ends if data_ends >= 0 else self.shape.model, self.shape.model):
+            return "data" if (effect.seeds and so_far["data"]) or effect.reads else "prelude"
+        if index < self.shape.model:
+            return "model"
+        return "data" if effect.reads and effect.statement.role is Role.DATA else "before"
+
+
+def _bound(effects: list[Effect]) -> frozenset[str]:
+    return frozenset(name for effect in effects for name in effect.binds)
+
+
+def _looks(effect: Effect) -> bool:
+    return effect.statement.role is Role.EXPLORE or effect.shows
+
+
+def _slice(effects: list[Effect], wanted: set[str] | frozenset[str]) -> set[int]:
+    """Statements on which the final values of the wanted names depend."""
+    need = set(wanted)
+    found: set[int] = set()
+    for effect in reversed(effects):
+        if (effect.binds | effect.changes) & need:
+            found.add(effect.statement.index)
+            need -= effect.binds - effect.maybe - effect.reads
+            need |= effect.reads
+    return found
+
+
+def _depends(effects: list[Effect], names: set[str]) -> set[int]:
+    """Statements that use one of the names or something made from them (the ones that build them left out)."""
+    tainted = set(names)
+    found: set[int] = set()
+    for effect in effects:
+        if effect.reads & tainted:
+            found.add(effect.statement.index)
+            tainted |= effect.binds
+    return found
+
+
+def _promote_explore(places: dict[str, list[Effect]]) -> None:
+    """Looking at something that only exists while fitting is prepared happens there."""
+    bound = _bound(places["before"])
+    for effect in list(places["explore"]):
+        if effect.reads & bound:
+            places["explore"].remove(effect)
+            places["before"].append(effect)
+            bound |= effect.binds
+    places["before"].sort(key=lambda e: e.statement.index)
+
+
+def _promote_late(places: dict[str, list[Effect]]) -> None:
+    """After training, looking stays apart only where it neither needs nor feeds what else happens there."""
+    moved = True
+    while moved:
+        moved = False
+        bound = _bound(places["after"])
+        needed = {name for e in places["after"] for name in e.reads}
+        for effect in list(places["explore_after"]):
+            feeds = (effect.binds | effect.changes) & needed
+            if effect.reads & bound or feeds & effect.binds:
+                places["explore_after"].remove(effect)
+                places["after"].append(effect)
+                moved = True
+    places["after"].sort(key=lambda e: e.statement.index)

@@ -1,0 +1,284 @@
+"""What the command line builds: the notebook's class itself where its arguments are plain, else a function around it.
+
+    dm = LeafData(batch_size=32)                 -> LeafData, with batch_size: int = 32
+    dm = HouseData(train_df, cols, batch_size=B) -> def build_datamodule(batch_size: int = 32) -> HouseData: ...
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nb2pkg.family.lightning.arguments import Given, Slot, built_call, given_arguments, slots_of
+from nb2pkg.family.stages import (
+    Stage,
+    bound_names,
+    constant_keys,
+    merged_origins,
+    needed_names,
+    stage_call,
+    statement_text,
+)
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.threads import Item, Threads
+from nb2pkg.flow.world import Definition, World
+from nb2pkg.model import Link, Member, Parameter, Target
+from nb2pkg.package.literals import docstring
+from nb2pkg.params.kinds import help_for, type_of
+from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
+from nb2pkg.rules.signature import Argument
+from nb2pkg.rules.source import function
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A slot of the command line, decided.
+
+    Attributes:
+        target: What the command line builds.
+        links: What follows the data.
+        member: The function around the class, if there is one.
+        defaults: Defaults and annotations that the class itself gets.
+    """
+
+    target: Target
+    links: tuple[Link, ...] = ()
+    member: Member | None = None
+    defaults: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the notebook builds it.
+
+    Attributes:
+        group: ``"data"`` or ``"model"``.
+        module: Module the result goes to.
+        function: Name of the function, if one is needed.
+        name: The notebook's name for what is built.
+        effects: Everything that runs to build it, in order, the construction included.
+        index: The construction.
+        data: Name of the datamodule (for links), in the model slot.
+        context: Names computed with the data that the model slot may use.
+        hand_on: Names and items to keep on the datamodule for later.
+        stages: Stage functions that replace runs of the effects before the construction.
+    """
+
+    group: str
+    module: str
+    function: str
+    name: str
+    effects: tuple[Effect, ...]
+    index: int
+    data: str | None = None
+    context: frozenset[str] = frozenset()
+    hand_on: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+
+def decide(site: Site, world: World, threads: Threads) -> Built:
+    """Choose between the class itself and a function around it."""
+    effect = next(e for e in site.effects if e.statement.index == site.index)
+    class_name = dotted(built_call(effect.statement).func) or "object"
+    definition = world.definitions.get(class_name)
+    given = given_arguments(effect.statement, definition, threads, site.data, site.context)
+    if definition and given is not None and len(site.effects) == 1 and not site.hand_on:
+        direct = _direct(site, definition, given, world, threads)
+        if direct:
+            return direct
+    return _factory(site, effect, class_name, definition, given, world, threads)
+
+
+def _direct(
+    site: Site, definition: Definition, given: tuple[Given, ...], world: World, threads: Threads
+) -> Built | None:
+    slots = slots_of(definition, world)
+    by_name = {one.name: one for one in given}
+    if definition.variadic or any(one.sort == "other" for one in given) or not definition.own_constructor and given:
+        return None
+    keys = threads.needs.get(definition.name, ())
+    if any(threads.items[key].default is None for key in keys):
+        return None
+    defaults: list[Argument] = []
+    parameters: list[Parameter] = []
+    links: list[Link] = []
+    origin = next(s.origin for s in world.statements if s.index == site.index)
+    for slot in slots:
+        one = by_name.get(slot.name)
+        if one is not None and one.sort == "link":
+            links.append(Link(_link_source(one, site), f"{site.group}.{slot.name}", "instantiate"))
+            if defaults and slot.default is None:
+                return None  # a required argument cannot follow one with a default
+            continue
+        decided = _slot_value(slot, one, threads)
+        if decided is None:
+            return None
+        kind, default, help_text, source = decided
+        if default != slot.default or not dict(definition.annotations).get(slot.name):
+            if slot.default not in (None, default) and _built_elsewhere(definition.name, site.index, world):
+                return None
+            defaults.append(Argument(slot.name, kind, default))
+        parameters.append(Parameter(slot.name, site.group, kind, default, help_text, _origins(one, threads, origin, definition), source))
+    parameters += item_parameters([threads.items[key] for key in keys], site.group)
+    target = Target(site.module, definition.name, definition.name, False, tuple(parameters))
+    return Built(target, tuple(links), None, tuple(defaults))
+
+
+def _origins(one: Given | None, threads: Threads, origin: object, definition: Definition) -> tuple:  # type: ignore[type-arg]
+    if one is None:
+        return (definition.origin,)
+    if one.sort == "constant":
+        return (*threads.items[one.source].origins, origin)
+    return (origin,)
+
+
+def _slot_value(slot: Slot, one: Given | None, threads: Threads) -> tuple[str, str, str, str] | None:
+    """Type, default, help and source of a parameter of the class, or None if the command line cannot carry it."""
+    if one is None:
+        if slot.default is None or not slot.usable:
+            return None
+        return slot.type, slot.default, help_for(slot.name), "signature"
+    if one.sort == "constant":
+        item = threads.items[one.source]
+        assert item.default is not None
+        kind = slot.type if slot.usable and slot.type else type_of(slot.name, item.default)
+        return kind, item.default, item.help, "constant"
+    kind = slot.type if slot.usable and slot.type else type_of(slot.name, one.source)
+    return kind, one.source, help_for(slot.name), "keyword"
+
+
+def _link_source(one: Given, site: Site) -> str:
+    first, dot, rest = one.source.partition(".")
+    return f"data.{rest}" if dot and first == site.data else f"data.{one.source}"
+
+
+def _built_elsewhere(name: str, index: int, world: World) -> bool:
+    """Whether anything else in the notebook uses the class, and so may rely on its defaults."""
+    return any(
+        name in s.names.reads | s.names.deferred and s.index != index and name not in s.names.binds
+        for s in world.statements
+    )
+
+
+def item_parameters(items: Sequence[Item], group: str) -> list[Parameter]:
+    """The items as parameters of a group."""
+    return [
+        Parameter(i.argument, group, i.type or "Any", i.default, i.help, i.origins, i.sort)
+        for i in items
+        if i.default is not None
+    ]
+
+
+def _factory(
+    site: Site,
+    effect: Effect,
+    class_name: str,
+    definition: Definition | None,
+    given: tuple[Given, ...] | None,
+    world: World,
+    threads: Threads,
+) -> Built:
+    keys = constant_keys(site.effects, world, threads)
+    hand_on_keys = [key for key in site.hand_on if key in threads.items and threads.items[key].default is not None]
+    keys = (*keys, *(key for key in hand_on_keys if key not in keys))
+    items = [threads.items[key] for key in keys]
+    own, edits, passed = _own_parameters(site, effect, definition, given, world, threads, items)
+    inputs = [name for name in needed_names(site.effects)]
+    parameters = [*own, *item_parameters(items, site.group)]
+    texts = [_factory_doc(site, class_name, inputs, parameters)]
+    texts += _factory_body(site, effect, edits, passed, world, threads)
+    for key in site.hand_on:
+        name = threads.items[key].argument if key in hand_on_keys else key
+        texts.append(f"{site.name}.{name} = {name}")
+    texts.append(f"return {site.name}")
+    signature = [*inputs, *(f"{p.name}: {p.type} = {p.default}" for p in parameters)]
+    result = class_name if definition or "." not in class_name else class_name
+    code = function(f"def {site.function}({', '.join(signature)}) -> {result}", texts)
+    origins = merged_origins(e.statement.origin for e in site.effects)
+    target = Target(site.module, site.function, class_name.rpartition(".")[2], True, tuple(parameters))
+    links = tuple(
+        Link("data" if name == site.data else f"data.{name}", f"{site.group}.{name}", "instantiate") for name in inputs
+    )
+    return Built(target, links, Member(site.function, "stage", code, origins))
+
+
+def _own_parameters(
+    site: Site,
+    effect: Effect,
+    definition: Definition | None,
+    given: tuple[Given, ...] | None,
+    world: World,
+    threads: Threads,
+    items: list[Item],
+) -> tuple[list[Parameter], list[Edit], list[str]]:
+    """Literals where the class is built, and the defaults of its own that the notebook left alone."""
+    taken = {item.argument for item in items} | set(needed_names(site.effects)) | bound_names(site.effects)
+    parameters: list[Parameter] = []
+    edits: list[Edit] = []
+    passed: list[str] = []
+    slots = {slot.name: slot for slot in slots_of(definition, world)} if definition else {}
+    for one in given or ():
+        if one.sort != "literal" or one.name in taken:
+            continue
+        slot = slots.get(one.name)
+        kind = slot.type if slot and slot.usable and slot.type else type_of(one.name, one.source)
+        parameters.append(
+            Parameter(one.name, site.group, kind, one.source, help_for(one.name), (effect.statement.origin,), "keyword")
+        )
+        edits.append(replacement(effect.statement.text, one.node, one.name))
+        taken.add(one.name)
+    named = {one.name for one in given or ()}
+    if definition and given is not None and not definition.variadic:
+        for slot in slots.values():
+            if slot.name not in named | taken and slot.usable and slot.default is not None:
+                parameters.append(
+                    Parameter(slot.name, site.group, slot.type, slot.default, help_for(slot.name), (definition.origin,), "signature")
+                )
+                passed.append(slot.name)
+    return parameters, edits, passed
+
+
+def _factory_body(
+    site: Site, effect: Effect, edits: list[Edit], passed: list[str], world: World, threads: Threads
+) -> list[str]:
+    staged = {e.statement.index for stage in site.stages for e in stage.effects}
+    starts = {stage.effects[0].statement.index: stage for stage in site.stages}
+    texts: list[str] = []
+    for one in site.effects:
+        index = one.statement.index
+        if index in starts:
+            texts.append(stage_call(starts[index], threads))
+        if index in staged:
+            continue
+        if index == effect.statement.index:
+            # The literals first: their places are those of the notebook's text.
+            changed = replace(one, statement=replace(one.statement, text=_with_own(one, edits, passed)))
+            texts.append(statement_text(changed, world, threads))
+        else:
+            texts.append(statement_text(one, world, threads))
+    return texts
+
+
+def _with_own(effect: Effect, edits: list[Edit], passed: list[str]) -> str:
+    text = apply_edits(effect.statement.text, edits)
+    if not passed:
+        return text
+    call = built_call(replace(effect.statement, text=text))
+    if not isinstance(call.func, ast.Name):
+        return text
+    line, column = character_place(text, call)
+    return apply_edits(text, [Edit(line, column, "pass", arguments=tuple((name, name) for name in passed))])
+
+
+def _factory_doc(site: Site, class_name: str, inputs: Sequence[str], parameters: Sequence[Parameter]) -> str:
+    what = "datamodule" if site.group == "data" else "model"
+    lines = [f"Build the {what} as the notebook does.", ""]
+    if inputs or parameters:
+        lines.append("Args:")
+        lines += [f"    {name}: `{name}` as computed with the data." for name in inputs]
+        lines += [f"    {p.name}: {p.help}" for p in parameters]
+        lines.append("")
+    lines += ["Returns:", f"    The `{class_name}`, ready for the Trainer."]
+    return docstring("\n".join(lines))

@@ -1,0 +1,321 @@
+"""What the notebook's Trainer is built with: plain arguments, callbacks with flags of their own, the logger.
+
+    Trainer(max_epochs=EPOCHS, callbacks=[EarlyStopping(monitor="val_loss")], logger=CSVLogger("logs"))
+
+    -> --trainer.max_epochs, --early_stopping.monitor, --trainer.logger.init_args.save_dir
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nb2pkg.family.lightning.arguments import is_value
+from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
+from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.imports import lines_for
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Callback, Note, Origin, Parameter, Statement
+from nb2pkg.params.kinds import help_for, type_of
+
+#: Arguments of today's Trainer (Lightning 2.x).
+TRAINER_ARGUMENTS = frozenset(
+    "accelerator strategy devices num_nodes precision logger callbacks fast_dev_run max_epochs min_epochs max_steps "
+    "min_steps max_time limit_train_batches limit_val_batches limit_test_batches limit_predict_batches overfit_batches "
+    "val_check_interval check_val_every_n_epoch num_sanity_val_steps log_every_n_steps enable_checkpointing "
+    "enable_progress_bar enable_model_summary accumulate_grad_batches gradient_clip_val gradient_clip_algorithm "
+    "deterministic benchmark inference_mode use_distributed_sampler profiler detect_anomaly barebones plugins sync_batchnorm "
+    "reload_dataloaders_every_n_epochs default_root_dir enable_autolog_hparams model_registry".split()
+)
+#: First positional arguments of callbacks and loggers, by class.
+_POSITIONAL: Mapping[str, tuple[str, ...]] = {
+    "EarlyStopping": ("monitor", "min_delta", "patience"),
+    "ModelCheckpoint": ("dirpath", "filename", "monitor"),
+    "LearningRateMonitor": ("logging_interval",),
+    "CSVLogger": ("save_dir", "name", "version"),
+    "TensorBoardLogger": ("save_dir", "name", "version"),
+    "WandbLogger": ("name", "save_dir", "version"),
+    "StochasticWeightAveraging": ("swa_lrs",),
+    "TQDMProgressBar": ("refresh_rate",),
+    "RichProgressBar": ("refresh_rate",),
+    "ModelSummary": ("max_depth",),
+    "GradientAccumulationScheduler": ("scheduling",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerPlan:
+    """The Trainer, decided.
+
+    Attributes:
+        arguments: (name, source) for the command line's defaults.
+        callbacks: Those with flags of their own.
+        parameters: All of it as parameters.
+        built_in_code: Source of each callback that only code can build.
+        absorbed: Statements whose work the command line does now.
+        handles: The notebook's name of a callback or logger -> how to get at it from the trainer.
+        notes: What is reported.
+    """
+
+    arguments: tuple[tuple[str, str], ...]
+    callbacks: tuple[Callback, ...]
+    parameters: tuple[Parameter, ...]
+    built_in_code: tuple[str, ...]
+    absorbed: frozenset[int]
+    handles: Mapping[str, str]
+    notes: tuple[Note, ...]
+
+
+def tool_names(call: ast.Call) -> frozenset[str]:
+    """Names that the Trainer's callbacks and logger arguments mention."""
+    found: set[str] = set()
+    for keyword in call.keywords:
+        if keyword.arg in ("callbacks", "logger", "plugins", "strategy", "profiler") or keyword.arg is None:
+            found |= {n.id for n in ast.walk(keyword.value) if isinstance(n, ast.Name)}
+    return frozenset(found)
+
+
+def plan_trainer(
+    statement: Statement, tools: Sequence[Effect], world: World, threads: Threads, trainer_name: str
+) -> TrainerPlan:
+    """Decide on every argument of the Trainer."""
+    call = value_of(ast.parse(statement.text).body[0])
+    assert isinstance(call, ast.Call)
+    builder = _Builder(statement, {single_target(_node(e)) or "": e for e in tools}, world, threads, trainer_name)
+    for keyword in call.keywords:
+        builder.argument(keyword.arg, keyword.value)
+    if call.args:
+        builder.note("the Trainer's positional arguments are left out: today's takes keywords only")
+    return builder.plan()
+
+
+def _node(effect: Effect) -> ast.stmt:
+    return ast.parse(effect.statement.text).body[0]
+
+
+class _Builder:
+    """Gathers the plan argument by argument."""
+
+    def __init__(
+        self, statement: Statement, tools: Mapping[str, Effect], world: World, threads: Threads, trainer_name: str
+    ) -> None:
+        self.statement = statement
+        self.tools = tools
+        self.world = world
+        self.threads = threads
+        self.trainer_name = trainer_name
+        self.arguments: list[tuple[str, str]] = []
+        self.callbacks: list[Callback] = []
+        self.parameters: list[Parameter] = []
+        self.in_code: list[str] = []
+        self.absorbed: set[int] = set()
+        self.handles: dict[str, str] = {}
+        self.notes: list[Note] = []
+
+    def plan(self) -> TrainerPlan:
+        return TrainerPlan(
+            tuple(self.arguments), tuple(self.callbacks), tuple(self.parameters), tuple(self.in_code),
+            frozenset(self.absorbed), self.handles, tuple(self.notes),
+        )
+
+    def note(self, text: str) -> None:
+        self.notes.append(Note("warning", text, self.statement.origin))
+
+    def argument(self, name: str | None, value: ast.expr) -> None:
+        if name is None:
+            self.note(f"the Trainer's arguments from **{ast.unparse(value)} are left out: they are not known before running")
+        elif name not in TRAINER_ARGUMENTS:
+            self.note(f"Trainer({name}={ast.unparse(value)}) is no argument of today's Trainer and is left out")
+        elif name == "callbacks":
+            self._callbacks(value)
+        elif name == "logger":
+            self._logger(value)
+        else:
+            self._plain(name, value)
+
+    def _plain(self, name: str, value: ast.expr) -> None:
+        source, origins = self._source(value)
+        if source is None:
+            self.note(f"Trainer({name}={ast.unparse(value)}) is computed by the notebook and is left out")
+            return
+        self.arguments.append((name, source))
+        if is_value(ast.parse(source, mode="eval").body):
+            comment = self._help(value, name)
+            self.parameters.append(Parameter(name, "trainer", type_of(name, source), source, comment, origins, "trainer"))
+
+    def _help(self, value: ast.expr, name: str) -> str:
+        item = self.threads.items.get(value.id) if isinstance(value, ast.Name) else None
+        return item.help if item else help_for(name)
+
+    def _source(self, value: ast.expr) -> tuple[str | None, tuple[Origin, ...]]:
+        """The value with constants put in, or None if running statements are needed for it."""
+        here = self.statement.origin
+        item = self.threads.items.get(value.id) if isinstance(value, ast.Name) else None
+        if item is not None and item.default is not None:
+            return item.default, (*item.origins, here)
+        names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+        if names & (self.world.computed | frozenset(self.world.definitions)):
+            return None, (here,)
+        constants = {n: self.world.constants[n].value for n in names if n in self.world.constants}
+        tree = _Put(constants).visit(ast.parse(ast.unparse(value), mode="eval"))
+        return ast.unparse(tree), (here,)
+
+    def _callbacks(self, value: ast.expr) -> None:
+        if isinstance(value, ast.Name) and value.id in self.tools:
+            effect = self.tools[value.id]
+            bound = value_of(_node(effect))
+            grown = any(value.id in e.changes for e in self.tools.values())
+            if isinstance(bound, ast.List) and not grown and sum(value.id in e.binds for e in self.tools.values()) == 1:
+                self.absorbed.add(effect.statement.index)
+                self.handles[value.id] = f"{self.trainer_name}.callbacks"
+                self._callbacks(bound)
+                return
+        elements = value.elts if isinstance(value, ast.List | ast.Tuple) else None
+        if elements is None and isinstance(value, ast.Call | ast.Name) and not isinstance(value, ast.List):
+            elements = [value] if self._built(value) else None
+        if elements is None:
+            self.in_code.append(f"*{ast.unparse(value)}" if not isinstance(value, ast.Call) else ast.unparse(value))
+            return
+        for element in elements:
+            self._callback(element)
+
+    def _built(self, value: ast.expr) -> ast.Call | None:
+        """The call that builds a callback or logger, here or in the statement that names it."""
+        if isinstance(value, ast.Call):
+            return value
+        if isinstance(value, ast.Name) and value.id in self.tools:
+            effect = self.tools[value.id]
+            bound = value_of(_node(effect))
+            changed = any(value.id in e.changes and e is not effect for e in self.tools.values())
+            if isinstance(bound, ast.Call) and not changed:
+                return bound
+        return None
+
+    def _callback(self, element: ast.expr) -> None:
+        call = self._built(element)
+        name = dotted(call.func) if call else None
+        values = self._values(call, name) if call and name else None
+        if call is None or name is None or values is None or self._needs_more(name):
+            self.in_code.append(ast.unparse(element))
+            return
+        if isinstance(element, ast.Name):
+            self.absorbed.add(self.tools[element.id].statement.index)
+            self.handles[element.id] = _handle(name, self.trainer_name)
+        class_name = name.rpartition(".")[2]
+        key = self._free_key(_snake(class_name))
+        origin = self._origin(element)
+        self.callbacks.append(Callback(key, self._import_line(name), class_name, values))
+        for argument, source in values:
+            kind = type_of(argument, source)
+            self.parameters.append(
+                Parameter(argument, key, kind, source, help_for(argument, where=class_name), (origin,), "keyword")
+            )
+
+    def _needs_more(self, name: str) -> bool:
+        """A callback of the notebook's own that takes what the notebook computes."""
+        keys = self.threads.needs.get(name, ())
+        return any(self.threads.items[key].default is None for key in keys)
+
+    def _origin(self, element: ast.expr) -> Origin:
+        if isinstance(element, ast.Name) and element.id in self.tools:
+            return self.tools[element.id].statement.origin
+        return self.statement.origin
+
+    def _free_key(self, key: str) -> str:
+        taken = {callback.key for callback in self.callbacks} | {"data", "model", "trainer"}
+        if key not in taken:
+            return key
+        number = 2
+        while f"{key}_{number}" in taken:
+            number += 1
+        return f"{key}_{number}"
+
+    def _values(self, call: ast.Call, name: str) -> tuple[tuple[str, str], ...] | None:
+        """The call's arguments where all of them are values, under their names."""
+        last = name.rpartition(".")[2]
+        definition = self.world.definitions.get(name)
+        names = tuple(n for n, _ in definition.arguments) if definition else _POSITIONAL.get(last, ())
+        if len(call.args) > len(names) or any(k.arg is None for k in call.keywords):
+            return None
+        pairs = [*zip(names, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
+        found: list[tuple[str, str]] = []
+        for argument, node in pairs:
+            source, _ = self._source(node)
+            if source is None or not (is_value(ast.parse(source, mode="eval").body) or source == "None"):
+                return None
+            found.append((argument, source))
+        return tuple(found)
+
+    def _import_line(self, name: str) -> str:
+        if name in self.world.definitions:
+            return f"from .train import {name}"
+        full = resolve(name, self.world.aliases)
+        module, _, last = full.rpartition(".")
+        return f"from {module} import {last}" if module else (lines_for([name], self.world.imports) or ("",))[0]
+
+    def _logger(self, value: ast.expr) -> None:
+        if isinstance(value, ast.Constant):
+            self.arguments.append(("logger", ast.unparse(value)))
+            self.parameters.append(
+                Parameter("logger", "trainer", "bool", ast.unparse(value), "Whether to log.", (self.statement.origin,), "trainer")
+            )
+            return
+        parts = list(value.elts) if isinstance(value, ast.List | ast.Tuple) else [value]
+        sources = [self._logger_source(part) for part in parts]
+        if any(source is None for source in sources):
+            self.note(f"Trainer(logger={ast.unparse(value)}) is built from computed values and is left out")
+            return
+        several = isinstance(value, ast.List | ast.Tuple)
+        source = f"[{', '.join(filter(None, sources))}]" if several else (sources[0] or "")
+        self.arguments.append(("logger", source))
+
+    def _logger_source(self, value: ast.expr) -> str | None:
+        call = self._built(value)
+        name = dotted(call.func) if call else None
+        values = self._values(call, name) if call and name else None
+        if name is None or values is None:
+            return None
+        if isinstance(value, ast.Name):
+            self.absorbed.add(self.tools[value.id].statement.index)
+            self.handles[value.id] = f"{self.trainer_name}.logger"
+        full = resolve(name, self.world.aliases)
+        inner = ", ".join(f"{argument!r}: {source}" for argument, source in values)
+        for argument, source in values:
+            self.parameters.append(
+                Parameter(
+                    f"logger.init_args.{argument}", "trainer", type_of(argument, source), source,
+                    help_for(argument, where=full.rpartition(".")[2]), (self._origin(value),), "keyword",
+                )
+            )
+        return f"{{'class_path': {full!r}, 'init_args': {{{inner}}}}}"
+
+
+class _Put(ast.NodeTransformer):
+    """Puts constants' values in for their names."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        value = self.values.get(node.id)
+        return ast.parse(value, mode="eval").body if value is not None else node
+
+
+def _handle(name: str, trainer: str) -> str:
+    last = name.rpartition(".")[2]
+    if last == "ModelCheckpoint":
+        return f"{trainer}.checkpoint_callback"
+    if last == "EarlyStopping":
+        return f"{trainer}.early_stopping_callback"
+    return f"next(callback for callback in {trainer}.callbacks if isinstance(callback, {name}))"
+
+
+def _snake(name: str) -> str:
+    pieces: list[str] = []
+    for place, char in enumerate(name):
+        if char.isupper() and place and (not name[place - 1].isupper() or name[place + 1 : place + 2].islower()):
+            pieces.append("_")
+        pieces.append(char.lower())
+    return "".join(pieces)

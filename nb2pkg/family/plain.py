@@ -1,0 +1,118 @@
+"""Every other notebook: its statements, in its own order, as one function ``fit``.
+
+Definitions that stand alone go to their modules; those that lean on what the notebook computes in a way that cannot
+be handed over stay nested in ``fit``, where they mean what they meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nb2pkg.family.assemble import Placed, make_modules, place_definitions, rewritten
+from nb2pkg.family.report import report_module
+from nb2pkg.family.stages import body_texts, constant_keys, last_in_cells, merged_origins, parameters_of
+from nb2pkg.flow.effects import Effect, running
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Member, Module, Note, Parameter, PlainEntry
+from nb2pkg.package.literals import docstring
+from nb2pkg.rules.definition import definition_edits
+from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.nested import nested
+from nb2pkg.rules.source import function
+
+
+def plan_plain(
+    world: World, threads: Threads, title: str, reason: str
+) -> tuple[tuple[Module, ...], PlainEntry, tuple[Parameter, ...], tuple[Note, ...]]:
+    """Plan the package of a notebook that tells no other story.
+
+    Args:
+        world: The program.
+        threads: What is handed where.
+        title: The notebook's title.
+        reason: Why the other families did not take it.
+
+    Returns:
+        Modules, entry, parameters and notes.
+    """
+    inside = _nested(world, threads)
+    effects = running(world, threads)
+    keys = constant_keys(effects, world, threads)
+    keys = tuple(key for key in keys if key in world.constants)
+    fixed = {**threads.fixed, **{key: "kept in place" for key in threads.items if key not in keys}}
+    local = replace(threads, fixed=fixed, needs={n: k for n, k in threads.needs.items() if n not in inside})
+    items = [threads.items[key] for key in keys]
+    parameters = tuple(
+        Parameter(i.argument, "train", i.type, i.default, i.help, i.origins, i.sort) for i in items if i.default is not None
+    )
+    last = last_in_cells(effects, world)
+    signature = ", ".join(parameters_of(['output_dir: str = "outputs"'], items))
+    head = f"def fit({signature}) -> None"
+    lines = ["Run the notebook from top to bottom.", "", "Args:", "    output_dir: Folder for what the notebook shows."]
+    lines += [f"    {item.argument}: {item.help}" for item in items]
+    texts = [docstring("\n".join(lines)), "report = Report(Path(output_dir))"]
+    assigned = frozenset(n for s in world.statements for n in s.names.assigns_globals)
+    for text in _in_order(world, effects, inside, local, last):
+        texts.append(nested(text, assigned))
+    texts.append("report.figures()")
+    origins = merged_origins(e.statement.origin for e in effects)
+    glue = [Placed("train", 1_000_000, Member("fit", "stage", function(head, texts), origins))]
+    rewrites = {n: t for n, t in rewritten(world, local).items() if n not in inside}
+    placed = [*place_definitions(world, local, glue, rewrites, skip=inside), Placed("report", 0, report_module()), *glue]
+    notes = [Note("info", f"kept as one function fit in notebook order: the notebook {reason}")]
+    notes += [
+        Note("warning", f"{name} stays nested in fit: it {why}", world.definitions[name].origin)
+        for name, why in threads.unsound.items()
+    ]
+    docs = {
+        "report": "Keeps what the notebook showed, as files.",
+        "data": f"Data of {title}.",
+        "models": f"Models of {title}.",
+        "train": f"{title}, from top to bottom.",
+    }
+    return make_modules(placed, world, docs), PlainEntry((("fit", "fit"),), parameters), parameters, tuple(notes)
+
+
+def _nested(world: World, threads: Threads) -> frozenset[str]:
+    """Definitions that need computed names, and all that use those."""
+    inside = {name for name in threads.unsound}
+    inside |= {n for n, keys in threads.needs.items() if any(threads.items[k].default is None for k in keys)}
+    changed = True
+    while changed:
+        changed = False
+        for name, definition in world.definitions.items():
+            used = {use.name for use in definition.uses}
+            if name not in inside and used & inside:
+                inside.add(name)
+                changed = True
+    return frozenset(inside)
+
+
+def _in_order(
+    world: World, effects: tuple[Effect, ...], inside: frozenset[str], local: Threads, last: frozenset[int]
+) -> list[str]:
+    by_index = {e.statement.index: e for e in effects}
+    nested_at = {world.definitions[name].statement: name for name in inside}
+    texts: list[str] = []
+    for statement in world.statements:
+        if statement.index in nested_at:
+            texts.append(_definition_text(world, nested_at[statement.index], local))
+        elif statement.index in by_index:
+            texts += body_texts([by_index[statement.index]], world, local, "report", last)
+    return texts
+
+
+def _definition_text(world: World, name: str, local: Threads) -> str:
+    definition = world.definitions[name]
+    bare = replace(local, literals={}, needs={n: k for n, k in local.needs.items() if n != name})
+    text = apply_edits(definition.text, definition_edits(definition, world, bare))
+    renames = [u for u in definition.uses if u.how == "load" and u.name in local.items and u.name not in local.fixed]
+    if text == definition.text:
+        edits = [
+            Edit(u.line, u.column, "name", local.items[u.name].argument)
+            for u in renames
+            if local.items[u.name].default is not None and local.items[u.name].argument != u.name
+        ]
+        text = apply_edits(text, edits)
+    return text

@@ -1,0 +1,51 @@
+"""The written module ``report``: what a notebook shows becomes files."""
+
+from __future__ import annotations
+
+from nb2pkg.model import Member
+
+_CODE = '''class Report:
+    """Saves figures and tables into a folder instead of showing them.
+
+    Args:
+        folder: Where the files go; it is made when the first one is saved.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Initialize the instance; the arguments are described in the class."""
+        self.folder = folder
+        self.count = 0
+
+    def figures(self) -> None:
+        """Save every open matplotlib figure as a PNG file and close it."""
+        from matplotlib import pyplot as plt
+
+        for number in plt.get_fignums():
+            plt.figure(number).savefig(self._path("figure", "png"), bbox_inches="tight")
+        plt.close("all")
+
+    def show(self, *values: object) -> None:
+        """Save values: tables as CSV, anything else as text.
+
+        Args:
+            values: What the notebook displayed.
+        """
+        for value in values:
+            if value is None:
+                continue
+            if hasattr(value, "to_csv"):
+                value.to_csv(self._path("table", "csv"))
+            else:
+                text = value if isinstance(value, str) else repr(value)
+                self._path("text", "txt").write_text(text + "\\n", encoding="utf-8")
+
+    def _path(self, kind: str, suffix: str) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.count += 1
+        return self.folder / f"{self.count:02d}-{kind}.{suffix}"
+'''
+
+
+def report_module() -> Member:
+    """The class that keeps what is shown."""
+    return Member("Report", "glue", _CODE)

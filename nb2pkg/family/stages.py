@@ -1,0 +1,230 @@
+"""Stage functions: runs of statements under one heading, with what they need as arguments and what is needed as result.
+
+    ## Clean up                                  def clean_up(train, target="SalePrice"):
+    train.drop_duplicates(inplace=True)   ->         \"\"\"Clean up.\"\"\"
+    n_train = len(train)                             train.drop_duplicates(inplace=True)
+                                                     n_train = len(train)
+                                                     return n_train
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.names import uses_of
+from nb2pkg.flow.threads import Item, Threads
+from nb2pkg.flow.world import World
+from nb2pkg.model import Member, Origin
+from nb2pkg.package.literals import docstring
+from nb2pkg.package.prose import docstring_text
+from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.show import is_shown, show_in_report, shown_value
+from nb2pkg.rules.source import function
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage function.
+
+    Attributes:
+        name: Its name.
+        title: What it does, in the notebook's words.
+        effects: Its statements.
+        inputs: Computed names it takes.
+        outputs: Names it returns.
+        keys: Items with defaults that it takes.
+        reports: Whether it takes a ``report`` for what it shows.
+    """
+
+    name: str
+    title: str
+    effects: tuple[Effect, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    keys: tuple[str, ...]
+    reports: bool = False
+
+
+def constant_keys(effects: Iterable[Effect], world: World, threads: Threads) -> tuple[str, ...]:
+    """Keys of the items with defaults that the statements use, directly or through definitions."""
+    found: set[str] = set()
+    for effect in effects:
+        names = effect.statement.names
+        for name in names.reads | names.deferred:
+            if name in threads.items and threads.items[name].default is not None and name not in threads.fixed:
+                found.add(name)
+            found |= {
+                k for k in threads.needs.get(name, ()) if threads.items[k].default is not None and k not in threads.fixed
+            }
+    return tuple(sorted(found, key=lambda key: list(threads.items).index(key)))
+
+
+def statement_text(effect: Effect, world: World, threads: Threads) -> str:
+    """The statement's text with constants as arguments and calls given what they need."""
+    text = effect.statement.text
+    edits: list[Edit] = []
+    for use in uses_of(text):
+        if use.how != "load":
+            continue
+        item = threads.items.get(use.name)
+        if item is not None and item.default is not None and use.name not in threads.fixed:
+            if item.argument != use.name:
+                edits.append(Edit(use.line, use.column, "name", item.argument))
+        elif use.name in world.definitions and threads.needs.get(use.name):
+            items = [threads.items[key] for key in threads.needs[use.name] if key not in threads.fixed]
+            given = tuple((i.argument, i.argument if i.default is not None else i.key) for i in items)
+            edits.append(Edit(use.line, use.column, "pass", arguments=given))
+    return apply_edits(text, edits)
+
+
+def body_texts(
+    effects: Sequence[Effect], world: World, threads: Threads, report: str | None, last_of_cell: frozenset[int]
+) -> list[str]:
+    """The statements of a body; what they show goes to the report, or is printed where there is none."""
+    texts: list[str] = []
+    for effect in effects:
+        text = statement_text(effect, world, threads)
+        if report:
+            text = show_in_report(text, world.aliases)
+        if effect.statement.index in last_of_cell and is_shown(text):
+            text = shown_value(text, f"{report}.show" if report else "print")
+        texts.append(text)
+    return texts
+
+
+def needed_names(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Computed names that must be there before the statements run, in order of first use."""
+    bound: set[str] = set()
+    needed: dict[str, None] = {}
+    for effect in effects:
+        for name in sorted(effect.reads | effect.maybe):
+            if name not in bound and name in effect.reads:
+                needed[name] = None
+        bound |= effect.binds - effect.maybe
+    return tuple(needed)
+
+
+def bound_names(effects: Iterable[Effect]) -> frozenset[str]:
+    """Every name the statements may bind."""
+    return frozenset(name for effect in effects for name in effect.binds)
+
+
+def perhaps_unbound(effects: Sequence[Effect], outputs: Iterable[str], inputs: Iterable[str]) -> tuple[str, ...]:
+    """Outputs that some path leaves unbound."""
+    sure = {name for effect in effects for name in effect.binds - effect.maybe} | set(inputs)
+    return tuple(name for name in outputs if name not in sure)
+
+
+def parameters_of(names: Iterable[str], items: Iterable[Item]) -> list[str]:
+    """Parameter list: required names first, then items with their defaults."""
+    with_defaults = [f"{i.argument}: {i.type} = {i.default}" if i.type else f"{i.argument}={i.default}" for i in items]
+    return [*names, *with_defaults]
+
+
+def stage_member(
+    stage: Stage, world: World, threads: Threads, last_of_cell: frozenset[int], taken: frozenset[str] = frozenset()
+) -> Member:
+    """The stage as a function."""
+    items = [threads.items[key] for key in stage.keys]
+    first = ["report"] if stage.reports else []
+    head = f"def {stage.name}({', '.join(parameters_of([*first, *stage.inputs], items))})"
+    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.reports)]
+    unbound = perhaps_unbound(stage.effects, stage.outputs, stage.inputs)
+    texts += [f"{name} = None  # bound on some paths only" for name in unbound]
+    texts += body_texts(stage.effects, world, threads, "report" if stage.reports else None, last_of_cell)
+    if stage.reports:
+        texts.append("report.figures()")
+    if stage.outputs:
+        texts.append(f"return {', '.join(stage.outputs)}")
+    origins = tuple(effect.statement.origin for effect in stage.effects)
+    return Member(stage.name, "stage", function(head, texts), merged_origins(origins))
+
+
+def stage_doc(
+    title: str, inputs: Sequence[str], items: Sequence[Item], outputs: Sequence[str], reports: bool = False
+) -> str:
+    """Docstring of a stage: its title, its arguments, its results."""
+    lines = [docstring_text(title, "Run this part of the notebook."), ""]
+    about = ["    report: Keeps what is shown, as files."] if reports else []
+    about += [f"    {name}: `{name}` of the notebook." for name in inputs]
+    about += [f"    {item.argument}: {item.help}" for item in items]
+    if about:
+        lines += ["Args:", *about, ""]
+    if outputs:
+        lines += ["Returns:", f"    {', '.join(f'`{name}`' for name in outputs)}.", ""]
+    return docstring("\n".join(lines).rstrip())
+
+
+def stage_call(stage: Stage, threads: Threads, report: str | None = "report", own: bool = False) -> str:
+    """The statement that runs the stage: ``a, b = stage(x, lr=lr)``."""
+    arguments = [report] if stage.reports and report else []
+    arguments += list(stage.inputs)
+    arguments += [f"{threads.items[key].argument}={threads.items[key].argument}" for key in stage.keys]
+    call = f"{stage.name}({', '.join(arguments)})"
+    return f"{', '.join(stage.outputs)} = {call}" if stage.outputs else call
+
+
+def merged_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Neighbouring line spans of one cell as one."""
+    merged: list[Origin] = []
+    for origin in sorted(set(origins)):
+        last = merged[-1] if merged else None
+        if last and last.cell == origin.cell and origin.first <= last.last + 2:
+            merged[-1] = Origin(last.cell, last.first, max(last.last, origin.last), last.cell_id)
+        else:
+            merged.append(origin)
+    return tuple(merged)
+
+
+def last_in_cells(effects: Iterable[Effect], world: World) -> frozenset[int]:
+    """Statements that stand last in their cell: the notebook shows the value of such an expression."""
+    last: dict[int, int] = {}
+    for statement in world.statements:
+        last[statement.origin.cell] = statement.index
+    return frozenset(last.values())
+
+
+def slug(title: str, verb: str) -> str:
+    """A function's name from a heading: ``"1. Load the data"`` -> ``load_the_data``.
+
+    Args:
+        title: The heading or comment.
+        verb: What to begin with where the first word is none of the verbs that headings begin with.
+
+    Returns:
+        An identifier, at most 40 characters.
+    """
+    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in title.lower()).split()
+    words = [word for word in plain if not word.isdigit()][:5]
+    if not words:
+        return verb
+    base = words if words[0] in _VERBS else [verb, *words]
+    name = "_".join(base)[:40].strip("_")
+    return name if name.isidentifier() else verb
+
+
+_VERBS = frozenset(
+    "load read build make create prepare clean split train fit plot show draw display explore visualize visualise look "
+    "define compute calculate evaluate predict check inspect encode tokenize scale fill add remove drop merge save "
+    "write download get generate augment transform normalize set setup run test validate submit compare find".split()
+)
+
+
+def group_stages(
+    effects: Sequence[Effect], breaks: frozenset[int], by_cell: bool = False
+) -> list[tuple[Effect, ...]]:
+    """Cut a segment where the heading changes, and wherever something else of interest runs in between."""
+    groups: list[list[Effect]] = []
+    for effect in effects:
+        last = groups[-1][-1].statement if groups else None
+        here = effect.statement
+        new = last is None or last.section != here.section or (by_cell and last.origin.cell != here.origin.cell)
+        if new or (last is not None and any(last.index < place < here.index for place in breaks)):
+            groups.append([])
+        groups[-1].append(effect)
+    return [tuple(group) for group in groups]
+
+

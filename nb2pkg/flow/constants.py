@@ -1,0 +1,278 @@
+"""Which top-level assignments are constants, and of what sort.
+
+    BATCH_SIZE = 32                                   plain: a value a person may turn
+    CLASSES = {"rust": 0, "scab": 1}                  fixed: data that belongs to the code
+    TRAIN_TRANSFORM = Compose([Flip(0.5)])            object: built from constants by inert constructors
+    TRAIN_CSV = os.path.join(DATA_DIR, "train.csv")   derived from plain ones: computed where it is needed
+
+A name bound twice, changed in place, deleted or assigned through ``global`` is no constant.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nb2pkg.model import Kind, Origin, Statement
+
+#: Calls that only compute a value from their arguments (or read the machine, as the notebook did at that place).
+_INERT_CALLS = frozenset(
+    "len int float str bool list tuple set dict frozenset range sorted min max sum abs round zip enumerate "
+    "os.path.join os.path.abspath os.path.expanduser os.path.dirname os.path.basename os.environ.get os.getenv "
+    "os.cpu_count os.getcwd Path pathlib.Path Path.home re.compile datetime.timedelta timedelta "
+    "torch.device torch.cuda.is_available torch.cuda.device_count math.ceil math.floor math.sqrt math.log "
+    "collections.OrderedDict OrderedDict namedtuple collections.namedtuple SimpleNamespace np.array".split()
+)
+#: Libraries whose constructors only store their arguments.
+_INERT_LIBRARIES = (
+    "torchvision.transforms",
+    "torchvision.transforms.v2",
+    "albumentations",
+    "rising.transforms",
+    "monai.transforms",
+    "torchio",
+    "kornia.augmentation",
+)
+_MOST_ITEMS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A top-level name that is bound once, to a value known without running anything else.
+
+    Attributes:
+        name: The name.
+        statement: Index of its statement.
+        value: Source of the value.
+        sort: ``"plain"``, ``"fixed"``, ``"object"`` or ``"derived"``.
+        uses: Other constants in its value.
+        origin: Where.
+        comment: Text of its trailing or preceding comment.
+    """
+
+    name: str
+    statement: int
+    value: str
+    sort: str
+    uses: frozenset[str]
+    origin: Origin
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the judge of an expression needs to know.
+
+    Attributes:
+        constants: Constants found so far.
+        imports: Alias -> dotted module or member it stands for.
+        inert_classes: Classes of the notebook whose constructors only store their arguments.
+    """
+
+    constants: Mapping[str, Constant]
+    imports: Mapping[str, str]
+    inert_classes: frozenset[str]
+
+
+def single_target(node: ast.stmt) -> str | None:
+    """The name that ``name = value`` or ``name: type = value`` binds."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
+            return name
+    return None
+
+
+def value_of(node: ast.stmt) -> ast.expr | None:
+    """The right-hand side of an assignment to one name."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and single_target(node):
+        return node.value
+    return None
+
+
+def find_constants(
+    statements: tuple[Statement, ...], imports: Mapping[str, str], inert_classes: frozenset[str]
+) -> dict[str, Constant]:
+    """All constants of the program, in order."""
+    unstable = _unstable_names(statements)
+    found: dict[str, Constant] = {}
+    for statement in statements:
+        if statement.kind not in (Kind.CONSTANT, Kind.RUN):
+            continue
+        node = ast.parse(statement.text).body
+        name = single_target(node[0]) if len(node) == 1 else None
+        value = value_of(node[0]) if name else None
+        if name is None or value is None or name in unstable:
+            continue
+        sort = sort_of(value, Known(found, imports, inert_classes))
+        if sort:
+            source = ast.get_source_segment(statement.text, value) or ast.unparse(value)
+            used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
+            found[name] = Constant(name, statement.index, source, sort, used, statement.origin, comment_of(statement.text))
+    return found
+
+
+def sort_of(value: ast.expr, known: Known) -> str | None:
+    """The sort of constant this value makes, or None if it is no constant."""
+    if not _is_constant(value, known):
+        return None
+    names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+    turned = [known.constants[n].sort for n in names if n in known.constants]
+    if "plain" in turned or "derived" in turned:
+        return "derived"
+    if _is_plain(value):
+        return "plain"
+    return "object" if any(isinstance(n, ast.Call) for n in ast.walk(value)) else "fixed"
+
+
+def _is_plain(value: ast.expr) -> bool:
+    try:
+        plain = ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return _is_arithmetic(value)
+    if isinstance(plain, bool | int | float | str):
+        return not (isinstance(plain, str) and "\n" in plain)
+    if isinstance(plain, tuple | list) and 0 < len(plain) <= _MOST_ITEMS:
+        return all(isinstance(item, int | float | str) for item in plain)
+    return False
+
+
+def _is_arithmetic(value: ast.expr) -> bool:
+    """``28 * 28``, ``1 / 255``: numbers and operators only."""
+    allowed = (ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant)
+    return all(
+        isinstance(n, allowed) and not (isinstance(n, ast.Constant) and not isinstance(n.value, int | float))
+        for n in ast.walk(value)
+    )
+
+
+def _is_constant(value: ast.expr, known: Known) -> bool:
+    match value:
+        case ast.Constant():
+            return True
+        case ast.Name(id=name):
+            return name in known.constants
+        case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):
+            return all(_is_constant(item, known) for item in items)
+        case ast.Dict(keys=keys, values=values):
+            return all(key is not None and _is_constant(key, known) for key in keys) and all(
+                _is_constant(item, known) for item in values
+            )
+        case ast.UnaryOp(operand=operand):
+            return _is_constant(operand, known)
+        case ast.BinOp(left=left, right=right):
+            return _is_constant(left, known) and _is_constant(right, known)
+        case ast.BoolOp(values=values):
+            return all(_is_constant(item, known) for item in values)
+        case ast.Compare(left=left, comparators=others):
+            return _is_constant(left, known) and all(_is_constant(item, known) for item in others)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            return all(_is_constant(item, known) for item in (test, body, orelse))
+        case ast.Subscript(value=inner, slice=index):
+            return _is_constant(inner, known) and _is_constant(index, known)
+        case ast.JoinedStr(values=values):
+            return all(isinstance(v, ast.Constant) or _is_constant(_formatted(v), known) for v in values)
+        case ast.Call():
+            return _is_inert_call(value, known)
+    return False
+
+
+def _formatted(value: ast.expr) -> ast.expr:
+    return value.value if isinstance(value, ast.FormattedValue) else value
+
+
+def _is_inert_call(call: ast.Call, known: Known) -> bool:
+    arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if not all(_is_constant(argument, known) for argument in arguments) or any(k.arg is None for k in call.keywords):
+        return False
+    name = dotted(call.func)
+    if name is None:
+        # A string's own method: "a b c".split()
+        return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)
+    if name in known.inert_classes:
+        return True
+    full = resolve(name, known.imports)
+    if name in _INERT_CALLS or full in _INERT_CALLS:
+        return name.partition(".")[0] not in known.constants
+    return full.rpartition(".")[0] in _INERT_LIBRARIES
+
+
+def dotted(node: ast.expr) -> str | None:
+    """``a.b.c`` as text, or None if the expression is something else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
+
+
+def resolve(name: str, imports: Mapping[str, str]) -> str:
+    """The dotted name with its alias resolved: ``pl.Trainer -> lightning.pytorch.Trainer``."""
+    first, _, rest = name.partition(".")
+    full = imports.get(first, first)
+    return f"{full}.{rest}" if rest else full
+
+
+def _unstable_names(statements: tuple[Statement, ...]) -> set[str]:
+    bound: dict[str, int] = {}
+    unstable: set[str] = set()
+    for statement in statements:
+        names = statement.names
+        for name in names.binds | names.may_bind:
+            bound[name] = bound.get(name, 0) + 1
+        unstable |= names.may_bind | names.deletes | names.assigns_globals | names.changes
+    return unstable | {name for name, times in bound.items() if times > 1}
+
+
+def inert_classes(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Classes of the notebook whose constructors do nothing but store their arguments."""
+    found: set[str] = set()
+    for statement in statements:
+        if statement.kind is Kind.CLASS:
+            node = ast.parse(statement.text).body[0]
+            if isinstance(node, ast.ClassDef) and _stores_only(node):
+                found.add(node.name)
+    return frozenset(found)
+
+
+def _stores_only(node: ast.ClassDef) -> bool:
+    if node.decorator_list or node.keywords or any(dotted(base) not in ("object", None) for base in node.bases):
+        return False
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef) and item.name in ("__init__", "__new__"):
+            return item.name == "__init__" and all(_is_store(statement) for statement in item.body)
+    return True
+
+
+def _is_store(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Constant()) | ast.Assert() | ast.Pass():
+            return True
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"))], value=value):
+            return not any(isinstance(n, ast.Call | ast.Await | ast.NamedExpr) for n in ast.walk(value))
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"))):
+            return True
+    return False
+
+
+def comment_of(text: str) -> str:
+    """The comment that explains a one-line statement: the one behind it, else the line right above."""
+    import io
+    import tokenize
+
+    try:
+        comments = [t for t in tokenize.generate_tokens(io.StringIO(text).readline) if t.type == tokenize.COMMENT]
+    except (tokenize.TokenError, IndentationError):
+        return ""
+    node = ast.parse(text).body
+    if not comments or not node:
+        return ""
+    trailing = [c.string for c in comments if c.start[0] >= node[0].lineno]
+    leading = [c.string for c in comments if c.start[0] == node[0].lineno - 1]
+    chosen = (trailing or leading or [""])[0]
+    cleaned = chosen.lstrip("#!: ").strip(" -=*#").strip()
+    return "" if cleaned.startswith(("@", "nb2pkg:", "noqa", "type:", "pylint", "fmt:")) else cleaned

@@ -1,0 +1,144 @@
+"""What each running statement needs, binds and changes, seen through the definitions it uses and through aliases."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
+from nb2pkg.flow.threads import Threads, callees
+from nb2pkg.flow.world import World
+from nb2pkg.model import Kind, Statement
+
+_SEEDS = frozenset(
+    "seed_everything manual_seed manual_seed_all random.seed np.random.seed numpy.random.seed set_seed "
+    "random.set_seed enable_op_determinism".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One running statement.
+
+    Attributes:
+        statement: The statement.
+        reads: Computed names it needs, those of the definitions it uses included.
+        binds: Names it binds, certainly or perhaps.
+        maybe: Names it binds on some paths only.
+        changes: Computed names whose objects it may change in place.
+        seeds: Whether it seeds a random number generator.
+        shows: Whether all it does is show a value.
+    """
+
+    statement: Statement
+    reads: frozenset[str]
+    binds: frozenset[str]
+    maybe: frozenset[str]
+    changes: frozenset[str]
+    seeds: bool
+    shows: bool
+
+
+def running(world: World, threads: Threads) -> tuple[Effect, ...]:
+    """The effects of all statements that run, module constants left out."""
+    constant_at = {c.statement for name, c in world.constants.items() if c.sort != "derived"}
+    derived = frozenset(name for name, c in world.constants.items() if c.sort == "derived")
+    computed = world.computed | derived
+    roots: dict[str, frozenset[str]] = {}
+    found: list[Effect] = []
+    for statement in world.statements:
+        if statement.kind is Kind.RUN and statement.index not in constant_at:
+            found.append(_effect(statement, world, threads, computed, roots))
+    return tuple(found)
+
+
+def _effect(
+    statement: Statement,
+    world: World,
+    threads: Threads,
+    computed: frozenset[str],
+    roots: dict[str, frozenset[str]],
+) -> Effect:
+    names = statement.names
+    touched = names.reads | names.deferred
+    through = needed_by(touched & frozenset(world.definitions), world, threads)
+    reads = (touched | through) & computed
+    node = _parse(statement)
+    changes = (names.changes & computed) | (_changed_inside(node, names.changes) and reads)
+    changes = changes.union(*(roots.get(name, frozenset()) for name in changes)) if changes else changes
+    _learn_alias(node, roots, computed)
+    binds = names.binds | names.may_bind
+    return Effect(
+        statement, frozenset(reads), binds, names.may_bind - names.binds, frozenset(changes), _seeds(node, world), _shows(node)
+    )
+
+
+def _parse(statement: Statement) -> ast.stmt:
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree = compile(statement.text, "<cell>", "exec", flags, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    return tree.body[0]
+
+
+def needed_by(definitions: Iterable[str], world: World, threads: Threads) -> frozenset[str]:
+    """Computed names that calling these definitions takes."""
+    found: set[str] = set()
+    for name in definitions:
+        found |= {key for key in threads.needs.get(name, ()) if threads.items[key].default is None}
+    return frozenset(found)
+
+
+def _changed_inside(node: ast.stmt, changed: frozenset[str]) -> frozenset[str]:
+    """Names changed through a loop variable or another alias bound in the statement itself."""
+    bound = {
+        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    }
+    return changed & bound if isinstance(node, ast.For | ast.With | ast.While | ast.If | ast.Try) else frozenset()
+
+
+def _learn_alias(node: ast.stmt, roots: dict[str, frozenset[str]], computed: frozenset[str]) -> None:
+    """``view = frame`` and ``part = frame.loc[...]`` may share what they hold."""
+    name = single_target(node)
+    value = value_of(node)
+    if name is None or value is None:
+        return
+    root = value
+    while isinstance(root, ast.Attribute | ast.Subscript):
+        root = root.value
+    if isinstance(root, ast.Name) and root.id in computed and root.id != name:
+        roots[name] = frozenset({root.id}) | roots.get(root.id, frozenset())
+
+
+def _seeds(node: ast.stmt, world: World) -> bool:
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return False
+    name = dotted(node.value.func)
+    if name is None:
+        return False
+    full = resolve(name, world.aliases)
+    return any(full == seed or full.endswith(f".{seed}") for seed in _SEEDS)
+
+
+def _shows(node: ast.stmt) -> bool:
+    """A bare expression that calls nothing: the notebook shows its value."""
+    if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
+        return False
+    return not any(isinstance(inner, ast.Call | ast.Await | ast.NamedExpr) for inner in ast.walk(node.value))
+
+
+def used_definitions(text_names: Iterable[str], world: World) -> frozenset[str]:
+    """Definitions among the names and, in turn, all that they use."""
+    found: set[str] = set()
+    stack = [name for name in text_names if name in world.definitions]
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            stack += callees(world, world.definitions[name])
+    return frozenset(found)
+
+
+def last_binding(effects: Iterable[Effect], before: int) -> Mapping[str, int]:
+    """Name -> the statement that bound it last before an index."""
+    return {name: e.statement.index for e in effects if e.statement.index < before for name in sorted(e.binds)}

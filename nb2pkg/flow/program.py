@@ -1,0 +1,178 @@
+"""From cells in plain Python to the program: every statement with its kind, names, role, section and origin."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+
+from nb2pkg.flow.imports import is_import
+from nb2pkg.flow.names import names_of
+from nb2pkg.flow.statements import Piece, split_statements
+from nb2pkg.model import Cell, CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
+
+#: What infers a role: (statement, aliases, roles of own classes, heading) -> (role, why).
+Infer = Callable[[ast.stmt, Mapping[str, str], Mapping[str, Role], str], tuple[Role, str]]
+
+
+def build_program(
+    notebook: Notebook,
+    cells: Iterable[PythonCell],
+    tagged: Mapping[int, tuple[Role, str]],
+    infer: Infer,
+    order: str = "cell",
+) -> Program:
+    """Cut all cells into statements and give each its role.
+
+    Args:
+        notebook: The notebook, for its markdown and order.
+        cells: Its code cells in plain Python.
+        tagged: Role and reason of the cells that a person tagged.
+        infer: Judge of the others.
+        order: ``"cell"``, or ``"execution"`` to follow the execution counts.
+
+    Returns:
+        The program.
+    """
+    prose = tuple(Section(cell.index, cell.source) for cell in notebook.cells if cell.kind == "markdown")
+    ordered = _ordered(tuple(cells), notebook.cells, order)
+    aliases: dict[str, str] = {}
+    classes: dict[str, Role] = {}
+    statements: list[Statement] = []
+    roles: list[CellRole] = []
+    for cell in ordered:
+        heading = heading_above(prose, cell.index)
+        given = tagged.get(cell.index)
+        here: list[Statement] = []
+        for piece in split_statements(cell.python):
+            statement = _statement(piece, cell, len(statements) + len(here), heading, given, infer, aliases, classes)
+            if statement is not None:
+                here.append(statement)
+        if given is None or given[0] is not Role.SKIP:
+            statements += here
+        roles.append(_cell_role(cell, here, given))
+    specials = tuple(special for cell in ordered for special in cell.specials)
+    return Program(tuple(statements), specials, prose, title_of(notebook), tuple(sorted(roles, key=lambda r: r.cell)))
+
+
+def _ordered(cells: tuple[PythonCell, ...], all_cells: tuple[Cell, ...], order: str) -> tuple[PythonCell, ...]:
+    if order != "execution":
+        return cells
+    counts = {cell.index: cell.execution_count for cell in all_cells}
+    run = [cell for cell in cells if counts[cell.index] is not None]
+    return tuple(sorted(run, key=lambda cell: counts[cell.index] or 0))
+
+
+def _statement(
+    piece: Piece,
+    cell: PythonCell,
+    index: int,
+    heading: str,
+    given: tuple[Role, str] | None,
+    infer: Infer,
+    aliases: dict[str, str],
+    classes: dict[str, Role],
+) -> Statement | None:
+    body = _parse(piece.text)
+    if not body:
+        return None
+    node = body[0]
+    _learn_aliases(node, aliases)
+    kind = kind_of(node)
+    role, why = given if given and kind is not Kind.IMPORT else infer(node, aliases, classes, heading)
+    if isinstance(node, ast.ClassDef):
+        classes[node.name] = role
+    origin = Origin(cell.index, piece.first, piece.last, cell.cell_id)
+    return Statement(index, kind, piece.text, names_of(piece.text), role, why, origin, heading)
+
+
+def _parse(text: str) -> list[ast.stmt]:
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    return tree.body
+
+
+def kind_of(node: ast.stmt) -> Kind:
+    """The kind of a top-level statement; constants are told from other assignments later."""
+    if is_import(node):
+        return Kind.IMPORT
+    if isinstance(node, ast.ClassDef):
+        return Kind.CLASS
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return Kind.FUNCTION
+    return Kind.RUN
+
+
+def _learn_aliases(node: ast.stmt, aliases: dict[str, str]) -> None:
+    for inner in [node, *(getattr(node, "body", []) if isinstance(node, ast.Try) else [])]:
+        if isinstance(inner, ast.Import):
+            for alias in inner.names:
+                aliases[alias.asname or alias.name.partition(".")[0]] = (
+                    alias.name if alias.asname else alias.name.partition(".")[0]
+                )
+        elif isinstance(inner, ast.ImportFrom) and not inner.level:
+            for alias in inner.names:
+                aliases[alias.asname or alias.name] = f"{inner.module}.{alias.name}"
+
+
+def _cell_role(cell: PythonCell, statements: list[Statement], given: tuple[Role, str] | None) -> CellRole:
+    if given:
+        return CellRole(cell.index, cell.cell_id, given[0], (given[0],), given[1])
+    working = [s for s in statements if s.role is not Role.SETUP]
+    if not working:
+        return CellRole(cell.index, cell.cell_id, Role.SETUP, (Role.SETUP,), "imports and notebook commands only")
+    roles = tuple(dict.fromkeys(s.role for s in working))
+    sizes = {role: sum(s.origin.last - s.origin.first + 1 for s in working if s.role is role) for role in roles}
+    main = max(roles, key=lambda role: (sizes[role], -roles.index(role)))
+    why = next(s.why for s in working if s.role is main)
+    return CellRole(cell.index, cell.cell_id, main, roles, why)
+
+
+def headings(text: str) -> list[str]:
+    """The ATX and setext headings of a markdown cell, marks and emphasis removed, code fences skipped."""
+    found: list[str] = []
+    fenced = False
+    before = ""
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        stripped = line.strip()
+        if stripped.startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced and stripped.startswith("#") and stripped.lstrip("#")[:1] in (" ", "\t"):
+            found.append(plain_heading(stripped.lstrip("#")))
+        elif not fenced and before and stripped and (set(stripped) == {"="} or (set(stripped) == {"-"} and len(stripped) > 2)):
+            found.append(plain_heading(before))
+        before = stripped
+    return [heading for heading in found if heading]
+
+
+def plain_heading(text: str) -> str:
+    """A heading's words: no trailing marks, emphasis, anchors or HTML."""
+    words: list[str] = []
+    depth = 0
+    for char in text:
+        if char == "<":
+            depth += 1
+        elif char == ">" and depth:
+            depth -= 1
+        elif not depth:
+            words.append(char)
+    return "".join(words).replace("**", "").replace("`", "").strip().strip("#*_ ").strip()
+
+
+def heading_above(prose: tuple[Section, ...], cell: int) -> str:
+    """The last heading in a markdown cell above this cell."""
+    for section in reversed([section for section in prose if section.cell < cell]):
+        found = headings(section.text)
+        if found:
+            return found[-1]
+    return ""
+
+
+def title_of(notebook: Notebook) -> str:
+    """The notebook's title: its first heading, its metadata, or its file name."""
+    for cell in notebook.cells:
+        if cell.kind == "markdown":
+            found = headings(cell.source)
+            if found:
+                return found[0]
+    return notebook.metadata_title or notebook.name

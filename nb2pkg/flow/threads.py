@@ -1,0 +1,302 @@
+"""Which definitions need which notebook globals handed to them, and under what argument names.
+
+A definition that reads a notebook global gets it as an argument; so does everything that calls it, up to the stage
+function or the command line that has the value. A literal hyperparameter in a method is treated like a global of its
+own (`params.literals`), so that `Net(dropout=...)` inside a LightningModule works the same way.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nb2pkg.flow.world import Definition, World
+from nb2pkg.model import Kind, Origin
+from nb2pkg.params.kinds import argument_name, help_for, type_of
+from nb2pkg.params.literals import Literal, find_literals
+
+_MODULES = ("LightningModule", "LightningDataModule", "Module")
+_NO_CONSTRUCTOR = frozenset(
+    "Enum IntEnum StrEnum Flag NamedTuple Protocol TypedDict BaseModel Exception ValueError RuntimeError".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One value that definitions take as an argument.
+
+    Attributes:
+        key: The global's name, or ``Class.argument`` for a literal.
+        argument: Name of the argument.
+        default: Source of its default; None where it is computed by the notebook.
+        type: Annotation.
+        help: One line.
+        origins: Where the value comes from.
+        sort: ``"constant"``, ``"literal"`` or ``"computed"``.
+    """
+
+    key: str
+    argument: str
+    default: str | None
+    type: str
+    help: str
+    origins: tuple[Origin, ...]
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The outcome.
+
+    Attributes:
+        items: By key.
+        needs: Definition -> keys of what it takes, in a stable order.
+        literals: Class -> its own literals.
+        fixed: Plain constants that stay module constants, with the reason.
+        unsound: Definitions that cannot stand alone, with the reason.
+    """
+
+    items: Mapping[str, Item]
+    needs: Mapping[str, tuple[str, ...]]
+    literals: Mapping[str, tuple[Literal, ...]]
+    fixed: Mapping[str, str]
+    unsound: Mapping[str, str]
+
+
+def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
+    """Decide what is handed where.
+
+    Args:
+        world: The program.
+        keep: Constants a person wants left alone.
+
+    Returns:
+        The decision.
+    """
+    literals = {name: _literals(world, d) for name, d in world.definitions.items()}
+    direct = {name: _direct(world, d) for name, d in world.definitions.items()}
+    fixed = {name: "kept as asked" for name in keep if name in world.constants}
+    unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
+    while True:
+        needs = _closure(world, direct, literals, frozenset(fixed))
+        more_fixed, more_unsound = _obstacles(world, needs, direct, literals)
+        fresh = {k: v for k, v in more_fixed.items() if k not in fixed}
+        unsound |= {k: v for k, v in more_unsound.items() if k not in unsound}
+        if not fresh:
+            break
+        fixed |= fresh
+    literals = {
+        name: tuple(one for one in found if f"{name}.{one.argument}" not in fixed) for name, found in literals.items()
+    }
+    items = _items(world, needs, literals)
+    ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key))) for name, keys in needs.items()}
+    return Threads(items, ordered, literals, fixed, unsound)
+
+
+def _order(world: World, key: str) -> tuple[int, int, str]:
+    if key in world.constants:
+        return (1, world.constants[key].statement, key)
+    owner, dot, _ = key.partition(".")
+    return (2, world.definitions[owner].statement, key) if dot else (0, 0, key)
+
+
+def _literals(world: World, definition: Definition) -> tuple[Literal, ...]:
+    if definition.kind is not Kind.CLASS or not world.is_a(definition.name, *_MODULES):
+        return ()
+    taken = {name for name, _ in definition.arguments} | definition.attributes | {
+        argument_name(use.name) for use in definition.uses if use.name in world.constants and use.deferred
+    }
+    return find_literals(definition.text, world.aliases, frozenset(taken))
+
+
+def is_item(world: World, name: str) -> bool:
+    """Whether a global is handed on as an argument: a plain constant, or something the notebook computes."""
+    if name in world.constants:
+        return world.constants[name].sort in ("plain", "derived")
+    return name in world.computed
+
+
+def _direct(world: World, definition: Definition) -> frozenset[str]:
+    return frozenset(
+        use.name
+        for use in definition.uses
+        if use.how == "load" and use.deferred and is_item(world, use.name) and use.name not in world.aliases
+    )
+
+
+def _closure(
+    world: World,
+    direct: Mapping[str, frozenset[str]],
+    literals: Mapping[str, tuple[Literal, ...]],
+    fixed: frozenset[str],
+) -> dict[str, frozenset[str]]:
+    own = {
+        name: (direct[name] | {f"{name}.{one.argument}" for one in literals[name]}) - fixed
+        for name in world.definitions
+    }
+    called = {name: callees(world, d) for name, d in world.definitions.items()}
+    needs = dict(own)
+    changed = True
+    while changed:
+        changed = False
+        for name, others in called.items():
+            more = needs[name].union(*(needs[other] for other in others)) if others else needs[name]
+            if more != needs[name]:
+                needs[name] = more
+                changed = True
+    return needs
+
+
+def callees(world: World, definition: Definition) -> frozenset[str]:
+    """Other definitions this one mentions."""
+    return frozenset(u.name for u in definition.uses if u.name in world.definitions) - {definition.name}
+
+
+def _obstacles(
+    world: World,
+    needs: Mapping[str, frozenset[str]],
+    direct: Mapping[str, frozenset[str]],
+    literals: Mapping[str, tuple[Literal, ...]],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What cannot be handed through some definition: constants stay fixed, computed names make it unsound."""
+    fixed: dict[str, str] = {}
+    unsound: dict[str, str] = {}
+    for name, keys in needs.items():
+        if not keys:
+            continue
+        definition = world.definitions[name]
+        reason = _cannot_take(definition) or _static_use(definition, keys)
+        for key in sorted(keys):
+            why = reason or _early_use(world, definition, key)
+            if not why:
+                continue
+            if key in world.constants and world.constants[key].sort == "plain":
+                fixed[key] = f"{name} {why}"
+            elif "." in key:
+                fixed[key] = f"{name} {why}"
+            elif key in direct[name] or reason:
+                unsound[name] = f"{why} and needs {key!r}, which the notebook computes"
+    return fixed, unsound
+
+
+def _cannot_take(definition: Definition) -> str:
+    if definition.kind is not Kind.CLASS:
+        return ""
+    last = {decorator.rpartition(".")[2] for decorator in definition.decorators}
+    if "dataclass" in last or any(full.rpartition(".")[2] in _NO_CONSTRUCTOR for full in definition.family):
+        return "has no constructor of its own to take it"
+    return ""
+
+
+def _static_use(definition: Definition, keys: Iterable[str]) -> str:
+    """Static and class methods have no instance to read from."""
+    if definition.kind is not Kind.CLASS:
+        return ""
+    node = ast.parse(definition.text).body[0]
+    assert isinstance(node, ast.ClassDef)
+    wanted = set(keys)
+    static = {
+        item.name
+        for item in node.body
+        if isinstance(item, ast.FunctionDef)
+        and (not item.args.args or any(getattr(d, "id", "") in ("staticmethod", "classmethod") for d in item.decorator_list))
+    }
+    for use in definition.uses:
+        if use.name in wanted and len(use.scope) > 1 and use.scope[1] in static:
+            return f"reads it in the static method {use.scope[1]}"
+    return ""
+
+
+def _early_use(world: World, definition: Definition, key: str) -> str:
+    """A definition that calls another while it is being defined (default argument, class body) cannot pass it on."""
+    for use in definition.uses:
+        if not use.deferred and use.name in world.definitions and use.name != definition.name:
+            if use.name in {base.partition(".")[0] for base in definition.bases}:
+                continue
+            if use.name in definition.decorators:
+                continue
+    return ""
+
+
+def _items(
+    world: World, needs: Mapping[str, frozenset[str]], literals: Mapping[str, tuple[Literal, ...]]
+) -> dict[str, Item]:
+    """Give every key an argument name that is free in all definitions it passes through."""
+    users: dict[str, set[str]] = {}
+    for name, keys in needs.items():
+        for key in keys:
+            users.setdefault(key, set()).add(name)
+    for name, constant in world.constants.items():
+        if constant.sort == "plain":
+            users.setdefault(name, set())
+    taken: dict[str, str] = {}
+    items: dict[str, Item] = {}
+    for key in sorted(users, key=lambda k: _order(world, k)):
+        blocked = _blocked(world, users[key], key)
+        argument = _choose(world, key, blocked, taken)
+        taken[argument] = key
+        items[key] = _item(world, key, argument, literals)
+    return items
+
+
+def _blocked(world: World, users: Iterable[str], key: str) -> set[str]:
+    blocked = set(world.computed) | set(world.definitions) | set(world.aliases)
+    for name in users:
+        definition = world.definitions[name]
+        blocked |= definition.local | definition.attributes
+    blocked.discard(key)
+    return blocked
+
+
+def _choose(world: World, key: str, blocked: set[str], taken: Mapping[str, str]) -> str:
+    owner, dot, last = key.partition(".")
+    if dot:
+        options = [last, f"{_snake(owner)}_{last}"]
+    elif key in world.constants and world.constants[key].sort == "plain":
+        options = [argument_name(key), key]
+    else:
+        options = [key]
+    for option in options:
+        if option not in blocked and option not in taken:
+            return option
+    number = 2
+    while f"{options[0]}_{number}" in blocked or f"{options[0]}_{number}" in taken:
+        number += 1
+    return f"{options[0]}_{number}"
+
+
+def _snake(name: str) -> str:
+    pieces: list[str] = []
+    for place, char in enumerate(name):
+        if char.isupper() and place and (not name[place - 1].isupper() or name[place + 1 : place + 2].islower()):
+            pieces.append("_")
+        pieces.append(char.lower())
+    return "".join(pieces)
+
+
+def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Literal, ...]]) -> Item:
+    owner, dot, last = key.partition(".")
+    if dot:
+        literal = next(one for one in literals[owner] if one.argument == last)
+        definition = world.definitions[owner]
+        origins = tuple(
+            Origin(definition.origin.cell, line, line, definition.origin.cell_id)
+            for line in sorted({_cell_line(definition, node.lineno) for node in literal.nodes})
+        )
+        kind = type_of(argument, literal.default)
+        return Item(key, argument, literal.default, kind, help_for(last, where=literal.call), origins, "literal")
+    if key in world.constants and world.constants[key].sort == "plain":
+        constant = world.constants[key]
+        kind = type_of(argument, constant.value)
+        note = help_for(argument, constant.comment)
+        return Item(key, argument, constant.value, kind, note, (constant.origin,), "constant")
+    origins = tuple(s.origin for s in world.statements if key in s.names.binds | s.names.may_bind)
+    return Item(key, argument, None, "", help_for(argument), origins[:1], "computed")
+
+
+def _cell_line(definition: Definition, line: int) -> int:
+    """Line in the cell of a line of the definition's text, whose leading comments come first."""
+    lead = ast.parse(definition.text).body[0]
+    first = min([lead.lineno, *(d.lineno for d in getattr(lead, "decorator_list", []))])
+    return definition.origin.first + line - first

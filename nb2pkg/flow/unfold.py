@@ -1,0 +1,105 @@
+"""A notebook whose story is inside one function that it calls once is read as if the story stood at the top level.
+
+    def main():
+        model = Net()                        model = Net()
+        trainer = Trainer(max_epochs=1)  ->  trainer = Trainer(max_epochs=1)
+        trainer.fit(model)                   trainer.fit(model)
+    main()
+
+Only where that is the same: no arguments, no result, no inner ``global``, no clash of names.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.names import names_of
+from nb2pkg.flow.program import kind_of
+from nb2pkg.flow.statements import split_statements
+from nb2pkg.model import Kind, Note, Origin, Program, Role, Statement
+from nb2pkg.rules.source import dedented_body
+
+Infer = Callable[[ast.stmt, Mapping[str, str], Mapping[str, Role], str], tuple[Role, str]]
+
+
+def unfold_main(program: Program, infer: Infer, aliases: Mapping[str, str]) -> tuple[Program, tuple[Note, ...]]:
+    """Replace the call of the notebook's one main function by its body, where that means the same."""
+    for call in program.statements:
+        name = _called(call)
+        main = _definition(program, name) if name else None
+        if name and main and _may_unfold(program, main, call, name):
+            body = _body(main, call, infer, aliases)
+            kept = [s for s in program.statements if s.index != main.index]
+            merged = [new for s in kept for new in (body if s.index == call.index else [s])]
+            numbered = tuple(replace(s, index=i) for i, s in enumerate(merged))
+            note = Note("info", f"{name}() runs the whole story once: its body is read as top-level code", main.origin)
+            return replace(program, statements=numbered), (note,)
+    return program, ()
+
+
+def _called(statement: Statement) -> str | None:
+    if statement.kind is not Kind.RUN:
+        return None
+    try:
+        node = ast.parse(statement.text).body[0]
+    except SyntaxError:
+        return None
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name), args=[], keywords=[])):
+            return name
+        case ast.If(
+            test=ast.Compare(left=ast.Name(id="__name__")),
+            body=[ast.Expr(value=ast.Call(func=ast.Name(id=name), args=[], keywords=[]))],
+            orelse=[],
+        ):
+            return name
+    return None
+
+
+def _definition(program: Program, name: str) -> Statement | None:
+    found = [s for s in program.statements if s.kind is Kind.FUNCTION and name in s.names.binds]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_unfold(program: Program, main: Statement, call: Statement, name: str) -> bool:
+    node = ast.parse(main.text).body[0]
+    if not isinstance(node, ast.FunctionDef) or node.decorator_list or ast.unparse(node.args):
+        return False
+    inner = list(ast.walk(node))
+    if not any(isinstance(n, ast.Call) and dotted(n.func) and (dotted(n.func) or "").endswith(".fit") for n in inner):
+        return False
+    if any(isinstance(n, ast.Return | ast.Yield | ast.YieldFrom | ast.Global | ast.Nonlocal) for n in inner):
+        return False
+    others = [s for s in program.statements if s.index not in (main.index, call.index)]
+    used = set().union(*(s.names.reads | s.names.deferred | s.names.binds | s.names.may_bind for s in others))
+    if name in used:
+        return False
+    body = names_of(dedented_body(main.text)[0])
+    return not (body.binds | body.may_bind) & used
+
+
+def _body(main: Statement, call: Statement, infer: Infer, aliases: Mapping[str, str]) -> list[Statement]:
+    text, offset = dedented_body(main.text)
+    shift = main.origin.first - _first_line(main.text)
+    found: list[Statement] = []
+    for piece in split_statements(text):
+        nodes = ast.parse(piece.text).body
+        if not nodes:
+            continue
+        role, why = infer(nodes[0], aliases, {}, call.section)
+        origin = Origin(
+            main.origin.cell, piece.first + offset + shift, piece.last + offset + shift, main.origin.cell_id
+        )
+        found.append(
+            replace(
+                call, kind=kind_of(nodes[0]), text=piece.text, names=names_of(piece.text), role=role, why=why, origin=origin
+            )
+        )
+    return found
+
+
+def _first_line(text: str) -> int:
+    return ast.parse(text).body[0].lineno

@@ -1,0 +1,80 @@
+"""One meaning a name: definitions that are dead are dropped with a note, others that share a name are told apart.
+
+    def clean(t): ...      # never called
+    def clean(t): ...      # this one is      ->  only this one
+
+    class Net: ...         # used by model_a
+    class Net: ...         # used by model_b  ->  NetV1, Net
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from nb2pkg.flow.names import names_of, uses_of
+from nb2pkg.model import Kind, Note, Program, Statement
+from nb2pkg.rules.edits import Edit, apply_edits
+
+
+def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
+    """Make every definition's name stand for one definition.
+
+    Returns:
+        The program with dead definitions gone and earlier living ones renamed, and a note for each.
+    """
+    statements = list(program.statements)
+    notes: list[Note] = []
+    for name in _repeated(statements):
+        places = [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION) and name in s.names.binds]
+        for number, (first, second) in enumerate(zip(places, places[1:], strict=False), start=1):
+            between = [s for s in statements if first.index < s.index <= second.index]
+            readers = [s for s in between if name in s.names.reads | s.names.deferred and not _own(s, name, second)]
+            if not readers:
+                notes.append(
+                    Note(
+                        "info",
+                        f"{name} is defined again in cell {second.origin.cell} before anything uses it: "
+                        "only the last definition is kept",
+                        first.origin,
+                    )
+                )
+                statements = [s for s in statements if s.index != first.index]
+                continue
+            fresh = f"{name}V{number}" if first.kind is Kind.CLASS else f"{name}_v{number}"
+            changed = {s.index: _renamed(s, name, fresh, s.index == first.index) for s in [first, *readers]}
+            statements = [changed.get(s.index, s) for s in statements]
+            notes.append(
+                Note("warning", f"{name} has another meaning from cell {second.origin.cell} on: it is {fresh} here", first.origin)
+            )
+    return replace(program, statements=tuple(statements)), tuple(notes)
+
+
+def _repeated(statements: list[Statement]) -> list[str]:
+    seen: dict[str, int] = {}
+    for statement in statements:
+        if statement.kind in (Kind.CLASS, Kind.FUNCTION):
+            for name in sorted(statement.names.binds):
+                seen[name] = seen.get(name, 0) + 1
+    return [name for name, times in seen.items() if times > 1]
+
+
+def _own(statement: Statement, name: str, second: Statement) -> bool:
+    """Whether the second definition mentions the name only for itself (recursion, ``super(Net, self)``)."""
+    return statement.index == second.index and name not in statement.names.reads
+
+
+def _renamed(statement: Statement, name: str, fresh: str, is_definition: bool) -> Statement:
+    edits = [Edit(u.line, u.column, "name", fresh) for u in uses_of(statement.text) if u.name == name and u.how == "load"]
+    text = apply_edits(statement.text, edits)
+    if is_definition:
+        module = cst.parse_module(text)
+        body = [
+            item.with_changes(name=cst.Name(fresh))
+            if isinstance(item, cst.ClassDef | cst.FunctionDef) and item.name.value == name
+            else item
+            for item in module.body
+        ]
+        text = module.with_changes(body=body).code
+    return replace(statement, text=text, names=names_of(text))

@@ -1,0 +1,186 @@
+"""Hyperparameters written as literals inside the methods of torch and Lightning classes.
+
+    torch.optim.Adam(self.parameters(), lr=1e-3)      lr
+    nn.Dropout(0.5)                                   dropout
+    DataLoader(self.train, batch_size=32)             batch_size
+    StepLR(optimizer, 10, gamma=0.1)                  step_size, gamma
+
+One keyword with one value within a class is one parameter, however often it is written.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nb2pkg.flow.constants import dotted, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One hyperparameter of a class.
+
+    Attributes:
+        argument: Name of the argument it becomes, unique within the class.
+        default: The literal, as spelled.
+        nodes: Where it stands in the class's text.
+        call: What it was an argument of.
+    """
+
+    argument: str
+    default: str
+    nodes: tuple[ast.expr, ...]
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    keyword: str
+    node: ast.expr
+    call: str
+    method: str
+    target: str
+
+
+#: Keyword arguments that are hyperparameters, by the library the call comes from.
+_KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "torch.optim.lr_scheduler.",
+        frozenset(
+            "step_size gamma T_max eta_min patience factor max_lr min_lr base_lr T_0 T_mult milestones pct_start "
+            "threshold cooldown start_factor end_factor total_iters power warmup_epochs".split()
+        ),
+    ),
+    ("torch.optim.", frozenset("lr momentum weight_decay eps betas alpha lr_decay rho".split())),
+    ("torch.utils.data.", frozenset(("batch_size", "num_workers"))),
+    (
+        "torch.nn.",
+        frozenset(
+            "hidden_size num_layers dropout nhead dim_feedforward d_model embedding_dim num_heads embed_dim "
+            "label_smoothing p proj_size".split()
+        ),
+    ),
+    ("sklearn.model_selection.", frozenset(("test_size", "random_state", "n_splits", "train_size"))),
+)
+#: What positional arguments mean, by the call's last name: index -> keyword.
+_POSITIONAL: Mapping[str, Mapping[int, str]] = {
+    **dict.fromkeys(("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "NAdam", "RAdam", "Adamax"), {1: "lr"}),
+    **dict.fromkeys(
+        ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"), {0: "p"}
+    ),
+    "StepLR": {1: "step_size", 2: "gamma"},
+    "ExponentialLR": {1: "gamma"},
+    "MultiStepLR": {1: "milestones", 2: "gamma"},
+    "CosineAnnealingLR": {1: "T_max", 2: "eta_min"},
+    "OneCycleLR": {1: "max_lr"},
+    "DataLoader": {1: "batch_size"},
+}
+_RENAMED = {"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult"}
+
+
+def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) -> tuple[Literal, ...]:
+    """The hyperparameters in the methods of the class that the text defines.
+
+    Args:
+        text: The class.
+        imports: Alias -> dotted path.
+        taken: Names that are no longer free: arguments and attributes of the class.
+
+    Returns:
+        The literals, in order of appearance, each with a name that is free.
+    """
+    node = ast.parse(text).body[0]
+    if not isinstance(node, ast.ClassDef):
+        return ()
+    groups: dict[tuple[str, str], list[_Found]] = {}
+    for found in _walk(node, imports):
+        source = ast.get_source_segment(text, found.node) or ""
+        groups.setdefault((found.keyword, source), []).append(found)
+    used = set(taken)
+    literals: list[Literal] = []
+    for (keyword, source), members in groups.items():
+        name = _free_name(keyword, members[0], used, sum(key[0] == keyword for key in groups) > 1)
+        used.add(name)
+        literals.append(Literal(name, source, tuple(f.node for f in members), members[0].call))
+    return tuple(literals)
+
+
+def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> str:
+    plain = _RENAMED.get(keyword, keyword)
+    method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
+    where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
+    last = found.call.rpartition(".")[2].lower()
+    options = [plain, f"{where}_{plain}" if where else "", f"{last}_{plain}" if last != plain else ""]
+    if several and where and plain not in used and found.target:
+        options.insert(0, options[1])
+    for option in options:
+        if option and option.isidentifier() and option not in used:
+            return option
+    number = 2
+    while f"{plain}_{number}" in used:
+        number += 1
+    return f"{plain}_{number}"
+
+
+def _walk(node: ast.ClassDef, imports: Mapping[str, str]) -> Iterator[_Found]:
+    for method in node.body:
+        if not isinstance(method, ast.FunctionDef) or not _takes_self(method):
+            continue
+        targets = _assigned_to(method)
+        for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
+            name = dotted(call.func)
+            if name is None or name.startswith(("self.", "super.")):
+                continue
+            full = resolve(name, imports)
+            for keyword, value in _hyperparameters(call, full):
+                if _is_literal(value) and not _within_default(method, value):
+                    yield _Found(keyword, value, name, method.name, targets.get(id(call), ""))
+
+
+def _takes_self(method: ast.FunctionDef) -> bool:
+    plain = {"staticmethod", "classmethod"}
+    return bool(method.args.args) and not any(dotted(d) in plain for d in method.decorator_list)
+
+
+def _within_default(method: ast.FunctionDef, value: ast.expr) -> bool:
+    defaults = [*method.args.defaults, *(d for d in method.args.kw_defaults if d)]
+    return any(value is inner for default in defaults for inner in ast.walk(default))
+
+
+def _assigned_to(method: ast.FunctionDef) -> dict[int, str]:
+    """Call -> the attribute it is stored as: ``self.drop1 = nn.Dropout(0.2)`` gives ``drop1``."""
+    found: dict[int, str] = {}
+    for node in ast.walk(method):
+        match node:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(), attr=name)], value=ast.Call() as call):
+                found[id(call)] = name
+    return found
+
+
+def _hyperparameters(call: ast.Call, full: str) -> Iterator[tuple[str, ast.expr]]:
+    wanted = next((words for library, words in _KEYWORDS if full.startswith(library)), frozenset())
+    if not wanted:
+        return
+    for keyword in call.keywords:
+        if keyword.arg in wanted:
+            yield keyword.arg, keyword.value
+    positions = _POSITIONAL.get(full.rpartition(".")[2], {})
+    for index, value in enumerate(call.args):
+        if isinstance(value, ast.Starred):
+            return
+        if index in positions and positions[index] in wanted:
+            yield positions[index], value
+
+
+def _is_literal(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=bool() | None):
+            return False
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
+            return True
+        case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= 4:
+            return all(isinstance(item, ast.Constant) and isinstance(item.value, int | float) for item in items)
+    return False

@@ -1,0 +1,158 @@
+"""The stages in order; one line each. Nothing here touches a disk, a clock or the environment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nb2pkg.errors import BadCell, BadNotebook
+from nb2pkg.family.lightning.plan import FamilyPlan, plan_lightning
+from nb2pkg.family.lightning.shape import NoShape, find_shape
+from nb2pkg.family.plain import plan_plain
+from nb2pkg.flow.imports import local_imports
+from nb2pkg.flow.program import build_program
+from nb2pkg.flow.threads import thread
+from nb2pkg.flow.unfold import unfold_main
+from nb2pkg.flow.versions import settle_versions
+from nb2pkg.flow.world import World, survey
+from nb2pkg.model import LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
+from nb2pkg.notebook.syntax import desugar
+from nb2pkg.notebook.tags import role_of_tags
+from nb2pkg.options import Conversion, Options
+from nb2pkg.package.naming import names_from
+from nb2pkg.package.render import render
+from nb2pkg.package.requirements import settle_requirements
+from nb2pkg.params.secrets import remove_secrets
+from nb2pkg.roles.infer import infer_role
+
+
+def analyse(notebook: Notebook, options: Options) -> Program:
+    """The notebook as a program of statements with roles."""
+    clean, _ = remove_secrets(notebook)
+    return _program(clean, options)[0]
+
+
+def plan(notebook: Notebook, options: Options) -> Plan:
+    """Everything that is decided about the package."""
+    return _plan(notebook, options)[0]
+
+
+def convert(notebook: Notebook, options: Options) -> Conversion:
+    """The package of a notebook."""
+    decided, program, clean = _plan(notebook, options)
+    return Conversion(decided, render(decided, clean, program), program)
+
+
+def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note, ...]]:
+    tagged = {cell.index: found for cell in notebook.cells if cell.kind == "code" and (found := role_of_tags(cell))}
+    cells, notes = _python_cells(notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP))
+    program = build_program(notebook, cells, tagged, infer_role, options.order)
+    if not program.statements:
+        raise BadNotebook("has no Python code", file=notebook.file)
+    return program, notes
+
+
+def _python_cells(
+    notebook: Notebook, options: Options, skipped: frozenset[int]
+) -> tuple[tuple[PythonCell, ...], tuple[Note, ...]]:
+    cells: list[PythonCell] = []
+    notes: list[Note] = []
+    for cell in notebook.cells:
+        if cell.kind != "code":
+            continue
+        if cell.index in skipped:
+            cells.append(PythonCell(cell.index, cell.cell_id, ""))
+            notes.append(Note("info", f"cell {cell.index} is tagged skip and left out"))
+            continue
+        try:
+            cells.append(desugar(cell, notebook.file))
+        except BadCell as problem:
+            if not options.keep_going:
+                raise
+            cells.append(PythonCell(cell.index, cell.cell_id, ""))
+            notes.append(Note("warning", f"cell {cell.index} is set aside: {problem.message}"))
+    return tuple(cells), tuple(notes)
+
+
+def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook]:
+    clean, secrets = remove_secrets(notebook)
+    whole, notes = _program(clean, options)
+    program, more = _settled(whole)
+    world = survey(program)
+    threads = thread(world, frozenset(options.keep))
+    shape = find_shape(world)
+    family = plan_lightning(world, threads, shape, whole.title) if not isinstance(shape, NoShape) else shape
+    notes = (*_notebook_notes(clean), *notes, *more, *_special_notes(whole))
+    if isinstance(family, NoShape):
+        modules, entry, parameters, found = plan_plain(world, threads, whole.title, family.reason)
+    else:
+        modules, entry, parameters, found = family.modules, family.entry, family.parameters, family.notes
+    distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
+    requirements, required = _requirements(world, whole, family)
+    decided = Plan(
+        distribution=distribution,
+        package=package,
+        title=whole.title,
+        summary="",
+        modules=modules,
+        entry=entry,
+        parameters=parameters,
+        requirements=requirements,
+        system_packages=_system_packages(whole),
+        secrets=secrets,
+        notes=(*notes, *found, *required, *_secret_notes(secrets)),
+    )
+    return decided, whole, clean
+
+
+def _settled(program: Program) -> tuple[Program, tuple[Note, ...]]:
+    """One meaning a name, the story at the top level."""
+    settled, notes = settle_versions(program)
+    unfolded, more = unfold_main(settled, infer_role, {})
+    numbered = tuple(replace(s, index=i) for i, s in enumerate(unfolded.statements))
+    return replace(unfolded, statements=numbered), (*notes, *more)
+
+
+def _imported(world: World) -> frozenset[str]:
+    return frozenset(module.partition(".")[0] for item in world.imports for module in item.modules)
+
+
+def _requirements(
+    world: World, program: Program, family: FamilyPlan | NoShape
+) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    modules = {module for item in world.imports for module in item.modules if not module.startswith(".")}
+    for statement in world.statements:
+        modules |= set(local_imports(statement.text)) if "import" in statement.text else set()
+    pip = [line for special in program.specials if special.kind in ("pip", "conda") for line in special.requirements]
+    library = None
+    if isinstance(family, FamilyPlan) and isinstance(family.entry, LightningEntry):
+        library = family.entry.library
+    found = settle_requirements(sorted(modules), pip, lightning=library)
+    return found.lines, found.notes
+
+
+def _system_packages(program: Program) -> tuple[str, ...]:
+    return tuple(sorted({name for s in program.specials if s.kind == "apt" for name in s.requirements}))
+
+
+def _notebook_notes(notebook: Notebook) -> tuple[Note, ...]:
+    return tuple(Note("info", text) for text in notebook.notes)
+
+
+def _special_notes(program: Program) -> tuple[Note, ...]:
+    """What became of every line of notebook syntax that is not in the package as Python."""
+    notes: list[Note] = []
+    for special in program.specials:
+        if special.kept:
+            continue
+        level = "warning" if special.kind == "unknown" else "info"
+        first = special.text.strip().replace("\r", "\n").split("\n")[0]
+        what = {"pip": "is a requirement now", "conda": "is a requirement now", "apt": "is named in the README"}
+        notes.append(Note(level, f"`{first}` {what.get(special.kind, 'is left out')}", special.origin))
+    return tuple(notes)
+
+
+def _secret_notes(secrets: tuple[SecretFound, ...]) -> tuple[Note, ...]:
+    return tuple(
+        Note("warning", f"a {s.kind} secret is read from ${s.variable} now: revoke the one in the notebook", s.origin)
+        for s in secrets
+    )

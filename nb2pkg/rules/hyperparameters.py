@@ -1,0 +1,80 @@
+"""Lightning classes that were given arguments keep them as hyperparameters.
+
+    class Net(LightningModule):
+        def __init__(self, dropout: float = 0.5):
+            super().__init__()
+            self.save_hyperparameters()            <- added
+
+A call that names what it saves is given the new names; one that saves everything, or leaves things out, stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+import libcst.matchers as m
+
+from nb2pkg.rules.signature import is_super_call
+
+_CALL = m.Call(func=m.Attribute(attr=m.Name("save_hyperparameters")))
+
+
+def save_hyperparameters(text: str, added: Sequence[str], logged: bool) -> str:
+    """Have the class that the text defines keep the arguments it was given.
+
+    Args:
+        text: The class.
+        added: Arguments that its constructor has got in addition.
+        logged: Whether the logger gets them. A datamodule's are not: of one name that both model and datamodule save,
+            Lightning accepts only equal values.
+
+    Returns:
+        The class.
+    """
+    module = cst.parse_module(text)
+    calls = m.findall(module, _CALL)
+    if not added:
+        return text
+    if calls:
+        return cst.ensure_type(m.replace(module, _CALL, lambda call, _: _extended(call, added)), cst.Module).code
+    return module.with_changes(body=[_with_call(item, added, logged) for item in module.body]).code
+
+
+def _extended(call: cst.CSTNode, added: Sequence[str]) -> cst.Call:
+    node = cst.ensure_type(call, cst.Call)
+    positional = [arg for arg in node.args if arg.keyword is None and not arg.star]
+    strings = [arg for arg in positional if isinstance(arg.value, cst.SimpleString)]
+    if not strings or len(strings) != len(positional):
+        return node
+    present = {cst.ensure_type(arg.value, cst.SimpleString).evaluated_value for arg in strings}
+    fresh = [cst.Arg(cst.SimpleString(f'"{name}"')) for name in added if name not in present]
+    place = len(positional)
+    space = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    args = [*node.args[:place], *fresh, *node.args[place:]]
+    return node.with_changes(args=[arg.with_changes(comma=space) for arg in args[:-1]] + args[-1:])
+
+
+def _with_call(item: cst.BaseStatement, added: Sequence[str], logged: bool) -> cst.BaseStatement:
+    if not isinstance(item, cst.ClassDef) or not isinstance(item.body, cst.IndentedBlock):
+        return item
+    members = [_constructor(member, added, logged) for member in item.body.body]
+    return item.with_changes(body=item.body.with_changes(body=members))
+
+
+def _constructor(member: cst.BaseStatement, added: Sequence[str], logged: bool) -> cst.BaseStatement:
+    if not (isinstance(member, cst.FunctionDef) and member.name.value == "__init__"):
+        return member
+    if not isinstance(member.body, cst.IndentedBlock):
+        return member
+    own = member.params.params[0].name.value
+    names = [p.name.value for p in [*member.params.params[1:], *member.params.kwonly_params]]
+    arguments = "" if set(names) <= set(added) else ", ".join(f'"{name}"' for name in added)
+    if not logged:
+        arguments = f"{arguments}, logger=False" if arguments else "logger=False"
+    statements = list(member.body.body)
+    for place, statement in enumerate(statements):
+        if is_super_call(statement):
+            statements.insert(place + 1, cst.parse_statement(f"{own}.save_hyperparameters({arguments})"))
+            return member.with_changes(body=member.body.with_changes(body=statements))
+    return member

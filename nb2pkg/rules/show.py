@@ -1,0 +1,83 @@
+"""What a notebook shows becomes a file.
+
+    plt.show()             ->  report.figures()
+    display(df.head())     ->  report.show(df.head())
+    df.head()              ->  report.show(df.head())          (the value at the end of a cell)
+
+Where there is no report, values are printed and figures are closed when they are shown.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+import libcst as cst
+import libcst.matchers as m
+
+from nb2pkg.flow.constants import dotted
+
+
+def show_in_report(text: str, imports: Mapping[str, str]) -> str:
+    """The statement with everything it shows handed to ``report``."""
+    pyplots = tuple(name for name, full in imports.items() if full in ("matplotlib.pyplot", "pylab"))
+    displays = tuple(
+        name for name, full in imports.items() if full.startswith("IPython") and full.endswith(".display")
+    )
+    module = cst.parse_module(text)
+    changed = module.visit(_Shower(pyplots, displays or ("display",)))
+    return changed.code
+
+
+def is_shown(text: str) -> bool:
+    """Whether the statement is a bare expression whose value the notebook shows at the end of a cell."""
+    if text.rstrip().endswith(";"):
+        return False
+    try:
+        node = ast.parse(text).body[0]
+    except (SyntaxError, IndexError):
+        return False
+    if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
+        return False
+    name = dotted(node.value.func) if isinstance(node.value, ast.Call) else None
+    return not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
+
+
+#: Calls that return nothing worth keeping, or that draw on the current figure.
+_NOTHING_TO_SHOW = frozenset(
+    "print show display title xlabel ylabel legend grid tight_layout xlim ylim xticks yticks colorbar axis suptitle "
+    "seed manual_seed seed_everything setup prepare_data fit info simplefilter filterwarnings savefig close "
+    "to_csv save makedirs mkdir append extend update remove sort clear finish login run set_option axhline axvline "
+    "set_title set_xlabel set_ylabel set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust".split()
+)
+
+
+def shown_value(text: str, method: str) -> str:
+    """``expression`` -> ``method(expression)``."""
+    module = cst.parse_module(text)
+    line = cst.ensure_type(module.body[-1], cst.SimpleStatementLine)
+    expression = cst.ensure_type(line.body[-1], cst.Expr)
+    call = cst.Call(func=cst.parse_expression(method), args=[cst.Arg(expression.value)])
+    if isinstance(expression.value, cst.Tuple) and not expression.value.lpar:
+        call = call.with_changes(args=[cst.Arg(element.value) for element in expression.value.elements])
+    body = [*line.body[:-1], cst.Expr(call)]
+    return module.with_changes(body=[*module.body[:-1], line.with_changes(body=body)]).code
+
+
+class _Shower(cst.CSTTransformer):
+    def __init__(self, pyplots: tuple[str, ...], displays: tuple[str, ...]) -> None:
+        super().__init__()
+        self.pyplots = pyplots
+        self.displays = displays
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        func = updated_node.func
+        if isinstance(func, cst.Name) and func.value in self.displays:
+            return updated_node.with_changes(func=cst.parse_expression("report.show"))
+        if m.matches(func, m.Attribute(value=m.Name(), attr=m.Name("show"))):
+            owner = cst.ensure_type(cst.ensure_type(func, cst.Attribute).value, cst.Name).value
+            if owner in self.pyplots:
+                return cst.parse_expression("report.figures()")
+        return updated_node
+
+

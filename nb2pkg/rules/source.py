@@ -1,0 +1,76 @@
+"""Between Python text and LibCST: parse a unit, lay statements into a function body, keep every comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+Body = list[cst.SimpleStatementLine | cst.BaseCompoundStatement]
+
+
+def statements_of(text: str) -> Body:
+    """Parse statements; comments before the first and after the last stay attached to them."""
+    module = cst.parse_module(text)
+    body: Body = list(module.body)
+    if not body:
+        return body
+    header = [line for line in module.header if line.comment or body]
+    if header:
+        body[0] = body[0].with_changes(leading_lines=[*header, *body[0].leading_lines])
+    return body
+
+
+def trailing_comments(text: str) -> list[cst.EmptyLine]:
+    """Comment lines after the last statement."""
+    return [line for line in cst.parse_module(text).footer if line.comment]
+
+
+def block(texts: Iterable[str]) -> cst.IndentedBlock:
+    """One indented block of all the texts' statements, in order, comments kept."""
+    body: Body = []
+    pending: list[cst.EmptyLine] = []
+    for text in texts:
+        here = statements_of(text)
+        footer = trailing_comments(text)
+        if not here:
+            pending += [line for line in cst.parse_module(text).header if line.comment] + footer
+            continue
+        if pending:
+            here[0] = here[0].with_changes(leading_lines=[*pending, *here[0].leading_lines])
+            pending = []
+        body += here
+        pending += footer
+    return cst.IndentedBlock(body=body or [cst.parse_statement("pass")], footer=pending)
+
+
+def function(head: str, texts: Iterable[str]) -> str:
+    """A function from its head (``def f(x: int) -> str``, no colon) and the statements of its body."""
+    shell = cst.ensure_type(cst.parse_statement(f"{head}:\n    pass\n"), cst.FunctionDef)
+    return cst.Module(body=[shell.with_changes(body=block(texts))]).code
+
+
+def indent(text: str) -> str:
+    """The statements one level in, multi-line strings untouched."""
+    shell = cst.ensure_type(cst.parse_statement("if 1:\n    pass\n"), cst.If)
+    code = cst.Module(body=[shell.with_changes(body=block([text]))]).code
+    return code[code.index("\n") + 1 :]
+
+
+def dedented_body(text: str) -> tuple[str, int]:
+    """The body of the function that the text defines, at the left margin, its docstring left out.
+
+    Returns:
+        The source, and how many lines stand above its first line in the text.
+    """
+    module = cst.parse_module(text)
+    node = next(item for item in module.body if isinstance(item, cst.FunctionDef))
+    body = list(node.body.body) if isinstance(node.body, cst.IndentedBlock) else []
+    first = body[0] if body else None
+    if isinstance(first, cst.SimpleStatementLine) and isinstance(first.body[0], cst.Expr):
+        if isinstance(first.body[0].value, cst.SimpleString | cst.ConcatenatedString):
+            body = body[1:]
+    code = cst.Module(body=body).code
+    above = text.count("\n", 0, text.find(code.lstrip().split("\n")[0])) if code.strip() else 0
+    lead = len(code) - len(code.lstrip("\n"))
+    return code.lstrip("\n"), above if not lead else above
