@@ -86,7 +86,9 @@ def place_definitions(
     ]
     for name, room in constant_room.items():
         statement = next(s for s in world.statements if s.index == constants[name].statement)
-        placed.append(Placed(room, statement.index, Member(name, "constant", statement.text, (statement.origin,))))
+        alone = len(statement.names.binds) == 1
+        text = statement.text if alone else f"{name} = {constants[name].value}"
+        placed.append(Placed(room, statement.index, Member(name, "constant", text, (statement.origin,))))
     return placed
 
 

@@ -51,7 +51,7 @@ def plan_plain(
     head = f"def fit({signature}) -> None"
     lines = ["Run the notebook from top to bottom.", "", "Args:", "    output_dir: Folder for what the notebook shows."]
     lines += [f"    {item.argument}: {item.help}" for item in items]
-    texts = [docstring("\n".join(lines)), "report = Report(Path(output_dir))"]
+    texts = [docstring("\n".join(lines), "    "), "report = Report(Path(output_dir))"]
     assigned = frozenset(n for s in world.statements for n in s.names.assigns_globals)
     for text in _in_order(world, effects, inside, local, last):
         texts.append(nested(text, assigned))

@@ -71,8 +71,8 @@ def statement_text(effect: Effect, world: World, threads: Threads) -> str:
             continue
         item = threads.items.get(use.name)
         if item is not None and item.default is not None and use.name not in threads.fixed:
-            if item.argument != use.name:
-                edits.append(Edit(use.line, use.column, "name", item.argument))
+            if item.read(item.argument) != use.name:
+                edits.append(Edit(use.line, use.column, "name", item.read(item.argument)))
         elif use.name in world.definitions and threads.needs.get(use.name):
             items = [threads.items[key] for key in threads.needs[use.name] if key not in threads.fixed]
             given = tuple((i.argument, i.argument if i.default is not None else i.key) for i in items)
@@ -155,7 +155,7 @@ def stage_doc(
         lines += ["Args:", *about, ""]
     if outputs:
         lines += ["Returns:", f"    {', '.join(f'`{name}`' for name in outputs)}.", ""]
-    return docstring("\n".join(lines).rstrip())
+    return docstring("\n".join(lines).rstrip(), "    ")
 
 
 def stage_call(stage: Stage, threads: Threads, report: str | None = "report", own: bool = False) -> str:
@@ -187,12 +187,13 @@ def last_in_cells(effects: Iterable[Effect], world: World) -> frozenset[int]:
     return frozenset(last.values())
 
 
-def slug(title: str, verb: str) -> str:
+def slug(title: str, verb: str, always: bool = False) -> str:
     """A function's name from a heading: ``"1. Load the data"`` -> ``load_the_data``.
 
     Args:
         title: The heading or comment.
         verb: What to begin with where the first word is none of the verbs that headings begin with.
+        always: Whether it begins with the verb unless its first word shows something.
 
     Returns:
         An identifier, at most 40 characters.
@@ -201,15 +202,26 @@ def slug(title: str, verb: str) -> str:
     words = [word for word in plain if not word.isdigit()][:5]
     if not words:
         return verb
-    base = words if words[0] in _VERBS else [verb, *words]
+    words[0] = _GERUNDS.get(words[0], words[0])
+    base = words if words[0] in (_LOOKING if always else _VERBS) else [verb, *words]
     name = "_".join(base)[:40].strip("_")
     return name if name.isidentifier() else verb
 
 
+_GERUNDS = {
+    "loading": "load", "reading": "read", "building": "build", "making": "make", "creating": "create",
+    "preparing": "prepare", "cleaning": "clean", "splitting": "split", "training": "train", "fitting": "fit",
+    "plotting": "plot", "showing": "show", "exploring": "explore", "visualizing": "visualize", "defining": "define",
+    "setting": "set", "computing": "compute", "evaluating": "evaluate", "predicting": "predict", "checking": "check",
+    "encoding": "encode", "tokenizing": "tokenize", "scaling": "scale", "merging": "merge", "saving": "save",
+    "downloading": "download", "generating": "generate", "augmenting": "augment", "normalizing": "normalize",
+    "running": "run", "testing": "test", "preprocessing": "preprocess", "importing": "import",
+}
+_LOOKING = frozenset("show plot draw display explore visualize visualise look inspect check view".split())
 _VERBS = frozenset(
     "load read build make create prepare clean split train fit plot show draw display explore visualize visualise look "
     "define compute calculate evaluate predict check inspect encode tokenize scale fill add remove drop merge save "
-    "write download get generate augment transform normalize set setup run test validate submit compare find".split()
+    "preprocess write download get generate augment transform normalize set setup run test validate submit compare find".split()
 )
 
 

@@ -101,17 +101,35 @@ def find_constants(
     for statement in statements:
         if statement.kind not in (Kind.CONSTANT, Kind.RUN):
             continue
-        node = ast.parse(statement.text).body
-        name = single_target(node[0]) if len(node) == 1 else None
-        value = value_of(node[0]) if name else None
-        if name is None or value is None or name in unstable:
+        pairs = _assigned(statement.text)
+        known = Known(found, imports, inert_classes)
+        sorts = [sort_of(value, known) for _, value in pairs]
+        if not all(sorts) or any(name in unstable for name, _ in pairs):
             continue
-        sort = sort_of(value, Known(found, imports, inert_classes))
-        if sort:
+        comment = comment_of(statement.text)
+        for (name, value), sort in zip(pairs, sorts, strict=True):
             source = ast.get_source_segment(statement.text, value) or ast.unparse(value)
             used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
-            found[name] = Constant(name, statement.index, source, sort, used, statement.origin, comment_of(statement.text))
+            found[name] = Constant(name, statement.index, source, sort or "", used, statement.origin, comment)
     return found
+
+
+def _assigned(text: str) -> list[tuple[str, ast.expr]]:
+    """Names and values of ``a = 1``, ``a = b = 1`` and ``a, b = 1, 2``."""
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:  # top-level await
+        return []
+    match body:
+        case [ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)]:
+            return [(name, value)]
+        case [ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values))] if len(names) == len(values):
+            pairs = [(n.id, v) for n, v in zip(names, values, strict=True) if isinstance(n, ast.Name)]
+            return pairs if len(pairs) == len(names) else []
+        case [ast.Assign(targets=targets, value=value)]:
+            pairs = [(t.id, value) for t in targets if isinstance(t, ast.Name)]
+            return pairs if len(pairs) == len(targets) else []
+    return []
 
 
 def sort_of(value: ast.expr, known: Known) -> str | None:
@@ -128,6 +146,8 @@ def sort_of(value: ast.expr, known: Known) -> str | None:
 
 
 def _is_plain(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        return path_text(value) is not None
     try:
         plain = ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -137,6 +157,14 @@ def _is_plain(value: ast.expr) -> bool:
     if isinstance(plain, tuple | list) and 0 < len(plain) <= _MOST_ITEMS:
         return all(isinstance(item, int | float | str) for item in plain)
     return False
+
+
+def path_text(value: ast.expr) -> ast.Constant | None:
+    """The text in ``Path("data")``."""
+    match value:
+        case ast.Call(func=func, args=[ast.Constant(value=str()) as text], keywords=[]):
+            return text if (dotted(func) or "").rpartition(".")[2] in ("Path", "PurePath", "PosixPath") else None
+    return None
 
 
 def _is_arithmetic(value: ast.expr) -> bool:
@@ -274,5 +302,5 @@ def comment_of(text: str) -> str:
     trailing = [c.string for c in comments if c.start[0] >= node[0].lineno]
     leading = [c.string for c in comments if c.start[0] == node[0].lineno - 1]
     chosen = (trailing or leading or [""])[0]
-    cleaned = chosen.lstrip("#!: ").strip(" -=*#").strip()
+    cleaned = chosen.lstrip("#!: ").removeprefix("@markdown").strip(" -=*#").strip()
     return "" if cleaned.startswith(("@", "nb2pkg:", "noqa", "type:", "pylint", "fmt:")) else cleaned

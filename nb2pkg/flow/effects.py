@@ -10,6 +10,7 @@ from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
 from nb2pkg.flow.threads import Threads, callees
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
+from nb2pkg.rules.show import is_shown
 
 _SEEDS = frozenset(
     "seed_everything manual_seed manual_seed_all random.seed np.random.seed numpy.random.seed set_seed "
@@ -69,8 +70,9 @@ def _effect(
     changes = changes.union(*(roots.get(name, frozenset()) for name in changes)) if changes else changes
     _learn_alias(node, roots, computed)
     binds = names.binds | names.may_bind
+    shows = not changes and not names.changes and _shows(node) and is_shown(statement.text)
     return Effect(
-        statement, frozenset(reads), binds, names.may_bind - names.binds, frozenset(changes), _seeds(node, world), _shows(node)
+        statement, frozenset(reads), binds, names.may_bind - names.binds, frozenset(changes), _seeds(node, world), shows
     )
 
 
@@ -121,10 +123,16 @@ def _seeds(node: ast.stmt, world: World) -> bool:
 
 
 def _shows(node: ast.stmt) -> bool:
-    """A bare expression that calls nothing: the notebook shows its value."""
+    """A bare expression that only looks: the notebook shows its value."""
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
         return False
-    return not any(isinstance(inner, ast.Call | ast.Await | ast.NamedExpr) for inner in ast.walk(node.value))
+    if any(isinstance(inner, ast.Await | ast.NamedExpr) for inner in ast.walk(node.value)):
+        return False
+    calls = [inner for inner in ast.walk(node.value) if isinstance(inner, ast.Call)]
+    return all(isinstance(call.func, ast.Attribute) or dotted(call.func) in _LOOKING for call in calls)
+
+
+_LOOKING = frozenset("len type sorted list set dict tuple str int float round min max sum abs repr isinstance".split())
 
 
 def used_definitions(text_names: Iterable[str], world: World) -> frozenset[str]:

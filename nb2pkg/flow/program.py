@@ -76,6 +76,8 @@ def _statement(
     if not body:
         return None
     node = body[0]
+    if cell.specials and _is_emptied(node):
+        return None
     _learn_aliases(node, aliases)
     kind = kind_of(node)
     role, why = given if given and kind is not Kind.IMPORT else infer(node, aliases, classes, heading)
@@ -83,6 +85,13 @@ def _statement(
         classes[node.name] = role
     origin = Origin(cell.index, piece.first, piece.last, cell.cell_id)
     return Statement(index, kind, piece.text, names_of(piece.text), role, why, origin, heading)
+
+
+def _is_emptied(node: ast.stmt) -> bool:
+    """``if "google.colab" in sys.modules: !pip install ...``: nothing is left of it but the question."""
+    if not isinstance(node, ast.If) or any(isinstance(n, ast.Call | ast.NamedExpr) for n in ast.walk(node.test)):
+        return False
+    return all(isinstance(item, ast.Pass) or _is_emptied(item) for item in [*node.body, *node.orelse])
 
 
 def _parse(text: str) -> list[ast.stmt]:

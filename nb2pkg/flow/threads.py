@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from nb2pkg.flow.constants import path_text
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin
 from nb2pkg.params.kinds import argument_name, help_for, type_of
@@ -34,6 +35,7 @@ class Item:
         help: One line.
         origins: Where the value comes from.
         sort: ``"constant"``, ``"literal"`` or ``"computed"``.
+        wrap: What the notebook wraps the value in (``"Path"``): the argument is plain text, read as ``Path(argument)``.
     """
 
     key: str
@@ -43,6 +45,11 @@ class Item:
     help: str
     origins: tuple[Origin, ...]
     sort: str
+    wrap: str = ""
+
+    def read(self, argument: str) -> str:
+        """The expression that stands for the notebook's global where the argument is at hand."""
+        return f"{self.wrap}({argument})" if self.wrap else argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +97,23 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
         name: tuple(one for one in found if f"{name}.{one.argument}" not in fixed) for name, found in literals.items()
     }
     items = _items(world, needs, literals)
-    ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key))) for name, keys in needs.items()}
+    ordered = {
+        name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()
+    }
     return Threads(items, ordered, literals, fixed, unsound)
 
 
-def _order(world: World, key: str) -> tuple[int, int, str]:
+def _order(
+    world: World, key: str, literals: Mapping[str, tuple[Literal, ...]] | None = None
+) -> tuple[int, int, int, str]:
+    """Computed names first, then constants and literals as the notebook has them."""
     if key in world.constants:
-        return (1, world.constants[key].statement, key)
-    owner, dot, _ = key.partition(".")
-    return (2, world.definitions[owner].statement, key) if dot else (0, 0, key)
+        return (1, world.constants[key].statement, 0, key)
+    owner, dot, last = key.partition(".")
+    if not dot:
+        return (0, 0, 0, key)
+    names = [one.argument for one in (literals or {}).get(owner, ())]
+    return (2, world.definitions[owner].statement, names.index(last) if last in names else 0, key)
 
 
 def _literals(world: World, definition: Definition) -> tuple[Literal, ...]:
@@ -232,12 +247,13 @@ def _items(
             users.setdefault(name, set())
     taken: dict[str, str] = {}
     items: dict[str, Item] = {}
-    for key in sorted(users, key=lambda k: _order(world, k)):
+    # What definitions take is named first: a constant that none takes can do with another name.
+    for key in sorted(users, key=lambda k: (not users[k], _order(world, k))):
         blocked = _blocked(world, users[key], key)
         argument = _choose(world, key, blocked, taken)
         taken[argument] = key
         items[key] = _item(world, key, argument, literals)
-    return items
+    return {key: items[key] for key in sorted(items, key=lambda k: _order(world, k, literals))}
 
 
 def _blocked(world: World, users: Iterable[str], key: str) -> set[str]:
@@ -288,8 +304,14 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
         return Item(key, argument, literal.default, kind, help_for(last, where=literal.call), origins, "literal")
     if key in world.constants and world.constants[key].sort == "plain":
         constant = world.constants[key]
-        kind = type_of(argument, constant.value)
         note = help_for(argument, constant.comment)
+        node = ast.parse(constant.value, mode="eval").body
+        text = path_text(node)
+        if text is not None and isinstance(node, ast.Call):
+            return Item(
+                key, argument, repr(text.value), "str", note, (constant.origin,), "constant", ast.unparse(node.func)
+            )
+        kind = type_of(argument, constant.value)
         return Item(key, argument, constant.value, kind, note, (constant.origin,), "constant")
     origins = tuple(s.origin for s in world.statements if key in s.names.binds | s.names.may_bind)
     return Item(key, argument, None, "", help_for(argument), origins[:1], "computed")

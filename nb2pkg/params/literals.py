@@ -76,6 +76,7 @@ _POSITIONAL: Mapping[str, Mapping[int, str]] = {
     "OneCycleLR": {1: "max_lr"},
     "DataLoader": {1: "batch_size"},
 }
+_SECOND = {"dropout": "dropout_rate", "lr": "learning_rate"}
 _RENAMED = {"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult"}
 
 
@@ -111,7 +112,7 @@ def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> st
     method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
     where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
     last = found.call.rpartition(".")[2].lower()
-    options = [plain, f"{where}_{plain}" if where else "", f"{last}_{plain}" if last != plain else ""]
+    options = [plain, _SECOND.get(plain, ""), f"{where}_{plain}" if where else "", f"{last}_{plain}" if last != plain else ""]
     if several and where and plain not in used and found.target:
         options.insert(0, options[1])
     for option in options:

@@ -73,7 +73,7 @@ def _sort(node: ast.expr, threads: Threads, data: str | None, context: frozenset
     if isinstance(node, ast.Name):
         item = threads.items.get(node.id)
         if item is not None and item.default is not None and node.id not in threads.fixed:
-            return "constant"
+            return "other" if item.wrap else "constant"
         return "link" if node.id in context else "other"
     if isinstance(node, ast.Attribute):
         root: ast.expr = node

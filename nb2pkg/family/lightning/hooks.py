@@ -24,6 +24,7 @@ from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Parameter
 from nb2pkg.package.literals import docstring
+from nb2pkg.rules.show import show_in_report
 from nb2pkg.rules.source import function
 
 
@@ -89,9 +90,14 @@ def hook(
     head = f"def {name}({', '.join(parameters_of(head_names, own))})"
     lines = [title, "", "Args:", f"    {head_names[0]}: The Trainer.", f"    {head_names[1]}: The model."]
     lines += [f"    {head_names[2]}: The datamodule."] + [f"    {item.argument}: {item.help}" for item in own]
-    texts = [docstring("\n".join(lines)), *prologue(effects, setting, keys)]
+    texts = [docstring("\n".join(lines), "    "), *prologue(effects, setting, keys)]
     texts += [f"{name} = None  # bound on some paths only" for name in perhaps_unbound(effects, keep, ())]
-    texts += body_texts(effects, setting.world, threads, None, setting.last_of_cell)
+    shown = any(draws(effect, setting.world) for effect in effects)
+    if shown:
+        texts.append(f'report = Report(Path({setting.trainer}.log_dir or ".") / "{name}")')
+    texts += body_texts(effects, setting.world, threads, "report" if shown else None, setting.last_of_cell)
+    if shown:
+        texts.append("report.figures()")
     texts += [f"{setting.trainer}.{name} = {name}  # for what comes after fitting" for name in keep]
     if result:
         texts.append(f"return {result}")
@@ -100,6 +106,15 @@ def hook(
         Parameter(i.argument, "train", i.type or "Any", i.default or "None", i.help, i.origins, i.sort) for i in own
     )
     return Hook(Member(name, "stage", function(head, texts), origins), parameters)
+
+
+def draws(effect: Effect, world: World) -> bool:
+    """Whether the statement shows a figure or a table."""
+    text = effect.statement.text
+    if show_in_report(text, world.aliases) != text:
+        return True
+    names = effect.statement.names.reads
+    return any(world.aliases.get(name, "").startswith(("matplotlib", "seaborn")) for name in names)
 
 
 def prologue(effects: Sequence[Effect], setting: Setting, keys: Sequence[str]) -> list[str]:
@@ -138,7 +153,7 @@ def explore_stages(
         later = {n for other in groups[place + 1 :] for n in needed_names(other)}
         outputs = tuple(sorted(bound_names(group) & later))
         title = group[0].statement.section or "Look at the data"
-        name = free_name(slug(title, verb), taken)
+        name = free_name(slug(title, verb, always=True), taken)
         stages.append(
             Stage(name, title, group, needed_names(group), outputs, constant_keys(group, world, threads), reports=True)
         )
@@ -168,7 +183,7 @@ def explore_after(stages: Sequence[Stage], setting: Setting) -> tuple[list[Membe
         "Show what training gave, as files beside the logs.\n\nArgs:\n"
         f"    {names[0]}: The Trainer.\n    {names[1]}: The model.\n    {names[2]}: The datamodule."
     )
-    texts = [docstring(doc), *prologue(effects, setting, list(dict.fromkeys(keys)))]
+    texts = [docstring(doc, "    "), *prologue(effects, setting, list(dict.fromkeys(keys)))]
     texts.append(f'report = Report(Path({setting.trainer}.log_dir or ".") / "explore")')
     texts += [stage_call(stage, local) for stage in stages]
     member = Member("show_results", "glue", function(f"def show_results({', '.join(names)})", texts), ())

@@ -14,6 +14,7 @@ from nb2pkg.family.lightning.hooks import (
     explore_stages,
     free_name,
     hook,
+    prologue,
     unreachable,
 )
 from nb2pkg.family.lightning.loaders import loader_module
@@ -24,6 +25,7 @@ from nb2pkg.family.lightning.trainer import TrainerPlan, plan_trainer, tool_name
 from nb2pkg.family.report import report_module
 from nb2pkg.family.stages import (
     Stage,
+    body_texts,
     bound_names,
     constant_keys,
     group_stages,
@@ -32,6 +34,7 @@ from nb2pkg.family.stages import (
     slug,
     stage_call,
     stage_member,
+    statement_text,
 )
 from nb2pkg.flow.constants import dotted, resolve, value_of
 from nb2pkg.flow.effects import Effect, running
@@ -119,10 +122,24 @@ def _take_seed(
         if source is None or not source.strip().isdigit():
             continue
         workers = any(k.arg == "workers" and ast.unparse(k.value) == "True" for k in call.keywords)
+        rest = tuple(
+            e
+            for other, e in enumerate(effects)
+            if other != place and not (_same_seed(e, argument) and e.statement.index < start)
+        )
         origins = (*(item.origins if item else ()), effect.statement.origin)
         parameter = Parameter("seed_everything", "", "int", source, "Seed of all random number generators.", origins, "seed")
-        return Seed(source, workers, parameter), effects[:place] + effects[place + 1 :]
+        return Seed(source, workers, parameter), rest
     return None, effects
+
+
+def _same_seed(effect: Effect, argument: ast.expr) -> bool:
+    """``torch.manual_seed(SEED)`` beside ``seed_everything(SEED)``, which does the same."""
+    if not effect.seeds:
+        return False
+    node = ast.parse(effect.statement.text).body[0]
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and [ast.dump(a) for a in call.args] == [ast.dump(argument)] and not call.keywords
 
 
 class _Planner:
@@ -147,6 +164,7 @@ class _Planner:
         self.title = title
         self.last = last_in_cells((), world)
         self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore", "Report"}
+        self.built_model: Built | None = None
         self.glue: list[Placed] = []
         self.hooks: list[str] = []
         self.parameters: list[Parameter] = []
@@ -172,6 +190,7 @@ class _Planner:
         stages = self._data_stages()
         on_data, built_data = self._build_data(context, keys, stages, data_name)
         built_model = self._build_model(data_name, context)
+        self.built_model = built_model
         setting = Setting(
             shape.trainer_name, shape.model_name, data_name, self.trainer.handles, context,
             frozenset(), on_data, self.world, self.threads, self.last,
@@ -262,9 +281,12 @@ class _Planner:
         if segments.prelude:
             self._prelude()
         after = [*segments.after, *segments.explore_after]
-        kept = tuple(sorted(set(needed_names(after)) & bound_names([*segments.before])))
+        kept = tuple(sorted(set(needed_names(after)) & bound_names(segments.before)))
         later = replace(setting, on_trainer=frozenset(kept))
-        for effects, around in ((tools, setting), (segments.before, setting), (after, later)):
+        shown = tuple(sorted(set(needed_names(segments.explore_after)) & bound_names(segments.after)))
+        last = replace(later, on_trainer=later.on_trainer | set(shown))
+        checked = ((tools, setting), (segments.before, setting), (segments.after, later), (segments.explore_after, last))
+        for effects, around in checked:
             lost = unreachable(effects, around)
             if lost:
                 return NoShape(f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index)
@@ -273,11 +295,11 @@ class _Planner:
         if segments.before:
             self._hook("before_fit", "What the notebook does between building and fitting.", segments.before, setting, kept)
         if segments.after:
-            self._hook("after_fit", "What the notebook does after fitting.", segments.after, later)
+            self._hook("after_fit", "What the notebook does after fitting.", segments.after, later, shown)
         if segments.explore_after:
             breaks = frozenset(e.statement.index for e in segments.after)
             stages = explore_stages(segments.explore_after, self.world, self.threads, breaks, self.taken)
-            members, show = explore_after(stages, later)
+            members, show = explore_after(stages, last)
             for stage, member in zip(stages, members, strict=True):
                 self._add("explore", member, stage.effects[0].statement.index)
             self._add("explore", show.member)
@@ -302,19 +324,16 @@ class _Planner:
         result = f"[{', '.join(self.trainer.built_in_code)}]"
         around = replace(setting, trainer="trainer")
         keys = constant_keys(tools, self.world, self.threads)
-        from nb2pkg.family.lightning.hooks import prologue  # noqa: PLC0415
-
         names = [setting.data or "datamodule", setting.model]
         texts = [
             docstring(
                 "Build the callbacks that need the data or the model.\n\nArgs:\n"
-                f"    {names[0]}: The datamodule.\n    {names[1]}: The model.\n\nReturns:\n    The callbacks."
+                f"    {names[0]}: The datamodule.\n    {names[1]}: The model.\n\nReturns:\n    The callbacks.",
+                "    ",
             )
         ]
         local = replace(self.threads, fixed={**self.threads.fixed, **{k: "no option" for k in keys if k not in setting.on_data}})
         texts += prologue(tools, around, [k for k in keys if k in setting.on_data])
-        from nb2pkg.family.stages import body_texts  # noqa: PLC0415
-
         texts += body_texts(tools, self.world, local, None, self.last)
         texts.append(f"return {result}")
         self._add("train", Member("make_callbacks", "stage", function(f"def make_callbacks({', '.join(names)})", texts), ()))
@@ -327,9 +346,11 @@ class _Planner:
         if not self.segments.explore:
             return
         breaks = frozenset(e.statement.index for e in [*self.segments.data, *self.segments.model])
-        stages = explore_stages(self.segments.explore, self.world, self.threads, breaks, self.taken)
+        literals = {key: "a default here" for key, item in self.threads.items.items() if item.sort == "literal"}
+        local = replace(self.threads, fixed={**self.threads.fixed, **literals})
+        stages = explore_stages(self.segments.explore, self.world, local, breaks, self.taken)
         for stage in stages:
-            self._add("explore", stage_member(stage, self.world, self.threads, self.last), stage.effects[0].statement.index)
+            self._add("explore", stage_member(stage, self.world, local, self.last), stage.effects[0].statement.index)
         steps = self._explore_steps(stages, data_stages, data_name)
         keys: list[str] = []
         for _, step_keys, _ in steps:
@@ -340,7 +361,7 @@ class _Planner:
         head_parameters = ['output_dir: str = "explore"', *(f"{i.argument}: {i.type} = {i.default}" for i in items), *(f"{p.name}: {p.type} = {p.default}" for p in extra)]
         lines = ["Run the notebook's exploration and save what it shows.", "", "Args:", "    output_dir: Folder for figures and tables."]
         lines += [f"    {i.argument}: {i.help}" for i in items] + [f"    {p.name}: {p.help}" for p in extra]
-        texts = [docstring("\n".join(lines)), "report = Report(Path(output_dir))", *(text for _, _, text in steps)]
+        texts = [docstring("\n".join(lines), "    "), "report = Report(Path(output_dir))", *(text for _, _, text in steps)]
         self._add("explore", Member("explore", "glue", function(f"def explore({', '.join(head_parameters)})", texts), ()))
         self.parameters += [replace(p, group="explore") for p in item_parameters(items, "explore")]
 
@@ -360,10 +381,19 @@ class _Planner:
                     steps.append((place, one.keys, stage_call(one, self.threads)))
             elif isinstance(one, Effect) and (one.binds | one.changes) & need:
                 need = (need - (one.binds - one.maybe)) | one.reads
-                from nb2pkg.family.stages import statement_text  # noqa: PLC0415
-
-                steps.append((place, constant_keys([one], self.world, self.threads), statement_text(one, self.world, self.threads)))
+                steps.append((place, *self._explore_step(one)))
         return sorted(steps, key=lambda step: step[0])
+
+    def _explore_step(self, effect: Effect) -> tuple[tuple[str, ...], str]:
+        """One statement of data or model as the exploration runs it; the model is built with its defaults."""
+        if effect.statement.index == self.shape.model and self.built_model and self.built_model.member:
+            inputs = [link.target.partition(".")[2] for link in self.built_model.links]
+            return (), f"{self.shape.model_name} = {self.built_model.target.name}({', '.join(inputs)})"
+        keys = constant_keys([effect], self.world, self.threads)
+        if effect.statement.index != self.shape.model:
+            return keys, statement_text(effect, self.world, self.threads)
+        fixed = {**self.threads.fixed, **{key: "default" for key in keys}}
+        return (), statement_text(effect, self.world, replace(self.threads, fixed=fixed))
 
     # --- the end
 

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.shape import NoShape, Shape
@@ -80,10 +81,20 @@ def _without_looking_setup(early: list[Effect], shape: Shape) -> list[Effect]:
     last = max(reads, default=-1)
     return [
         replace(e, changes=e.changes - {name})
-        if _looks(e) and _sets_up(e, name) and e.statement.index > last
+        if _looks(e) and not _assigns_to(e, name) and e.statement.index > last
         else e
         for e in early
     ]
+
+
+def _assigns_to(effect: Effect, name: str) -> bool:
+    """Whether the statement writes an attribute or an item of the object: ``dm.batch_size = 8``."""
+    return any(
+        isinstance(node, ast.Attribute | ast.Subscript)
+        and isinstance(node.ctx, ast.Store | ast.Del)
+        and any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node.value))
+        for node in ast.walk(ast.parse(effect.statement.text))
+    )
 
 
 def _sets_up(effect: Effect, name: str) -> bool:
@@ -171,15 +182,19 @@ def _promote_explore(places: dict[str, list[Effect]]) -> None:
 
 
 def _promote_late(places: dict[str, list[Effect]]) -> None:
-    """After training, looking stays apart only where it neither needs nor feeds what else happens there."""
+    """After training, looking stays apart only where it does not feed what else happens there.
+
+    What it looks at must still be what it was when training is over and done with.
+    """
     moved = True
     while moved:
         moved = False
-        bound = _bound(places["after"])
-        needed = {name for e in places["after"] for name in e.reads}
         for effect in list(places["explore_after"]):
-            feeds = (effect.binds | effect.changes) & needed
-            if effect.reads & bound or feeds & effect.binds:
+            index = effect.statement.index
+            later = [e for e in places["after"] if e.statement.index > index]
+            feeds = any(effect.binds & e.reads for e in later) or any(effect.changes & e.reads for e in later)
+            stale = any((e.binds | e.changes) & effect.reads & _bound(places["after"]) for e in later)
+            if feeds or stale:
                 places["explore_after"].remove(effect)
                 places["after"].append(effect)
                 moved = True

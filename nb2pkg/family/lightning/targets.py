@@ -190,6 +190,8 @@ def _factory(
     texts = [_factory_doc(site, class_name, inputs, parameters)]
     texts += _factory_body(site, effect, edits, passed, world, threads)
     for key in site.hand_on:
+        if definition and key in definition.attributes and any(g.name == g.source == key for g in given or ()):
+            continue  # the class keeps it under that name itself
         name = threads.items[key].argument if key in hand_on_keys else key
         texts.append(f"{site.name}.{name} = {name}")
     texts.append(f"return {site.name}")
@@ -281,4 +283,4 @@ def _factory_doc(site: Site, class_name: str, inputs: Sequence[str], parameters:
         lines += [f"    {p.name}: {p.help}" for p in parameters]
         lines.append("")
     lines += ["Returns:", f"    The `{class_name}`, ready for the Trainer."]
-    return docstring("\n".join(lines))
+    return docstring("\n".join(lines), "    ")
