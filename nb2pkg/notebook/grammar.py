@@ -57,6 +57,8 @@ def fault_of(source: str) -> Fault | None:
 
 
 def _tree(source: str) -> ast.Module | Fault:
+    if "\0" in source:
+        return Fault("it holds a NUL character", source.count("\n", 0, source.find("\0")) + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a notebook's string is not ours to complain about
@@ -66,7 +68,7 @@ def _tree(source: str) -> ast.Module | Fault:
     except UnicodeEncodeError:
         return Fault("it holds half of a surrogate pair, which is no text", _line_of_surrogate(source))
     except ValueError:
-        return Fault("it holds a NUL character", source.count("\n", 0, source.find("\0")) + 1)
+        return Fault("it holds what no parser takes")
     except (RecursionError, MemoryError, OverflowError):
         return Fault("its code is nested too deeply")
     return tree if isinstance(tree, ast.Module) else Fault("it is no module")

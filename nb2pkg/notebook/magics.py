@@ -65,7 +65,7 @@ def line_magic(text: str, names: _Names = None) -> tuple[Meaning, ...]:
         names: What the notebook binds anywhere; None if that is not known.
     """
     name, arguments = split_magic(text)
-    if name in _DISPLAY or name == "":
+    if name in _DISPLAY or name in _PREFIXES or name == "":
         return (DISPLAY,)
     if name in _INSTALLERS:
         return shell_meanings(f"{name} {arguments}", names)

@@ -72,8 +72,10 @@ def read_script(text: str, file: str) -> Script:
     candidates = range(body, len(lines)) if starts is None else [index for index in starts if index >= body]
     marks = [mark for index in candidates if (mark := _mark(index, lines[index])) is not None]
     notes = () if marks else ("has no '# %%' marks: read as one cell",)
-    spans = _spans(lines, body, marks)
-    cells = [_cell(number, mark, part, bool(header)) for number, (mark, part) in enumerate(spans)]
+    if header:
+        code_lines = set(candidates)
+        lines = [_with_magic(line) if index in code_lines else line for index, line in enumerate(lines)]
+    cells = [_cell(number, mark, part) for number, (mark, part) in enumerate(_spans(lines, body, marks))]
     ids = Counter(cell.cell_id for cell in cells)
     own = tuple(replace(cell, cell_id=cell.cell_id if ids[cell.cell_id] == 1 else None) for cell in cells)
     return Script(own, _metadata(header), notes)
@@ -165,13 +167,12 @@ def _spans(lines: Sequence[str], body: int, marks: Sequence[_Mark]) -> list[tupl
     return [(_Mark(body - 1), above), *spans] if any(line.strip() for line in above) else spans
 
 
-def _cell(index: int, mark: _Mark, part: list[str], is_jupytext: bool) -> Cell:
+def _cell(index: int, mark: _Mark, part: list[str]) -> Cell:
     while part and not part[-1].strip():
         part = part[:-1]
     if mark.kind != "code":
         return Cell(index, mark.kind, _prose(part), mark.tags, mark.cell_id)
-    code = [_with_magic(line) for line in part] if is_jupytext else part
-    return Cell(index, "code", "\n".join(code), mark.tags, mark.cell_id)
+    return Cell(index, "code", "\n".join(part), mark.tags, mark.cell_id)
 
 
 def _prose(part: Sequence[str]) -> str:
@@ -190,5 +191,5 @@ def _with_magic(line: str) -> str:
     """Jupytext writes magics as comments, so that the script stays Python: ``# %matplotlib inline``, ``# !ls``."""
     bare = line.lstrip()
     after = bare.removeprefix("# ")
-    is_magic = after[:1] in ("%", "!") and len(after) > 1 and not after[1].isspace()
+    is_magic = after.startswith("!") or (after.startswith("%") and after.lstrip("%")[:1].isidentifier())
     return line.replace(bare, after, 1) if bare != after and is_magic else line

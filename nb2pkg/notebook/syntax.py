@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.errors import BadCell
-from nb2pkg.model import Cell, Notebook, Origin, PythonCell, Special
+from nb2pkg.model import Cell, Notebook, Origin, PythonCell, Role, Special
 from nb2pkg.notebook.automagic import automagic_lines, is_bare_magic
 from nb2pkg.notebook.cell_magics import cell_magic, comment_out
 from nb2pkg.notebook.grammar import Fault, fault_of, parse
@@ -18,6 +18,7 @@ from nb2pkg.notebook.meaning import UNKNOWN, Meaning
 from nb2pkg.notebook.prompts import without_prompts
 from nb2pkg.notebook.scan import Found, find_special
 from nb2pkg.notebook.shell import captured, shell_meanings
+from nb2pkg.notebook.tags import role_of_tags
 
 _Names = frozenset[str] | None
 
@@ -87,21 +88,32 @@ def desugar(cell: Cell, file: str, names: frozenset[str] | None = None) -> Pytho
 
 
 def desugar_notebook(notebook: Notebook) -> tuple[PythonCell, ...]:
-    """Turn all code cells of a notebook into plain Python.
+    """Turn all code cells of a notebook into plain Python, but for those that a person tagged ``skip``.
 
     Args:
         notebook: The notebook.
 
     Returns:
-        One `PythonCell` for each code cell, in order.
+        One `PythonCell` for each of these cells, in order.
 
     Raises:
         BadCell: A cell is not Python.
     """
-    code = [cell for cell in notebook.cells if cell.kind == "code"]
+    code = [cell for cell in notebook.cells if cell.kind == "code" and not _is_skipped(cell)]
     first = [desugar(cell, notebook.file) for cell in code]
-    names = frozenset(name for cell in first for name in bound_names(cell.python))
-    return tuple(desugar(cell, notebook.file, names) for cell in code)
+    bound = frozenset(name for cell in first for name in bound_names(cell.python))
+    names = None if "*" in bound else bound  # after `from m import *` nobody knows
+    return tuple(_again(cell, done, notebook.file, names) for cell, done in zip(code, first, strict=True))
+
+
+def _again(cell: Cell, done: PythonCell, file: str, names: _Names) -> PythonCell:
+    """Read a cell once more, now that the names are known, if that can make a difference."""
+    return desugar(cell, file, names) if done.specials or cell.source.strip().isidentifier() else done
+
+
+def _is_skipped(cell: Cell) -> bool:
+    said = role_of_tags(cell)
+    return said is not None and said[0] is Role.SKIP
 
 
 def bound_names(python: str) -> frozenset[str]:
@@ -193,12 +205,11 @@ def _auto_call(text: str) -> Meaning:
 def _without_prefix(draft: _Draft, found: Found) -> tuple[_Draft, int]:
     """``%time x = f()``: only the prefix goes; the statement may hold notebook syntax again."""
     line = draft.lines[found.first]
-    first_line = line[found.column :].rstrip()
-    continued = first_line.endswith("\\")
-    statement = statement_of_prefix(first_line.rstrip("\\")) or ""
-    rest = line[: found.column] + statement + ("\\" if continued and statement else "")
-    if not statement:  # the statement itself stands on the next line
+    prefixed = line[found.column :].rstrip().removesuffix("\\").rstrip()
+    statement = statement_of_prefix(prefixed)
+    if not statement:  # it stands on the next line
         return _joined_prefix(draft, found)
+    rest = line[: found.column] + line[found.column + len(prefixed) - len(statement) :]
     after = draft.put(found.first, found.first, rest)
     return after.met([_Piece(found.first, found.last, Meaning("magic", "..."))]), found.statement
 

@@ -42,7 +42,7 @@ def split_commands(line: str) -> tuple[Command, ...] | None:
     commands, start, joint = [], 0, ""
     for begin, end, operator in [*pieces, (len(line), len(line), "")]:
         text = line[start:begin].strip()
-        if text:
+        if text and not text.startswith("#"):
             commands.append(_command(text, joint))
         joint, start = operator, end
     return tuple(commands)
