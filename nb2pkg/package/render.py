@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterable
 
 from nb2pkg.model import File, Notebook, Package, Plan, Program, Unit
 from nb2pkg.package.config import PATH as CONFIG
 from nb2pkg.package.config import default_config
+from nb2pkg.package.entry import render_entry
 from nb2pkg.package.literals import one_line
 from nb2pkg.package.modules import init_text, main_text, module_text
 from nb2pkg.package.proof import prove
 from nb2pkg.package.readme import readme_values, secret_variables
 from nb2pkg.package.slim import slim_notebook
 from nb2pkg.package.templates import render as fill
+from nb2pkg.package.tests import render_tests
 from nb2pkg.package.tidy import LINE_LENGTH, RULES, tidy
+from nb2pkg.params.secrets import scan
 
 # What a new package calls itself; from then on the number in __init__.py is the owner's.
 FIRST_VERSION = "0.1.0"
@@ -38,7 +39,7 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
         SafetyCheckFailed: What was written does not hold together; the message names the file.
     """
     slim = f"notebooks/{plan.distribution}.ipynb"
-    python = {**_modules(plan), **_optional("entry", "render_entry", plan), **_optional("tests", "render_tests", plan)}
+    python = {**_modules(plan), **render_entry(plan), **render_tests(plan)}
     code = {path: text for path, text in python.items() if path.endswith(".py")}
     files = {
         **python,
@@ -46,7 +47,7 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
         **_around(plan, slim),
         CONFIG: default_config(plan),
     }
-    prove(files, plan.package, _scan())
+    prove(files, plan.package, scan)
     return Package(
         files=tuple(File(path, files[path].encode("utf-8")) for path in sorted(files)),
         units=tuple(_units(plan)),
@@ -92,23 +93,3 @@ def _units(plan: Plan) -> Iterable[Unit]:
     for module in plan.modules:
         for member in module.members:
             yield Unit(f"{plan.package}/{module.name}.py", member.name, member.origins)
-
-
-def _optional(module: str, function: str, plan: Plan) -> dict[str, str]:
-    """Call a part of the rendering that may not be there yet."""
-    name = f"nb2pkg.package.{module}"
-    if find_spec(name) is None:
-        return {}
-    rendered: dict[str, str] = getattr(import_module(name), function)(plan)
-    return rendered
-
-
-def _scan() -> Callable[[str], Iterable[object]]:
-    if find_spec("nb2pkg.params.secrets") is None:
-        return _finds_nothing
-    scan: Callable[[str], Iterable[object]] = import_module("nb2pkg.params.secrets").scan
-    return scan
-
-
-def _finds_nothing(_: str) -> Iterable[object]:
-    return ()

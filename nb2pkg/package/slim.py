@@ -78,9 +78,9 @@ def _code_cells(plan: Plan, program: Program, steps: Sequence[Step]) -> dict[int
         if source:
             cells[index] = [source]
     first = next(iter(cells), None)
-    missing = sorted((needed - _bound(program, steps)) & STANDARD_LIBRARY)
+    missing = _supplied(needed - _bound(program, steps), [source for sources in cells.values() for source in sources])
     if first is not None and missing:
-        cells[first][0] = "\n".join(f"import {name}" for name in missing) + "\n" + cells[first][0]
+        cells[first][0] = "\n".join(missing) + "\n" + cells[first][0]
     shown = next((step for step in steps if step.module and f"({REPORT}" in step.text), None)
     if shown is not None:
         cells[shown.cell].insert(0, _report(plan))
@@ -123,6 +123,13 @@ def _still_used(statement: str, needed: frozenset[str]) -> list[str]:
         return [statement]
     node.names = kept
     return [ast.unparse(node)] if kept else []
+
+
+def _supplied(missing: frozenset[str], sources: Iterable[str]) -> list[str]:
+    """Return imports of what the code needs and the notebook never imported, since it came from what was replaced."""
+    lines = [f"import {name}" for name in sorted(missing & STANDARD_LIBRARY)]
+    binds = "partial" in missing and any("partial(" in source for source in sources)
+    return [*lines, "from functools import partial"] if binds else lines
 
 
 def _bound(program: Program, steps: Iterable[Step]) -> frozenset[str]:

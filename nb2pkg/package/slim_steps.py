@@ -10,14 +10,12 @@ Replaced are:
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nb2pkg.model import Kind, Member, Origin, Plan, Program, Role, Statement
+from nb2pkg.model import Kind, Plan, Program, Role, Statement
 from nb2pkg.package.slim_calls import REPORT, Call, call_of, constants_of
-from nb2pkg.package.slim_signature import replaces
-from nb2pkg.package.values import value_of
+from nb2pkg.package.slim_moves import Move, covers, handed_over, moves_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +56,18 @@ def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
         Steps; stages are called only where what they need is there and what they lose is not missed.
     """
     statements = tuple(one for one in program.statements if one.role is not Role.SKIP)
-    calls = _candidates(plan, statements)
+    constants = constants_of(plan, statements)
+    moves = moves_of(plan, statements, constants)
+    calls = _candidates(plan, statements, constants)
     while True:
-        steps = _with_calls(plan, statements, calls)
+        steps = _with_calls(statements, moves, calls)
         unsound = next((call for call in calls if not _is_sound(call, statements, steps)), None)
         if unsound is None:
             return steps
         calls = tuple(call for call in calls if call is not unsound)
 
 
-def covers(origins: Iterable[Origin], statement: Statement) -> bool:
-    """Tell whether a statement lies within what something came from."""
-    here = statement.origin
-    return any(one.cell == here.cell and one.first <= here.first and here.last <= one.last for one in origins)
-
-
-def _candidates(plan: Plan, statements: tuple[Statement, ...]) -> tuple[Call, ...]:
-    constants = constants_of(plan, statements)
+def _candidates(plan: Plan, statements: tuple[Statement, ...], constants: Mapping[str, str]) -> tuple[Call, ...]:
     calls: list[Call] = []
     taken: set[int] = set()
     # The notebook has a `report` of its own: then nothing can be handed ours.
@@ -90,13 +83,20 @@ def _candidates(plan: Plan, statements: tuple[Statement, ...]) -> tuple[Call, ..
     return tuple(calls)
 
 
-def _with_calls(plan: Plan, statements: tuple[Statement, ...], calls: tuple[Call, ...]) -> tuple[Step, ...]:
+def _with_calls(
+    statements: tuple[Statement, ...], moves: Mapping[str, Move], calls: tuple[Call, ...]
+) -> tuple[Step, ...]:
     called = {place: call for call in calls for place in call.places}
+    moved = {move.place: move for move in moves.values()}
     steps: list[Step] = []
     for statement in statements:
         call = called.get(statement.index)
-        if call is None:
-            steps.append(_own_step(plan, statement))
+        if statement.index in moved:
+            move = moved[statement.index]
+            here = statement.origin.cell
+            steps.append(Step(here, statement.index, "", frozenset({move.name}), module=move.module, name=move.name))
+        elif call is None:
+            steps.append(_own_step(statement, moves))
         elif statement.index == max(call.places):
             steps.append(_call_step(call, statement))
     return tuple(steps)
@@ -114,50 +114,20 @@ def _call_step(call: Call, statement: Statement) -> Step:
     )
 
 
-def _own_step(plan: Plan, statement: Statement) -> Step:
-    moved = _moved_to(plan, statement)
+def _own_step(statement: Statement, moves: Mapping[str, Move]) -> Step:
     names = statement.names
-    if moved is not None:
-        module, member = moved
-        here = statement.origin.cell
-        return Step(here, statement.index, "", frozenset({member.name}), module=module, name=member.name)
+    text = statement.text if statement.kind is Kind.IMPORT else handed_over(statement.text, moves)
+    more = frozenset(value for name in names.reads if name in moves for _, value in moves[name].passes)
+    later = frozenset(value for name in names.deferred if name in moves for _, value in moves[name].passes)
     return Step(
         cell=statement.origin.cell,
         place=statement.index,
-        text=statement.text,
+        text=text,
         binds=names.binds | names.may_bind,
-        reads=names.reads | names.changes,
-        later=names.deferred,
+        reads=names.reads | names.changes | more,
+        later=names.deferred | later | (frozenset({"partial"}) if text != statement.text else frozenset()),
         is_import=statement.kind is Kind.IMPORT,
     )
-
-
-def _moved_to(plan: Plan, statement: Statement) -> tuple[str, Member] | None:
-    """Find the package's definition that stands for a statement of the notebook."""
-    if len(statement.names.binds) != 1:
-        return None
-    for module in plan.modules:
-        for member in module.members:
-            if member.name in statement.names.binds and covers(member.origins, statement):
-                return (module.name, member) if _is_the_same(member, statement) else None
-    return None
-
-
-def _is_the_same(member: Member, statement: Statement) -> bool:
-    match member.kind:
-        case "class" | "function":
-            return statement.kind in {Kind.CLASS, Kind.FUNCTION} and replaces(member.code, statement.text)
-        case "constant":
-            return not _is_setting(statement.text)
-    return False
-
-
-def _is_setting(text: str) -> bool:
-    """Tell a value that a reader of the notebook turns from an object that is built."""
-    match ast.parse(text).body:
-        case [ast.Assign(value=value)] | [ast.AnnAssign(value=ast.expr() as value)]:
-            return value_of(ast.unparse(value)) is not None
-    return False
 
 
 def _is_sound(call: Call, statements: tuple[Statement, ...], steps: tuple[Step, ...]) -> bool:
