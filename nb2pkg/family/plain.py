@@ -106,13 +106,9 @@ def _in_order(
 def _definition_text(world: World, name: str, local: Threads) -> str:
     definition = world.definitions[name]
     bare = replace(local, literals={}, needs={n: k for n, k in local.needs.items() if n != name})
-    text = apply_edits(definition.text, definition_edits(definition, world, bare))
-    renames = [u for u in definition.uses if u.how == "load" and u.name in local.items and u.name not in local.fixed]
-    if text == definition.text:
-        edits = [
-            Edit(u.line, u.column, "name", local.items[u.name].argument)
-            for u in renames
-            if local.items[u.name].default is not None and local.items[u.name].argument != u.name
-        ]
-        text = apply_edits(text, edits)
-    return text
+    edits = definition_edits(definition, world, bare)
+    for use in definition.uses:
+        item = local.items.get(use.name)
+        if use.how == "load" and item is not None and item.default is not None and use.name not in local.fixed:
+            edits.append(Edit(use.line, use.column, "name", item.read(item.argument)))
+    return apply_edits(definition.text, edits)

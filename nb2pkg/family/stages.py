@@ -89,7 +89,7 @@ def body_texts(
         text = statement_text(effect, world, threads)
         if report:
             text = show_in_report(text, world.aliases)
-        if effect.statement.index in last_of_cell and is_shown(text):
+        if effect.statement.index in last_of_cell and is_shown(text, world.aliases):
             text = shown_value(text, f"{report}.show" if report else "print")
         texts.append(text)
     return texts
@@ -135,7 +135,7 @@ def stage_member(
     unbound = perhaps_unbound(stage.effects, stage.outputs, stage.inputs)
     texts += [f"{name} = None  # bound on some paths only" for name in unbound]
     texts += body_texts(stage.effects, world, threads, "report" if stage.reports else None, last_of_cell)
-    if stage.reports:
+    if stage.reports and texts[-1].strip() != "report.figures()":
         texts.append("report.figures()")
     if stage.outputs:
         texts.append(f"return {', '.join(stage.outputs)}")

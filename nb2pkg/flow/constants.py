@@ -140,6 +140,8 @@ def sort_of(value: ast.expr, known: Known) -> str | None:
     turned = [known.constants[n].sort for n in names if n in known.constants]
     if "plain" in turned or "derived" in turned:
         return "derived"
+    if isinstance(value, ast.Name | ast.Attribute) and not turned:
+        return None  # another name for something imported: `relu = F.relu` stays where it is
     if _is_plain(value):
         return "plain"
     return "object" if any(isinstance(n, ast.Call) for n in ast.walk(value)) else "fixed"
@@ -155,7 +157,8 @@ def _is_plain(value: ast.expr) -> bool:
     if isinstance(plain, bool | int | float | str):
         return not (isinstance(plain, str) and "\n" in plain)
     if isinstance(plain, tuple | list) and 0 < len(plain) <= _MOST_ITEMS:
-        return all(isinstance(item, int | float | str) for item in plain)
+        # A list of words names things that the code knows (classes, columns): nobody turns it.
+        return all(isinstance(item, int | float) for item in plain)
     return False
 
 
@@ -181,7 +184,9 @@ def _is_constant(value: ast.expr, known: Known) -> bool:
         case ast.Constant():
             return True
         case ast.Name(id=name):
-            return name in known.constants
+            return name in known.constants or name in known.imports
+        case ast.Attribute():
+            return (dotted(value) or "").partition(".")[0] in known.imports
         case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):
             return all(_is_constant(item, known) for item in items)
         case ast.Dict(keys=keys, values=values):

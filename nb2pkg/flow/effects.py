@@ -70,7 +70,7 @@ def _effect(
     changes = changes.union(*(roots.get(name, frozenset()) for name in changes)) if changes else changes
     _learn_alias(node, roots, computed)
     binds = names.binds | names.may_bind
-    shows = not changes and not names.changes and _shows(node) and is_shown(statement.text)
+    shows = not changes and not names.changes and _shows(node) and is_shown(statement.text, world.aliases)
     return Effect(
         statement, frozenset(reads), binds, names.may_bind - names.binds, frozenset(changes), _seeds(node, world), shows
     )

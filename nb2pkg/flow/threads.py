@@ -269,7 +269,7 @@ def _choose(world: World, key: str, blocked: set[str], taken: Mapping[str, str])
     owner, dot, last = key.partition(".")
     if dot:
         options = [last, f"{_snake(owner)}_{last}"]
-    elif key in world.constants and world.constants[key].sort == "plain":
+    elif key in world.constants:
         options = [argument_name(key), key]
     else:
         options = [key]

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import libcst as cst
 import libcst.matchers as m
 
-from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.constants import dotted, resolve
 
 
 def show_in_report(text: str, imports: Mapping[str, str]) -> str:
@@ -29,8 +29,13 @@ def show_in_report(text: str, imports: Mapping[str, str]) -> str:
     return changed.code
 
 
-def is_shown(text: str) -> bool:
-    """Whether the statement is a bare expression whose value the notebook shows at the end of a cell."""
+def is_shown(text: str, imports: Mapping[str, str]) -> bool:
+    """Whether the statement is a bare expression whose value the notebook shows at the end of a cell.
+
+    Args:
+        text: The statement.
+        imports: Alias -> dotted path; what pyplot returns is not worth keeping.
+    """
     if text.rstrip().endswith(";"):
         return False
     try:
@@ -40,6 +45,8 @@ def is_shown(text: str) -> bool:
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
         return False
     name = dotted(node.value.func) if isinstance(node.value, ast.Call) else None
+    if name and resolve(name, imports).startswith(("matplotlib.", "report.", "torch.set_", "warnings.")):
+        return False
     return not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
 
 
@@ -48,7 +55,7 @@ _NOTHING_TO_SHOW = frozenset(
     "print show display title xlabel ylabel legend grid tight_layout xlim ylim xticks yticks colorbar axis suptitle "
     "seed manual_seed seed_everything setup prepare_data fit info simplefilter filterwarnings savefig close "
     "to_csv save makedirs mkdir append extend update remove sort clear finish login run set_option axhline axvline "
-    "set_title set_xlabel set_ylabel set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust".split()
+    "set_size_inches set_title set_xlabel set_ylabel set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust".split()
 )
 
 

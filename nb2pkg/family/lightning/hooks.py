@@ -57,6 +57,10 @@ class Setting:
     last_of_cell: frozenset[int]
 
 
+_AROUND = ("trainer", "model", "datamodule")
+_ABOUT = ("    trainer: The Trainer.", "    model: The model.", "    datamodule: The datamodule.")
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
     """A hook and the options it takes.
@@ -86,19 +90,17 @@ def hook(
     threads = setting.threads
     keys = constant_keys(effects, setting.world, threads)
     own = [threads.items[key] for key in keys if key not in setting.on_data]
-    head_names = [setting.trainer, setting.model, setting.data or "datamodule"]
-    head = f"def {name}({', '.join(parameters_of(head_names, own))})"
-    lines = [title, "", "Args:", f"    {head_names[0]}: The Trainer.", f"    {head_names[1]}: The model."]
-    lines += [f"    {head_names[2]}: The datamodule."] + [f"    {item.argument}: {item.help}" for item in own]
+    head = f"def {name}({', '.join(parameters_of(_AROUND, own))})"
+    lines = [title, "", "Args:", *_ABOUT, *(f"    {item.argument}: {item.help}" for item in own)]
     texts = [docstring("\n".join(lines), "    "), *prologue(effects, setting, keys)]
     texts += [f"{name} = None  # bound on some paths only" for name in perhaps_unbound(effects, keep, ())]
     shown = any(draws(effect, setting.world) for effect in effects)
     if shown:
-        texts.append(f'report = Report(Path({setting.trainer}.log_dir or ".") / "{name}")')
+        texts.append(f'report = Report(Path(trainer.log_dir or ".") / "{name}")')
     texts += body_texts(effects, setting.world, threads, "report" if shown else None, setting.last_of_cell)
     if shown:
         texts.append("report.figures()")
-    texts += [f"{setting.trainer}.{name} = {name}  # for what comes after fitting" for name in keep]
+    texts += [f"trainer.{name} = {name}  # for what comes after fitting" for name in keep]
     if result:
         texts.append(f"return {result}")
     origins = merged_origins(effect.statement.origin for effect in effects)
@@ -120,20 +122,21 @@ def draws(effect: Effect, world: World) -> bool:
 def prologue(effects: Sequence[Effect], setting: Setting, keys: Sequence[str]) -> list[str]:
     """Statements that give the notebook's names their values."""
     texts: list[str] = []
-    given = {setting.trainer, setting.model, setting.data}
+    given = {setting.trainer: "trainer", setting.model: "model", setting.data: "datamodule"}
     for name in needed_names(effects):
         if name in given:
-            continue
-        if name in setting.handles:
+            if given[name] != name:
+                texts.append(f"{name} = {given[name]}")
+        elif name in setting.handles:
             texts.append(f"{name} = {setting.handles[name]}")
         elif name in setting.on_trainer:
-            texts.append(f"{name} = {setting.trainer}.{name}")
+            texts.append(f"{name} = trainer.{name}")
         elif name in setting.context:
-            texts.append(f"{name} = {setting.data or 'datamodule'}.{name}")
+            texts.append(f"{name} = datamodule.{name}")
     for key in keys:
         if key in setting.on_data:
             argument = setting.threads.items[key].argument
-            texts.append(f"{argument} = {setting.data or 'datamodule'}.{argument}")
+            texts.append(f"{argument} = datamodule.{argument}")
     return texts
 
 
@@ -178,13 +181,9 @@ def explore_after(stages: Sequence[Stage], setting: Setting) -> tuple[list[Membe
     members = [stage_member(stage, setting.world, local, setting.last_of_cell) for stage in stages]
     effects = [effect for stage in stages for effect in stage.effects]
     keys = [key for stage in stages for key in stage.keys]
-    names = [setting.trainer, setting.model, setting.data or "datamodule"]
-    doc = (
-        "Show what training gave, as files beside the logs.\n\nArgs:\n"
-        f"    {names[0]}: The Trainer.\n    {names[1]}: The model.\n    {names[2]}: The datamodule."
-    )
+    doc = "\n".join(["Show what training gave, as files beside the logs.", "", "Args:", *_ABOUT])
     texts = [docstring(doc, "    "), *prologue(effects, setting, list(dict.fromkeys(keys)))]
-    texts.append(f'report = Report(Path({setting.trainer}.log_dir or ".") / "explore")')
+    texts.append('report = Report(Path(trainer.log_dir or ".") / "explore")')
     texts += [stage_call(stage, local) for stage in stages]
-    member = Member("show_results", "glue", function(f"def show_results({', '.join(names)})", texts), ())
+    member = Member("show_results", "glue", function(f"def show_results({', '.join(_AROUND)})", texts), ())
     return members, Hook(member, ())

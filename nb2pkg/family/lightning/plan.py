@@ -90,7 +90,7 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     segments = sort_segments(effects, shape, tools)
     if isinstance(segments, NoShape):
         return segments
-    trainer = plan_trainer(trainer_statement, segments.trainer, world, threads, shape.trainer_name)
+    trainer = plan_trainer(trainer_statement, segments.trainer, world, threads)
     return _Planner(world, threads, shape, segments, trainer, seed, title).plan()
 
 
@@ -322,21 +322,19 @@ class _Planner:
 
     def _callbacks(self, tools: Sequence[Effect], setting: Setting) -> None:
         result = f"[{', '.join(self.trainer.built_in_code)}]"
-        around = replace(setting, trainer="trainer")
         keys = constant_keys(tools, self.world, self.threads)
-        names = [setting.data or "datamodule", setting.model]
         texts = [
             docstring(
                 "Build the callbacks that need the data or the model.\n\nArgs:\n"
-                f"    {names[0]}: The datamodule.\n    {names[1]}: The model.\n\nReturns:\n    The callbacks.",
+                "    datamodule: The datamodule.\n    model: The model.\n\nReturns:\n    The callbacks.",
                 "    ",
             )
         ]
         local = replace(self.threads, fixed={**self.threads.fixed, **{k: "no option" for k in keys if k not in setting.on_data}})
-        texts += prologue(tools, around, [k for k in keys if k in setting.on_data])
+        texts += prologue(tools, setting, [k for k in keys if k in setting.on_data])
         texts += body_texts(tools, self.world, local, None, self.last)
         texts.append(f"return {result}")
-        self._add("train", Member("make_callbacks", "stage", function(f"def make_callbacks({', '.join(names)})", texts), ()))
+        self._add("train", Member("make_callbacks", "stage", function("def make_callbacks(datamodule, model)", texts), ()))
         self.hooks.append("make_callbacks")
 
     # --- explore
@@ -380,14 +378,20 @@ class _Planner:
                     need = (need - set(one.outputs)) | set(one.inputs)
                     steps.append((place, one.keys, stage_call(one, self.threads)))
             elif isinstance(one, Effect) and (one.binds | one.changes) & need:
-                need = (need - (one.binds - one.maybe)) | one.reads
+                need = (need - (one.binds - one.maybe)) | self._step_reads(one)
                 steps.append((place, *self._explore_step(one)))
         return sorted(steps, key=lambda step: step[0])
+
+    def _step_reads(self, effect: Effect) -> frozenset[str]:
+        built = self.built_model
+        if effect.statement.index == self.shape.model and built and built.member:
+            return frozenset(link.target.partition(".")[2] for link in built.links if link.on == "instantiate")
+        return effect.reads
 
     def _explore_step(self, effect: Effect) -> tuple[tuple[str, ...], str]:
         """One statement of data or model as the exploration runs it; the model is built with its defaults."""
         if effect.statement.index == self.shape.model and self.built_model and self.built_model.member:
-            inputs = [link.target.partition(".")[2] for link in self.built_model.links]
+            inputs = [link.target.partition(".")[2] for link in self.built_model.links if link.on == "instantiate"]
             return (), f"{self.shape.model_name} = {self.built_model.target.name}({', '.join(inputs)})"
         keys = constant_keys([effect], self.world, self.threads)
         if effect.statement.index != self.shape.model:

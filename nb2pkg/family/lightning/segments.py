@@ -48,14 +48,16 @@ def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[st
     early = [e for e in effects if e.statement.index < shape.fit and e.statement.index != shape.trainer]
     early = _without_looking_setup(early, shape)
     late = [e for e in effects if e.statement.index > shape.fit]
-    trainer_side = _depends(early, {shape.trainer_name})
-    tool_side = _slice(early, tools) - trainer_side
-    model_side = _depends(early, {shape.model_name}) - trainer_side - tool_side
+    trainer_side = _with_trainer(early, shape)
+    # What works with the Trainer runs when data and model are built: it may change them, but not bind what they need.
+    building = [e if e.statement.index not in trainer_side else replace(e, changes=frozenset()) for e in early]
+    tool_side = _slice(building, tools) - trainer_side
+    model_side = _depends(building, {shape.model_name}) - trainer_side - tool_side
     ends = {shape.data_name} if shape.data_name else set(shape.loaders)
-    needed_data = _slice(early, ends) - model_side - trainer_side
-    needed_model = _slice(early, {shape.model_name}) - needed_data
+    needed_data = _slice(building, ends) - model_side
+    needed_model = _slice(building, {shape.model_name}) - needed_data
     if trainer_side & (needed_data | needed_model):
-        return NoShape("data or model need the Trainer", min(trainer_side & (needed_data | needed_model)))
+        return NoShape("builds data or model with the Trainer", min(trainer_side & (needed_data | needed_model)))
     if model_side & needed_data:
         return NoShape("data need the model", min(model_side & needed_data))
     places = _Places(shape, trainer_side, tool_side, model_side, needed_data, needed_model)
@@ -170,11 +172,24 @@ def _depends(effects: list[Effect], names: set[str]) -> set[int]:
     return found
 
 
+def _with_trainer(effects: list[Effect], shape: Shape) -> set[int]:
+    """Statements that work with the Trainer, and those that see what it did to model and data."""
+    tainted = {shape.trainer_name}
+    found: set[int] = set()
+    for effect in effects:
+        if effect.reads & tainted:
+            found.add(effect.statement.index)
+            tainted |= effect.binds | (effect.reads & {shape.model_name, shape.data_name})
+    return found
+
+
 def _promote_explore(places: dict[str, list[Effect]]) -> None:
     """Looking at something that only exists while fitting is prepared happens there."""
     bound = _bound(places["before"])
     for effect in list(places["explore"]):
-        if effect.reads & bound:
+        earlier = [e for e in places["before"] if e.statement.index < effect.statement.index]
+        touched = {name for e in earlier for name in e.changes}
+        if effect.reads & (bound | touched):
             places["explore"].remove(effect)
             places["before"].append(effect)
             bound |= effect.binds

@@ -11,7 +11,7 @@ What tells another story (several trainers, training within a loop) has no `Shap
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
@@ -175,8 +175,17 @@ def _mentions_trainer(statement: Statement, world: World) -> bool:
 
 def _calls_method(node: ast.stmt, owner: str, method: str) -> bool:
     return any(
-        isinstance(n, ast.Call) and dotted(n.func) == f"{owner}.{method}" for n in ast.walk(node)
+        isinstance(n, ast.Call) and dotted(n.func) == f"{owner}.{method}" for n in _living(node)
     )
+
+
+def _living(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and all below it that can run: not what stands under ``if False:``."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        dead = isinstance(node, ast.If) and child in node.body and isinstance(node.test, ast.Constant) and not node.test.value
+        if not dead:
+            yield from _living(child)
 
 
 def method_call(node: ast.stmt, owner: str, method: str) -> ast.Call | None:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,12 +79,12 @@ def tool_names(call: ast.Call) -> frozenset[str]:
 
 
 def plan_trainer(
-    statement: Statement, tools: Sequence[Effect], world: World, threads: Threads, trainer_name: str
+    statement: Statement, tools: Sequence[Effect], world: World, threads: Threads
 ) -> TrainerPlan:
     """Decide on every argument of the Trainer."""
     call = value_of(ast.parse(statement.text).body[0])
     assert isinstance(call, ast.Call)
-    builder = _Builder(statement, {single_target(_node(e)) or "": e for e in tools}, world, threads, trainer_name)
+    builder = _Builder(statement, tools, world, threads)
     for keyword in call.keywords:
         builder.argument(keyword.arg, keyword.value)
     if call.args:
@@ -99,13 +100,13 @@ class _Builder:
     """Gathers the plan argument by argument."""
 
     def __init__(
-        self, statement: Statement, tools: Mapping[str, Effect], world: World, threads: Threads, trainer_name: str
+        self, statement: Statement, tools: Sequence[Effect], world: World, threads: Threads
     ) -> None:
         self.statement = statement
-        self.tools = tools
+        self.all_tools = tools
+        self.tools = {single_target(_node(e)) or "": e for e in tools}
         self.world = world
         self.threads = threads
-        self.trainer_name = trainer_name
         self.arguments: list[tuple[str, str]] = []
         self.callbacks: list[Callback] = []
         self.parameters: list[Parameter] = []
@@ -160,17 +161,19 @@ class _Builder:
             return None, (here,)
         constants = {n: self.world.constants[n].value for n in names if n in self.world.constants}
         tree = _Put(constants).visit(ast.parse(ast.unparse(value), mode="eval"))
-        return ast.unparse(tree), (here,)
+        origins = tuple(self.world.constants[n].origin for n in sorted(constants))
+        return folded(ast.unparse(tree)), (*origins, here)
 
     def _callbacks(self, value: ast.expr) -> None:
         if isinstance(value, ast.Name) and value.id in self.tools:
             effect = self.tools[value.id]
             bound = value_of(_node(effect))
-            grown = any(value.id in e.changes for e in self.tools.values())
-            if isinstance(bound, ast.List) and not grown and sum(value.id in e.binds for e in self.tools.values()) == 1:
-                self.absorbed.add(effect.statement.index)
-                self.handles[value.id] = f"{self.trainer_name}.callbacks"
-                self._callbacks(bound)
+            more = self._appended(value.id)
+            if isinstance(bound, ast.List) and more is not None:
+                self.absorbed |= {effect.statement.index, *(e.statement.index for e, _ in more)}
+                self.handles[value.id] = "trainer.callbacks"
+                for element in [*bound.elts, *(element for _, element in more)]:
+                    self._callback(element)
                 return
         elements = value.elts if isinstance(value, ast.List | ast.Tuple) else None
         if elements is None and isinstance(value, ast.Call | ast.Name) and not isinstance(value, ast.List):
@@ -181,6 +184,19 @@ class _Builder:
         for element in elements:
             self._callback(element)
 
+    def _appended(self, name: str) -> list[tuple[Effect, ast.expr]] | None:
+        """What ``name.append(...)`` adds at the top level, or None if the list is changed in another way."""
+        found: list[tuple[Effect, ast.expr]] = []
+        for effect in self.all_tools:
+            if name not in effect.changes or name in effect.binds:
+                continue
+            match _node(effect):
+                case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(), attr="append"), args=[element])):
+                    found.append((effect, element))
+                case _:
+                    return None
+        return found if sum(name in e.binds for e in self.all_tools) == 1 else None
+
     def _built(self, value: ast.expr) -> ast.Call | None:
         """The call that builds a callback or logger, here or in the statement that names it."""
         if isinstance(value, ast.Call):
@@ -188,7 +204,7 @@ class _Builder:
         if isinstance(value, ast.Name) and value.id in self.tools:
             effect = self.tools[value.id]
             bound = value_of(_node(effect))
-            changed = any(value.id in e.changes and e is not effect for e in self.tools.values())
+            changed = any(value.id in e.changes and e is not effect for e in self.all_tools)
             if isinstance(bound, ast.Call) and not changed:
                 return bound
         return None
@@ -199,10 +215,12 @@ class _Builder:
         values = self._values(call, name) if call and name else None
         if call is None or name is None or values is None or self._needs_more(name):
             self.in_code.append(ast.unparse(element))
+            if isinstance(element, ast.Name) and name:
+                self.handles[element.id] = _handle(name)
             return
         if isinstance(element, ast.Name):
             self.absorbed.add(self.tools[element.id].statement.index)
-            self.handles[element.id] = _handle(name, self.trainer_name)
+            self.handles[element.id] = _handle(name)
         class_name = name.rpartition(".")[2]
         key = self._free_key(_snake(class_name))
         origin = self._origin(element)
@@ -262,6 +280,13 @@ class _Builder:
                 Parameter("logger", "trainer", "bool", ast.unparse(value), "Whether to log.", (self.statement.origin,), "trainer")
             )
             return
+        if isinstance(value, ast.Name) and value.id in self.tools:
+            effect = self.tools[value.id]
+            bound = value_of(_node(effect))
+            if isinstance(bound, ast.List | ast.Tuple) and not any(value.id in e.changes for e in self.all_tools):
+                self.absorbed.add(effect.statement.index)
+                self.handles[value.id] = "trainer.loggers"
+                value = bound
         parts = list(value.elts) if isinstance(value, ast.List | ast.Tuple) else [value]
         sources = [self._logger_source(part) for part in parts]
         if any(source is None for source in sources):
@@ -279,7 +304,7 @@ class _Builder:
             return None
         if isinstance(value, ast.Name):
             self.absorbed.add(self.tools[value.id].statement.index)
-            self.handles[value.id] = f"{self.trainer_name}.logger"
+            self.handles[value.id] = "trainer.logger"
         full = resolve(name, self.world.aliases)
         inner = ", ".join(f"{argument!r}: {source}" for argument, source in values)
         for argument, source in values:
@@ -290,6 +315,27 @@ class _Builder:
                 )
             )
         return f"{{'class_path': {full!r}, 'init_args': {{{inner}}}}}"
+
+
+def folded(source: str) -> str:
+    """``os.path.join("runs", "checkpoints")`` and f-strings of literals as the text they make."""
+    match ast.parse(source, mode="eval").body:
+        case ast.Call(func=func, args=args, keywords=[]) if dotted(func) in ("os.path.join", "path.join") and args:
+            parts = [a.value for a in args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            return repr(posixpath.join(*parts)) if len(parts) == len(args) else source
+        case ast.JoinedStr(values=values):
+            texts = [_text_of(v) for v in values]
+            return repr("".join(filter(None, texts))) if all(t is not None for t in texts) else source
+    return source
+
+
+def _text_of(value: ast.expr) -> str | None:
+    match value:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.FormattedValue(value=ast.Constant(value=str() | int() as inner), conversion=-1, format_spec=None):
+            return str(inner)
+    return None
 
 
 class _Put(ast.NodeTransformer):
@@ -303,13 +349,13 @@ class _Put(ast.NodeTransformer):
         return ast.parse(value, mode="eval").body if value is not None else node
 
 
-def _handle(name: str, trainer: str) -> str:
+def _handle(name: str) -> str:
     last = name.rpartition(".")[2]
     if last == "ModelCheckpoint":
-        return f"{trainer}.checkpoint_callback"
+        return "trainer.checkpoint_callback"
     if last == "EarlyStopping":
-        return f"{trainer}.early_stopping_callback"
-    return f"next(callback for callback in {trainer}.callbacks if isinstance(callback, {name}))"
+        return "trainer.early_stopping_callback"
+    return f"next(callback for callback in trainer.callbacks if isinstance(callback, {name}))"
 
 
 def _snake(name: str) -> str:
