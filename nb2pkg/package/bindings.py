@@ -31,14 +31,26 @@ def imports_for(expressions: Iterable[str], plan: Plan) -> tuple[str, ...]:
 
 def free_names(expression: str) -> frozenset[str]:
     """Return the names an expression takes from around it, builtins left out."""
-    try:
-        tree = ast.parse(expression, mode="eval")
-    except SyntaxError as error:
-        raise SafetyCheckFailed(f"a value of the plan is no Python: {expression!r}") from error
+    tree = parsed(expression)
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     own = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     return frozenset(node.id for node in names if node.id not in own and not hasattr(builtins, node.id))
+
+
+def parsed(expression: str) -> ast.expr:
+    """Return the tree of an expression of the plan.
+
+    Args:
+        expression: Source of one expression.
+
+    Raises:
+        SafetyCheckFailed: It is none.
+    """
+    try:
+        return ast.parse(expression.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise SafetyCheckFailed(f"a value of the plan is no Python: {expression!r}") from error
 
 
 def bound_by(member: Member) -> frozenset[str]:
@@ -58,10 +70,8 @@ def _import_of(name: str, plan: Plan) -> str:
 
 
 def _ordered(modules: tuple[Module, ...]) -> list[Module]:
-    last = len(_NEAREST_FIRST)
-    return sorted(
-        modules, key=lambda module: (dict(zip(_NEAREST_FIRST, range(last))).get(module.name, last), module.name)
-    )
+    ranks = {name: rank for rank, name in enumerate(_NEAREST_FIRST)}
+    return sorted(modules, key=lambda module: (ranks.get(module.name, len(ranks)), module.name))
 
 
 def _alias_import(statement: str, name: str) -> str | None:

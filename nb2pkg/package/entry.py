@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
-from nb2pkg.package.bindings import bound_by, imports_for
+from nb2pkg.package.bindings import bound_by, imports_for, parsed
 from nb2pkg.package.literals import one_line
 from nb2pkg.package.templates import render
 
@@ -25,6 +25,9 @@ _PLAIN_COMMANDS = {
     "evaluate": "measure the model",
 }
 _EXPLORE = ("explore", "run the exploration and save its figures and tables")
+_PLAIN_TYPES = frozenset(
+    {"int", "float", "str", "bool", "list", "dict", "tuple", "List", "Dict", "Tuple", "Optional", "Union", "Literal"}
+)
 _DRAWING = frozenset({"matplotlib", "seaborn", "pandas"})
 
 
@@ -71,6 +74,7 @@ def explores(plan: Plan) -> bool:
 
 def commands(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return the commands of a package, each with what it does."""
+    listed: tuple[tuple[str, str], ...]
     match plan.entry:
         case LightningEntry():
             listed = _LIGHTNING_COMMANDS
@@ -82,11 +86,14 @@ def commands(plan: Plan) -> tuple[tuple[str, str], ...]:
 def checkpoint_has_options(plan: Plan, model: Target) -> bool:
     """Say whether the hyperparameters in a checkpoint are the options of the model.
 
-    They are where the command line builds the class itself and the class saves its own arguments.
+    They are where the command line builds the class itself, the class saves its own arguments, and these are of types
+    that torch reads from a file it does not trust.
     """
+    if model.is_factory or any(not _is_plain(parameter.type) for parameter in model.parameters):
+        return False
     members = [member for module in plan.modules for member in module.members if member.name == model.class_name]
     nodes = [node for member in members for node in ast.walk(ast.parse(member.code))]
-    return not model.is_factory and not any(isinstance(node, ast.Call) and _saves_other_names(node) for node in nodes)
+    return not any(isinstance(node, ast.Call) and _saves_other_names(node) for node in nodes)
 
 
 def target_import(target: Target, plan: Plan) -> str:
@@ -99,7 +106,7 @@ def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
     options = _train_options(plan, entry)
     seed = entry.seed if entry.seed is not None else "False"
     draws = bool(entry.explore_after) and _draws(plan)
-    workers = entry.seed is not None and not getattr(entry, "seed_workers", False)
+    workers = entry.seed is not None and not entry.seed_workers
     return {
         "distribution": plan.distribution,
         "help": _help(plan),
@@ -124,7 +131,7 @@ def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
         "hooks": entry.hooks,
         "explore_after": entry.explore_after,
         "parts": {
-            "order": entry.data is not None and not getattr(entry, "model_first", False),
+            "order": entry.data is not None and not entry.model_first,
             "workers": workers,
             "before_build": workers or "prepare_environment" in entry.hooks,
             "make_callbacks": "make_callbacks" in entry.hooks,
@@ -212,6 +219,11 @@ def _parameters_of(plan: Plan, hook: str) -> tuple[str, ...]:
 def _arguments(hook: str, options: Iterable[TrainOptions]) -> str:
     names = [name for option in options if option.hook == hook for name in option.names]
     return "".join(f", {name}=self.config.fit.train.{name}" for name in names)
+
+
+def _is_plain(annotation: str) -> bool:
+    names = [node.id for node in ast.walk(parsed(annotation)) if isinstance(node, ast.Name)]
+    return _PLAIN_TYPES.issuperset(names)
 
 
 def _saves_other_names(call: ast.Call) -> bool:

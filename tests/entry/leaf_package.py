@@ -90,7 +90,7 @@ class Network(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(torch.relu(self.body(self.stem(x))))
 '''
-STEPS = '''\
+STEPS = """\
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.network(x)
@@ -114,7 +114,7 @@ STEPS = '''\
 
     def configure_optimizers(self) -> torch.optim.Optimizer:
         return torch.optim.Adam(self.parameters(), lr=self.hparams.lr)
-'''
+"""
 MODEL_CLASS = (
     '''\
 class LeafClassifier(LightningModule):
@@ -252,7 +252,11 @@ EARLY_STOPPING = Callback(
     (("monitor", '"val_loss"'), ("patience", "PATIENCE")),
 )
 BATCH_SIZE = parameter("batch_size", "data", "int", "16")
+SAMPLES = parameter("samples", "data", "int", "64")
 LR = parameter("lr", "model", "float", "0.001")
+SHAPE = parameter("shape", "model", "tuple[int, int]", "(4, 8)")
+HIDDEN = parameter("hidden", "model", "int", "8")
+CLASSES_OF_LEAVES = parameter("num_classes", "model", "int", "3")
 
 
 def data_module(code: str = DATA_CLASS, *more: Member) -> Module:
@@ -283,8 +287,8 @@ EXPLORE_MODULE = Module(
 )
 CLASSES = LightningEntry(
     library="lightning.pytorch",
-    model=Target("models", "LeafClassifier", "LeafClassifier", False, (LR,)),
-    data=Target("data", "LeafDataModule", "LeafDataModule", False, (BATCH_SIZE,)),
+    model=Target("models", "LeafClassifier", "LeafClassifier", False, (LR, SHAPE, CLASSES_OF_LEAVES)),
+    data=Target("data", "LeafDataModule", "LeafDataModule", False, (BATCH_SIZE, SAMPLES)),
     links=(Link("data.num_classes", "model.num_classes", "instantiate"),),
     trainer=(
         ("max_epochs", "2"),
@@ -297,7 +301,7 @@ CLASSES = LightningEntry(
 )
 FACTORIES = replace(
     CLASSES,
-    model=Target("models", "build_model", "LeafClassifier", True, (LR,)),
+    model=Target("models", "build_model", "LeafClassifier", True, (LR, HIDDEN, CLASSES_OF_LEAVES)),
     data=Target("data", "build_datamodule", "LeafDataModule", True, (BATCH_SIZE,)),
 )
 HOOKED = replace(
@@ -317,6 +321,12 @@ PLAIN = PlainEntry(
 )
 
 
+def _parameters(entry: LightningEntry | PlainEntry) -> tuple[Parameter, ...]:
+    if isinstance(entry, PlainEntry):
+        return entry.parameters
+    return (*(entry.data.parameters if entry.data else ()), *entry.model.parameters)
+
+
 def plan(entry: LightningEntry | PlainEntry = CLASSES, *modules: Module) -> Plan:
     """Return the plan of a package called leaf.
 
@@ -331,7 +341,7 @@ def plan(entry: LightningEntry | PlainEntry = CLASSES, *modules: Module) -> Plan
         summary="",
         modules=modules or (data_module(), models_module()),
         entry=entry,
-        parameters=(BATCH_SIZE, LR),
+        parameters=_parameters(entry),
         requirements=(),
     )
 

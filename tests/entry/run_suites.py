@@ -1,0 +1,37 @@
+"""Runs the tests of several written packages, each in a process of its own, and imports Lightning only once for all.
+
+python run_suites.py FOLDER ...    prints {"FOLDER": {"status": 0, "output": "..."}} as JSON
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+
+
+def run(folder: Path) -> dict[str, object]:
+    """Run the tests of one package in a child of this process."""
+    log = folder / "log.txt"
+    child = os.fork()
+    if child == 0:
+        with log.open("w") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        os.chdir(folder)
+        sys.path.insert(0, str(folder))
+        os._exit(
+            int(pytest.main(["-q", "-rfEs", "--tb=line", "-p", "no:cacheprovider", f"--rootdir={folder}", "tests"]))
+        )
+    _, status = os.waitpid(child, 0)
+    return {"status": os.waitstatus_to_exitcode(status), "output": log.read_text()}
+
+
+if __name__ == "__main__":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import lightning.pytorch.cli  # noqa: F401
+        import pytest
+    print(json.dumps({folder: run(Path(folder)) for folder in sys.argv[1:]}))
