@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from nb2pkg.cli.reading import load_notebook, read_meaning
+from nb2pkg.cli.reading import load_file, read_meaning
 from nb2pkg.cli.say import remark, shown, tell, tell_json
 from nb2pkg.errors import BadUsage, Nb2pkgError
 from nb2pkg.sync.find import notebook_of, packages_for
@@ -58,7 +58,7 @@ def check_package(root: Path) -> dict[str, Any]:
     lock = read_lock(root)
     if lock is None:
         raise BadUsage("there is no lock here", file=str(root / LOCK_NAME))
-    verdict = inspect_package(root, lock, load_notebook, read_meaning(lock.options.order))
+    verdict = inspect_package(root, lock, load_file, read_meaning(lock.options.order))
     notebook = notebook_of(root, lock)
     return {
         "package": shown(root),

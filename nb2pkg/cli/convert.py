@@ -10,14 +10,14 @@ import click
 
 from nb2pkg import pipeline
 from nb2pkg.cli.choices import conversion_options, options_for
-from nb2pkg.cli.reading import load_notebook, read
+from nb2pkg.cli.reading import load_named
 from nb2pkg.cli.report import notes_json, report, secrets_json
 from nb2pkg.cli.say import say_left, shown, tell, tell_json
 from nb2pkg.errors import BadUsage, OutputRefused
 from nb2pkg.model import Plan
 from nb2pkg.sync.find import path_to_notebook
 from nb2pkg.sync.lock import FROM_STDIN
-from nb2pkg.sync.one_way import refuse_mix_up, write_converted
+from nb2pkg.sync.one_way import refuse_other_notebook, refuse_own_notebook, write_converted
 from nb2pkg.sync.paths import is_safe
 from nb2pkg.sync.write import Written
 
@@ -33,13 +33,15 @@ def command(notebook: str, output: str | None, force: bool, as_json: bool, **cho
     The package installs, trains from the command line with the notebook's own values as defaults, and tests itself.
     """
     options = options_for(notebook, **chosen)
-    source = read(load_notebook(Path(notebook)), notebook)
+    source = load_named(notebook)
     conversion = pipeline.convert(source, options)
     plan = conversion.plan
     root = Path(output) if output else _default_output(plan)
     from_file = None if notebook == FROM_STDIN else Path(notebook)
+    if from_file:
+        refuse_own_notebook(root, from_file, conversion.package)
     if not force:
-        refuse_mix_up(root, from_file, conversion.package)
+        refuse_other_notebook(root, from_file)
     path = path_to_notebook(root, from_file) if from_file else FROM_STDIN
     written = write_converted(root, source, conversion.package, options, path, force=force)
     if written.edited:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from nb2pkg import pipeline
 from nb2pkg.cli.choices import conversion_options, options_for
-from nb2pkg.cli.reading import load_notebook, read
+from nb2pkg.cli.reading import load_named
 from nb2pkg.cli.report import place, report, secrets_json
 from nb2pkg.cli.say import remark, tell_json, tell_table
 from nb2pkg.model import Parameter
@@ -21,7 +20,7 @@ from nb2pkg.model import Parameter
 def command(notebook: str, as_json: bool, **chosen: Any) -> None:
     """List what can be set from the command line of the package that NOTEBOOK becomes."""
     options = options_for(notebook, **chosen)
-    plan = pipeline.plan(read(load_notebook(Path(notebook)), notebook), options)
+    plan = pipeline.plan(load_named(notebook), options)
     report(plan)
     if as_json:
         parameters = [_document(parameter) for parameter in plan.parameters]

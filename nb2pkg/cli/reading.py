@@ -6,16 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nb2pkg.cli.say import shown
 from nb2pkg.notebook.source import load
 from nb2pkg.sync.meaning import Meaning, meaning
 
 if TYPE_CHECKING:
     from nb2pkg.model import Notebook
-
-
-def load_notebook(notebook: Path) -> bytes:
-    """The bytes of a notebook."""
-    return load(str(notebook))
 
 
 def read(data: bytes, notebook: str) -> Notebook:
@@ -25,6 +21,16 @@ def read(data: bytes, notebook: str) -> Notebook:
     return read_notebook(data, notebook)
 
 
+def load_named(notebook: str) -> Notebook:
+    """The notebook that a person named; - is standard input."""
+    return read(load(notebook), notebook)
+
+
+def load_file(notebook: Path) -> bytes:
+    """The bytes of a notebook that a lock named."""
+    return load(shown(notebook))
+
+
 def read_meaning(order: str) -> Callable[[bytes, Path], Meaning]:
     """What reads any notebook for its meaning."""
-    return lambda data, notebook: meaning(read(data, str(notebook)), order)
+    return lambda data, notebook: meaning(read(data, shown(notebook)), order)

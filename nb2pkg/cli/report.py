@@ -15,18 +15,10 @@ def place(origin: Origin | None) -> str:
 
 
 def report(plan: Plan) -> None:
-    """Print the report on standard error."""
+    """Print the report on standard error; the secrets are among its notes."""
     for note in plan.notes:
         where = f"cell {note.origin.cell}, line {note.origin.first}: " if note.origin else ""
         remark(f"{note.level}: {where}{note.text}", color="yellow" if note.level == "warning" else None)
-    for secret in plan.secrets:
-        remark(
-            f"warning: cell {secret.origin.cell}, line {secret.origin.first}: a secret ({secret.kind}) stands in the "
-            f"notebook's {secret.place}; the package reads ${secret.variable} instead",
-            color="yellow",
-        )
-    if plan.secrets:
-        remark("  whoever has the notebook has these secrets: revoke them and make new ones", color="yellow")
 
 
 def notes_json(notes: Iterable[Note]) -> list[dict[str, Any]]:

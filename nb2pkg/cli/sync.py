@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nb2pkg.cli.reading import load_notebook, read, read_meaning
+from nb2pkg.cli.reading import load_file, read, read_meaning
 from nb2pkg.cli.say import remark, say_left, shown, tell, tell_json
 from nb2pkg.errors import BadUsage, Nb2pkgError
 from nb2pkg.sync.find import notebook_of, packages_for
@@ -81,7 +81,7 @@ def sync_package(root: Path, force: bool) -> Outcome:
     lock = read_lock(root)
     if lock is None:
         raise BadUsage("there is no lock here", file=str(root / LOCK_NAME))
-    verdict = inspect_package(root, lock, load_notebook, read_meaning(lock.options.order))
+    verdict = inspect_package(root, lock, load_file, read_meaning(lock.options.order))
     notebook = notebook_of(root, lock)
     if verdict.agrees:
         return Outcome(root, "agrees", notebook)
@@ -95,7 +95,7 @@ def _convert(root: Path, lock: Lock, notebook: Path, verdict: Verdict, force: bo
     from nb2pkg import pipeline
     from nb2pkg.sync.one_way import bring_over
 
-    source = read(load_notebook(notebook), str(notebook))
+    source = read(load_file(notebook), shown(notebook))
     written = bring_over(root, lock, source, pipeline.convert, force=force)
     status = "refused" if written.edited else "written" if written.anything or verdict.interrupted else "agrees"
     return Outcome(root, status, notebook, verdict.why(), written)

@@ -11,10 +11,11 @@ import click
 
 from nb2pkg import pipeline
 from nb2pkg.cli.choices import conversion_options, options_for
-from nb2pkg.cli.reading import load_notebook, read
+from nb2pkg.cli.reading import read
 from nb2pkg.cli.say import remark, tell, tell_json, tell_table
 from nb2pkg.errors import BadUsage, OutputRefused
 from nb2pkg.model import CellRole, Notebook, Role
+from nb2pkg.notebook.source import load
 from nb2pkg.sync.fsio import replace_file
 from nb2pkg.sync.lock import FROM_STDIN
 from nb2pkg.sync.splice import add_tags
@@ -27,7 +28,7 @@ from nb2pkg.sync.splice import add_tags
 def command(notebook: str, write: bool, as_json: bool, **chosen: Any) -> None:
     """Show the role of each code cell of NOTEBOOK, and why it has it."""
     options = options_for(notebook, **chosen)
-    data = load_notebook(Path(notebook))
+    data = load(notebook)
     source = read(data, notebook)
     roles = pipeline.analyse(source, options).roles
     added = _write(notebook, data, missing_tags(source, roles)) if write else 0

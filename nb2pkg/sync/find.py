@@ -70,7 +70,7 @@ def packages_for(names: Sequence[str], top: Path) -> tuple[tuple[Path, ...], tup
         BadUsage: A name does not exist, or a folder holds no package.
     """
     if not names:
-        return find_packages(top), ()
+        return tuple(_around(top)), ()
     packages: dict[Path, Path] = {}
     strangers = []
     made_from: dict[Path, list[Path]] | None = None
@@ -83,7 +83,7 @@ def packages_for(names: Sequence[str], top: Path) -> tuple[tuple[Path, ...], tup
             made_from = _made_from(top) if made_from is None else made_from
             found = made_from.get(place.parent.resolve() / place.name, [])
         if not found and place.is_dir():
-            raise BadUsage(f"there is no {LOCK_NAME} in this folder or below", file=name, hint="nb2pkg convert")
+            raise BadUsage(f"there is no {LOCK_NAME} in this folder below or above", file=name, hint="nb2pkg convert")
         for root in found:
             packages.setdefault(root.resolve(), root)
         strangers += [] if found else [name]
@@ -91,9 +91,10 @@ def packages_for(names: Sequence[str], top: Path) -> tuple[tuple[Path, ...], tup
 
 
 def _around(place: Path) -> list[Path]:
-    """The package that a file lies in, or those at and below a folder."""
-    if place.is_dir():
-        return list(find_packages(place))
+    """The packages at and below a folder; otherwise the package that the file or folder lies in."""
+    below = find_packages(place) if place.is_dir() else ()
+    if below:
+        return list(below)
     holder = next((parent for parent in place.absolute().parents if (parent / LOCK_NAME).is_file()), None)
     return [Path(os.path.relpath(holder))] if holder else []
 

@@ -182,7 +182,7 @@ def parse_lock(content: bytes, file: str) -> Lock:
         )
     try:
         lock = _lock(document)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _damaged(file, f"{type(error).__name__}: {error}") from error
     if schema != SCHEMA or not all(is_safe(path) and path.casefold() != LOCK_NAME for path, _ in lock.files):
         raise _damaged(file, "the format or a path in it is not one that nb2pkg writes")

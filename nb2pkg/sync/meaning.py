@@ -58,13 +58,11 @@ def glance(data: bytes, order: str) -> Meaning | None:
         cells = [_cell(cell) for cell in document["cells"]]
         metadata = document["metadata"]
         language = _language(metadata)
-        title = metadata.get("title")
+        title = metadata.get("title", "").strip() or None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    if not isinstance(language, str) or not isinstance(title, str | None):
-        return None
     counts = [count for _, count in cells]
-    return Meaning(tuple(digest for digest, _ in cells), about_digest(language.lower(), title, order, counts))
+    return Meaning(tuple(digest for digest, _ in cells), about_digest(language, title, order, counts))
 
 
 def _cell(cell: dict[str, Any]) -> tuple[str, int | None]:
@@ -75,6 +73,6 @@ def _cell(cell: dict[str, Any]) -> tuple[str, int | None]:
     return cell_digest(cell["cell_type"], text, tags), count if isinstance(count, int) else None
 
 
-def _language(metadata: dict[str, Any]) -> Any:
-    told = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
-    return told or "python"
+def _language(metadata: dict[str, Any]) -> str:
+    told: str = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
+    return told.lower() if told else "python"

@@ -56,22 +56,33 @@ def write_converted(
     return write_package(root, package.files, lock, force=force)
 
 
-def refuse_mix_up(root: Path, notebook: Path | None, package: Package) -> None:
-    """Refuse to write the package of one notebook over that of another, or over the notebook itself.
+def refuse_own_notebook(root: Path, notebook: Path, package: Package) -> None:
+    """Refuse to write a package over the very notebook that it is made from.
 
     Args:
         root: The package's folder.
-        notebook: The notebook; None if it came from standard input.
+        notebook: The notebook.
         package: What is to be written.
 
     Raises:
         OutputRefused: It would.
     """
-    if notebook is not None:
-        itself = notebook.resolve()
-        if any((root / file.path).resolve() == itself for file in package.files):
-            hint = "another --output"
-            raise OutputRefused("the package would overwrite the notebook itself", file=str(notebook), hint=hint)
+    itself = notebook.resolve()
+    if any((root / file.path).resolve() == itself for file in package.files):
+        hint = "another --output"
+        raise OutputRefused("the package would overwrite the notebook itself", file=str(notebook), hint=hint)
+
+
+def refuse_other_notebook(root: Path, notebook: Path | None) -> None:
+    """Refuse to write the package of one notebook over that of another.
+
+    Args:
+        root: The package's folder.
+        notebook: The notebook; None if it came from standard input.
+
+    Raises:
+        OutputRefused: It would.
+    """
     lock = read_lock(root) if root.is_dir() else None
     before = notebook_of(root, lock) if lock else None
     if before is not None and before.exists() and (notebook is None or not before.samefile(notebook)):

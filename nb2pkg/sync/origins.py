@@ -5,15 +5,15 @@ Converting moves lines and changes some; what is left alone or nearly so is foun
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 
 from nb2pkg.model import Origin
 from nb2pkg.sync.lock import Run
 from nb2pkg.sync.text import split_lines
 
-# How alike a changed line must be to what stood in its place (`lr=1e-3` and `lr=self.lr` are 0.6).
-_ALIKE = 0.5
+# How alike a changed line must be to what stood in its place (`a = 1` and `b = 1` are 0.8).
+_ALIKE = 0.6
 
 # Comparing every line of a changed region with every other is for small regions only.
 _MAX_COMPARISONS = 4000
@@ -37,20 +37,21 @@ def line_origins(
         (origin.cell, number, line.strip())
         for origin in origins
         for number, line in enumerate(split_lines(sources.get(origin.cell, "")), 1)
-        if origin.first <= number <= origin.last
+        if origin.first <= number <= origin.last and line.strip()
     ]
-    here = [line.strip() for line in text]
-    pairs = _pairs(here, [line for _, _, line in there])
-    known = [(number, *there[index][:2]) for number, index in pairs if here[number - 1]]
-    return tuple(_runs(known, here, keys))
+    # Blank lines are everywhere, and say nothing about where a line came from.
+    here = [(number, line.strip()) for number, line in enumerate(text, 1) if line.strip()]
+    pairs = _pairs([line for _, line in here], [line for _, _, line in there])
+    known = [(here[index][0], *there[other][:2]) for index, other in pairs]
+    return tuple(_runs(known, {number for number, _ in here}, keys))
 
 
 def _pairs(here: Sequence[str], there: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Line number here (from 1) and index there of lines that belong together."""
+    """Indices here and there of lines that belong together."""
     matcher = SequenceMatcher(None, here, there, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":
-            yield from zip(range(first + 1, last + 1), range(start, end), strict=True)
+            yield from zip(range(first, last), range(start, end), strict=True)
         elif kind == "replace":
             yield from _alike(here, there, (first, last), (start, end))
 
@@ -64,26 +65,24 @@ def _alike(
     matcher = SequenceMatcher(autojunk=False)
     start = theirs[0]
     for index in range(*ours):
-        if not here[index]:
-            continue
         matcher.set_seq2(here[index])
         for candidate in range(start, theirs[1]):
             matcher.set_seq1(there[candidate])
             if matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE:
-                yield index + 1, candidate
+                yield index, candidate
                 start = candidate + 1
                 break
 
 
-def _runs(known: Sequence[tuple[int, int, int]], here: Sequence[str], keys: Mapping[int, str]) -> Iterator[Run]:
-    """Join (line, cell, cell line) where all go on by the same number of lines, over blank lines too."""
+def _runs(known: Sequence[tuple[int, int, int]], filled: Set[int], keys: Mapping[int, str]) -> Iterator[Run]:
+    """Join (line, cell, cell line) where both lines go on by as many, over blank lines too."""
     start = previous = None
     for entry in known:
         goes_on = (
             previous is not None
             and entry[1] == previous[1]
             and entry[0] - previous[0] == entry[2] - previous[2]
-            and not any(here[previous[0] : entry[0] - 1])
+            and filled.isdisjoint(range(previous[0] + 1, entry[0]))
         )
         if start is None or previous is None or not goes_on:
             if start is not None and previous is not None:

@@ -90,7 +90,7 @@ def _insert(text: str, opening: int, item: str, indent: str | None = None) -> st
     """
     items = list(_items(text, opening))
     if items:
-        before = text[opening + 1 : items[-1].start]
+        before = text[opening + 1 : items[-1].start] or " "
         if len(items) > 1:
             before = text[items[-2].end : items[-1].start].partition(",")[2]
         return f"{text[: items[-1].end]},{before}{item}{text[items[-1].end :]}"
@@ -104,7 +104,8 @@ def _insert(text: str, opening: int, item: str, indent: str | None = None) -> st
 def _line_start(text: str, place: int) -> str | None:
     """The line end and indentation before something that begins its line."""
     start = len(text[:place].rstrip(" \t"))
-    return text[start - 1 : place] if text[start - 1 : start] == "\n" else None
+    ends = (end for end in ("\r\n", "\n", "\r") if text.endswith(end, 0, start))
+    return next((text[start - len(end) : place] for end in ends), None)
 
 
 # -- finding places in JSON ------------------------------------------------------------------------------------------

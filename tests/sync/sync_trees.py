@@ -35,3 +35,8 @@ def read(root: Path) -> dict[str, bytes]:
     """Every file below a folder, the lock excluded; empty where there is no folder."""
     found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
     return {path: content for path, content in found.items() if path != "nb2pkg.lock"}
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(path.name for path in folder.iterdir())
