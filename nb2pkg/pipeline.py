@@ -10,7 +10,7 @@ from nb2pkg.family.lightning.shape import NoShape, find_shape
 from nb2pkg.family.plain import plan_plain
 from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
-from nb2pkg.flow.threads import thread
+from nb2pkg.flow.threads import only_for_plots, thread
 from nb2pkg.flow.unfold import unfold_main
 from nb2pkg.flow.versions import settle_versions
 from nb2pkg.flow.world import World, survey
@@ -78,7 +78,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     whole, notes = _program(clean, options)
     program, more = _settled(whole)
     world = survey(program)
-    threads = thread(world, frozenset(options.keep))
+    threads = thread(world, frozenset(options.keep) | only_for_plots(world))
     shape = find_shape(world)
     family = plan_lightning(world, threads, shape, whole.title) if not isinstance(shape, NoShape) else shape
     notes = (*_notebook_notes(clean), *notes, *more, *_special_notes(whole))

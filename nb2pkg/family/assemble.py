@@ -68,6 +68,11 @@ def place_definitions(
     constants = {name: c for name, c in world.constants.items()}
     constant_names = {name: names_in(c.value) for name, c in constants.items()}
     constant_room: dict[str, str] = {}
+    read = frozenset(n for s in world.statements for n in s.names.reads | s.names.deferred)
+    for name, constant in constants.items():
+        if name not in read:  # nothing uses it, and nothing of the notebook is lost
+            role = next(s.role for s in world.statements if s.index == constant.statement)
+            constant_room[name] = _ROOM_OF.get(role, "data")
     changed = True
     while changed:
         changed = False

@@ -308,4 +308,15 @@ def comment_of(text: str) -> str:
     leading = [c.string for c in comments if c.start[0] == node[0].lineno - 1]
     chosen = (trailing or leading or [""])[0]
     cleaned = chosen.lstrip("#!: ").removeprefix("@markdown").strip(" -=*#").strip()
-    return "" if cleaned.startswith(("@", "nb2pkg:", "noqa", "type:", "pylint", "fmt:")) else cleaned
+    told = cleaned.startswith(("@", "nb2pkg:", "noqa", "type:", "pylint", "fmt:"))
+    return "" if told or _is_code(cleaned) else cleaned
+
+
+def _is_code(comment: str) -> bool:
+    """Code that somebody commented out explains nothing."""
+    try:
+        body = ast.parse(comment).body
+    except (SyntaxError, ValueError):
+        return False
+    code = ast.Assign | ast.AugAssign | ast.Import | ast.ImportFrom | ast.Delete | ast.Return
+    return any(isinstance(n, code) or (isinstance(n, ast.Expr) and isinstance(n.value, ast.Call)) for n in body)

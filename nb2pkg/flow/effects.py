@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
+from nb2pkg.flow.names import may_change_by_call
 from nb2pkg.flow.threads import Threads, callees
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
@@ -43,7 +44,8 @@ class Effect:
 
 def running(world: World, threads: Threads) -> tuple[Effect, ...]:
     """The effects of all statements that run, module constants left out."""
-    constant_at = {c.statement for name, c in world.constants.items() if c.sort != "derived"}
+    read = frozenset(n for s in world.statements for n in s.names.reads | s.names.deferred)
+    constant_at = {c.statement for name, c in world.constants.items() if c.sort != "derived" or name not in read}
     derived = frozenset(name for name, c in world.constants.items() if c.sort == "derived")
     computed = world.computed | derived
     roots: dict[str, frozenset[str]] = {}
@@ -70,7 +72,9 @@ def _effect(
     changes = changes.union(*(roots.get(name, frozenset()) for name in changes)) if changes else changes
     _learn_alias(node, roots, computed)
     binds = names.binds | names.may_bind
-    shows = not changes and not names.changes and _shows(node) and is_shown(statement.text, world.aliases)
+    handed = may_change_by_call(node) & computed
+    shows = not (changes or names.changes or handed) and _shows(node) and is_shown(statement.text, world.aliases)
+    shows = shows or _displays(node)
     return Effect(
         statement, frozenset(reads), binds, names.may_bind - names.binds, frozenset(changes), _seeds(node, world), shows
     )
@@ -126,13 +130,11 @@ def _shows(node: ast.stmt) -> bool:
     """A bare expression that only looks: the notebook shows its value."""
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
         return False
-    if any(isinstance(inner, ast.Await | ast.NamedExpr) for inner in ast.walk(node.value)):
-        return False
-    calls = [inner for inner in ast.walk(node.value) if isinstance(inner, ast.Call)]
-    return all(isinstance(call.func, ast.Attribute) or dotted(call.func) in _LOOKING for call in calls)
+    return not any(isinstance(inner, ast.Await | ast.NamedExpr) for inner in ast.walk(node.value))
 
 
-_LOOKING = frozenset("len type sorted list set dict tuple str int float round min max sum abs repr isinstance".split())
+def _displays(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and dotted(node.value.func) == "display"
 
 
 def used_definitions(text_names: Iterable[str], world: World) -> frozenset[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.constants import path_text
 from nb2pkg.flow.world import Definition, World
-from nb2pkg.model import Kind, Origin
+from nb2pkg.model import Kind, Origin, Role
 from nb2pkg.params.kinds import argument_name, help_for, type_of
 from nb2pkg.params.literals import Literal, find_literals
 
@@ -101,6 +101,17 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
         name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()
     }
     return Threads(items, ordered, literals, fixed, unsound)
+
+
+def only_for_plots(world: World) -> frozenset[str]:
+    """Plain constants that nothing but looking uses: nobody turns those from the command line."""
+    found: set[str] = set()
+    for name, constant in world.constants.items():
+        readers = [s for s in world.statements if name in s.names.reads | s.names.deferred]
+        is_path = constant.value[:1] in "'\"" or "Path(" in constant.value
+        if readers and not is_path and all(s.role is Role.EXPLORE for s in readers):
+            found.add(name)
+    return frozenset(found)
 
 
 def _order(

@@ -64,6 +64,8 @@ def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[st
     sorted_: dict[str, list[Effect]] = {name: [] for name in Segments.__dataclass_fields__}
     for effect in early:
         sorted_[places.of(effect, sorted_)].append(effect)
+    _settle_prelude(sorted_)
+    _demote_checks(sorted_, late, needed_data | needed_model | tool_side)
     _promote_explore(sorted_)
     for effect in late:
         sorted_["explore_after" if _looks(effect) else "after"].append(effect)
@@ -170,6 +172,42 @@ def _depends(effects: list[Effect], names: set[str]) -> set[int]:
             found.add(effect.statement.index)
             tainted |= effect.binds
     return found
+
+
+def _settle_prelude(places: dict[str, list[Effect]]) -> None:
+    """What the prelude binds and others need is bound where it is needed."""
+    for effect in reversed(list(places["prelude"])):
+        users = [
+            name
+            for name, found in places.items()
+            if any(effect.binds & e.reads and e is not effect for e in found) and name != "trainer"
+        ]
+        if not effect.binds or not users:
+            continue
+        home = users[0] if len(users) == 1 and users[0] in ("data", "model", "explore") else "data"
+        places["prelude"].remove(effect)
+        places[home].append(effect)
+    for found in places.values():
+        found.sort(key=lambda e: e.statement.index)
+
+
+def _demote_checks(places: dict[str, list[Effect]], late: list[Effect], needed: set[int]) -> None:
+    """What is computed only to be looked at is computed where it is looked at."""
+    moved = True
+    while moved:
+        moved = False
+        shown = {name for e in places["explore"] for name in e.reads}
+        for place in ("data", "model", "before"):
+            for effect in list(places[place]):
+                others = [e for name, found in places.items() if name != "explore" for e in found if e is not effect]
+                others += late
+                alone = effect.binds and effect.binds <= shown and not any(effect.binds & e.reads for e in others)
+                again = any(effect.binds & e.binds for e in others)
+                if alone and not again and not effect.changes and effect.statement.index not in needed:
+                    places[place].remove(effect)
+                    places["explore"].append(effect)
+                    moved = True
+    places["explore"].sort(key=lambda e: e.statement.index)
 
 
 def _with_trainer(effects: list[Effect], shape: Shape) -> set[int]:

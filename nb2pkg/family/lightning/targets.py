@@ -10,7 +10,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nb2pkg.family.lightning.arguments import Given, Slot, built_call, given_arguments, slots_of
+from nb2pkg.family.lightning.arguments import Given, Slot, built_call, given_arguments, is_value, slots_of
 from nb2pkg.family.stages import (
     Stage,
     bound_names,
@@ -188,7 +188,10 @@ def _factory(
     inputs = [name for name in needed_names(site.effects)]
     parameters = [*own, *item_parameters(items, site.group)]
     texts = [_factory_doc(site, class_name, inputs, parameters)]
-    texts += _factory_body(site, effect, edits, passed, world, threads)
+    seeds = _seed_parameters(site, {p.name for p in [*own, *item_parameters(items, site.group)]} | set(needed_names(site.effects)))
+    parameters = [*(p for p, _, _ in seeds), *parameters]
+    texts = [_factory_doc(site, class_name, inputs, parameters)]
+    texts += _factory_body(site, effect, edits, passed, {i: e for _, i, e in seeds}, world, threads)
     for key in site.hand_on:
         if definition and key in definition.attributes and any(g.name == g.source == key for g in given or ()):
             continue  # the class keeps it under that name itself
@@ -242,8 +245,33 @@ def _own_parameters(
     return parameters, edits, passed
 
 
+def _seed_parameters(site: Site, taken: set[str]) -> list[tuple[Parameter, int, Edit]]:
+    """``seed_everything(42)`` on the way to the construction: the seed is a parameter."""
+    found: list[tuple[Parameter, int, Edit]] = []
+    for effect in site.effects:
+        node = ast.parse(effect.statement.text).body[0] if effect.seeds else None
+        call = node.value if isinstance(node, ast.Expr) else None
+        if not isinstance(call, ast.Call) or not call.args or not is_value(call.args[0]):
+            continue
+        name, number = "seed", 2
+        while name in taken:
+            name, number = f"seed_{number}", number + 1
+        taken.add(name)
+        source = ast.unparse(call.args[0])
+        origin = effect.statement.origin
+        parameter = Parameter(name, site.group, "int", source, "Seed of the random number generators.", (origin,), "seed")
+        found.append((parameter, effect.statement.index, replacement(effect.statement.text, call.args[0], name)))
+    return found
+
+
 def _factory_body(
-    site: Site, effect: Effect, edits: list[Edit], passed: list[str], world: World, threads: Threads
+    site: Site,
+    effect: Effect,
+    edits: list[Edit],
+    passed: list[str],
+    seeds: dict[int, Edit],
+    world: World,
+    threads: Threads,
 ) -> list[str]:
     staged = {e.statement.index for stage in site.stages for e in stage.effects}
     starts = {stage.effects[0].statement.index: stage for stage in site.stages}
@@ -259,7 +287,8 @@ def _factory_body(
             changed = replace(one, statement=replace(one.statement, text=_with_own(one, edits, passed)))
             texts.append(statement_text(changed, world, threads))
         else:
-            texts.append(statement_text(one, world, threads))
+            text = apply_edits(one.statement.text, [seeds[index]] if index in seeds else [])
+            texts.append(statement_text(replace(one, statement=replace(one.statement, text=text)), world, threads))
     return texts
 
 
