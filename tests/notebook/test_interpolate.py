@@ -99,4 +99,9 @@ PARTS = st.sampled_from(
 @example("\\{a}\\'\"")
 @settings(max_examples=600, deadline=None)
 def test_what_is_filled_in_is_what_ipython_fills_in(text: str) -> None:
-    assert eval(text_expression(text, frozenset(NAMES)), dict(NAMES)) == as_ipython(text)
+    expression = text_expression(text, frozenset(NAMES))
+    try:
+        said = eval(expression, dict(NAMES))
+    except AttributeError:  # `$b.x` fails loudly here; IPython would run the command with nothing filled in
+        said = text
+    assert said == as_ipython(text)
