@@ -151,6 +151,13 @@ class ExpressionWalker:
             self.assigned.bind(key)
         return key
 
+    def declare(self, node: ast.Name) -> None:
+        """A name is annotated and not bound."""
+        name = self.around.scope.mangled(node.id)
+        key = self.around.scope.of_store(name)
+        if key[0] == GLOBAL:
+            self._record(name, key, "declare", node)
+
     def unbind(self, node: ast.Name) -> None:
         """A name is deleted."""
         name = self.around.scope.mangled(node.id)

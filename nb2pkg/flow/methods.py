@@ -15,7 +15,8 @@ BUILTINS: frozenset[str] = (
     frozenset(dir(builtins))
     | _words(
         "__file__ __name__ __builtins__ __annotations__ __doc__ __spec__ __package__ __loader__ exit quit",
-        "copyright credits license help BaseExceptionGroup ExceptionGroup PythonFinalizationError _IncompleteInputError WindowsError",
+        "copyright credits license help BaseExceptionGroup ExceptionGroup PythonFinalizationError",
+        "_IncompleteInputError WindowsError",
     )
 ) - {"_", "display", "get_ipython"}
 

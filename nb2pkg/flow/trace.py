@@ -8,7 +8,7 @@ from typing import Literal
 
 from nb2pkg.flow.scopes import Key
 
-How = Literal["load", "store", "delete", "catch", "change", "pass"]
+How = Literal["load", "store", "delete", "declare", "catch", "change", "pass"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Event:
     Attributes:
         name: The name, mangled as Python stores it.
         key: The scope it lives in, and the name there.
-        how: ``"catch"`` stores the exception of a handler, which is gone when the handler ends; ``"change"`` changes
-            the object in place; ``"pass"`` hands it to a call that might.
+        how: ``"catch"`` stores the exception of a handler, which is gone when the handler ends; ``"declare"`` annotates
+            without binding; ``"change"`` changes the object in place; ``"pass"`` hands it to a call that might.
         node: The node that the name stands in.
         deferred: Whether it happens only when a function defined here is called.
         known: Whether this code has certainly bound the name by then.

@@ -14,7 +14,7 @@ from nb2pkg.model import Use
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 #: What each kind of touch is in a `Use`; changes of objects are none.
-_HOW = {"load": "load", "store": "store", "catch": "store", "delete": "delete"}
+_HOW = {"load": "load", "store": "store", "declare": "store", "catch": "store", "delete": "delete"}
 
 
 def uses_of(source: str) -> tuple[Use, ...]:
@@ -22,8 +22,9 @@ def uses_of(source: str) -> tuple[Use, ...]:
 
     The names of a definition, an import, an exception handler and a capture pattern have the place of the name itself
     (the first part of ``a.b`` in ``import a.b``), names in f-strings their own, names in string annotations that of the
-    string. ``x += 1`` is a load and a store at one place. Names in ``global x`` are no uses. In a class body, a name
-    that the class binds is the class's where it is certainly bound by then, else it may be global and is a use.
+    string. ``x += 1`` is a load and a store at one place, ``x: int`` a store; names in ``global x`` are no uses. In a
+    class body, a name that the class binds is the class's where it is certainly bound by then, else it may be global
+    and is a use.
 
     Args:
         source: One or more statements.

@@ -96,7 +96,9 @@ class Walker(ExpressionWalker):
         self.expr(node.value)
         if node.value is not None:
             self.target(node.target, self.sources(node.value))
-        elif not isinstance(node.target, ast.Name):
+        elif isinstance(node.target, ast.Name):
+            self.declare(node.target)
+        else:
             self.exprs(ast.iter_child_nodes(node.target))
         self.annotation(node.annotation)
 
