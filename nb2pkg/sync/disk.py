@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nb2pkg.sync.digest import exact_digest, file_prints
+from nb2pkg.sync.paths import JOURNAL_NAME, STAGE_NAME
 
 ABSENT = "absent"
 FILE = "file"
@@ -48,6 +49,11 @@ def look(root: Path, path: str) -> OnDisk:
         return OnDisk(BLOCKED)
     content = place.read_bytes()
     return OnDisk(FILE, exact_digest(content), file_prints(content), stat.S_IMODE(mode))
+
+
+def was_interrupted(root: Path) -> bool:
+    """Whether a run was killed after it had decided what to write (see `nb2pkg.sync.journal`)."""
+    return os.path.lexists(root / STAGE_NAME / JOURNAL_NAME)
 
 
 def _mode(place: Path) -> int | None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from nb2pkg.sync.disk import look
+from nb2pkg.sync.disk import look, was_interrupted
 from nb2pkg.sync.find import notebook_of
-from nb2pkg.sync.journal import was_interrupted
 from nb2pkg.sync.lock import Lock
 from nb2pkg.sync.meaning import Meaning, glance
 from nb2pkg.sync.verdict import Verdict, judge_files, judge_notebook

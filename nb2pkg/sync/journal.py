@@ -18,15 +18,8 @@ from nb2pkg.errors import OutputRefused
 from nb2pkg.sync import fsio
 from nb2pkg.sync.changes import Step
 from nb2pkg.sync.digest import exact_digest
-from nb2pkg.sync.disk import ABSENT, BLOCKED, FILE, OnDisk, look
-from nb2pkg.sync.paths import STAGE_NAME, is_safe
-
-_JOURNAL = "journal.json"
-
-
-def was_interrupted(root: Path) -> bool:
-    """Whether a run was killed after it had decided what to write."""
-    return os.path.lexists(root / STAGE_NAME / _JOURNAL)
+from nb2pkg.sync.disk import ABSENT, BLOCKED, FILE, OnDisk, look, was_interrupted
+from nb2pkg.sync.paths import JOURNAL_NAME, STAGE_NAME, is_safe
 
 
 def commit(root: Path, steps: Sequence[Step]) -> tuple[str, ...]:
@@ -87,7 +80,7 @@ def _prepare(root: Path, stage: Path, steps: Sequence[Step]) -> None:
     fsio.sync_folder(stage)
     fsio.sync_folder(root)
     _check_nothing_moved(root, steps)
-    fsio.replace(stage / "journal.new", stage / _JOURNAL)
+    fsio.replace(stage / "journal.new", stage / JOURNAL_NAME)
 
 
 def _check_nothing_moved(root: Path, steps: Iterable[Step]) -> None:
@@ -112,7 +105,7 @@ def _finish(root: Path, stage: Path, steps: Sequence[Step]) -> tuple[str, ...]:
     for step in steps:
         if step.new is None:
             _remove_empty_folders(root, step.path)
-    fsio.remove_file(stage / _JOURNAL)
+    fsio.remove_file(stage / JOURNAL_NAME)
     fsio.remove_tree(stage)
     return beside
 
@@ -178,11 +171,11 @@ def _render_journal(steps: Sequence[Step]) -> bytes:
 
 def _read_journal(root: Path) -> tuple[Step, ...] | None:
     """The steps of a run that was killed, None where it had not decided yet."""
-    journal = look(root / STAGE_NAME, _JOURNAL)
+    journal = look(root / STAGE_NAME, JOURNAL_NAME)
     if journal.kind != FILE:
         return None
     try:
-        document = json.loads((root / STAGE_NAME / _JOURNAL).read_bytes())
+        document = json.loads((root / STAGE_NAME / JOURNAL_NAME).read_bytes())
         steps = tuple(Step(path, old, new) for path, old, new in document["steps"])
         valid = document["sum"] == exact_digest(json.dumps(document["steps"]).encode())
     except (ValueError, KeyError, TypeError):

@@ -8,6 +8,7 @@ from nb2pkg.errors import OutputRefused
 
 LOCK_NAME = "nb2pkg.lock"
 STAGE_NAME = ".nb2pkg-stage"
+JOURNAL_NAME = "journal.json"
 
 # Writing below .git would be running code at the next commit.
 _NEVER = frozenset({"", ".", "..", ".git", STAGE_NAME})

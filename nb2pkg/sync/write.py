@@ -15,8 +15,8 @@ from nb2pkg.sync import fsio
 from nb2pkg.sync.busy import held
 from nb2pkg.sync.changes import Changes, Step, plan_changes, wanted_paths
 from nb2pkg.sync.digest import exact_digest
-from nb2pkg.sync.disk import look
-from nb2pkg.sync.journal import commit, free_name, recover, was_interrupted
+from nb2pkg.sync.disk import look, was_interrupted
+from nb2pkg.sync.journal import commit, free_name, recover
 from nb2pkg.sync.lock import Lock, read_lock, render_lock
 from nb2pkg.sync.paths import LOCK_NAME, check_paths
 

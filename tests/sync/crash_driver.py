@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sync_steps import CountingOs, disk_full, kill_for_real
+from sync_steps import NEEDS_SPACE, CountingOs, disk_full, kill_for_real
 from sync_trees import put, write
 
 from nb2pkg.errors import OutputRefused
@@ -53,13 +53,13 @@ def in_child(root: Path, scenario: str, stop_at: int, stop: Callable[[], None], 
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def count(root: Path, scenario: str) -> int:
+def calls(root: Path, scenario: str) -> list[str]:
     prepare(root, scenario)
     counting = CountingOs()
     real, fsio.os = fsio.os, counting  # type: ignore[assignment]
     run(root, scenario)
     fsio.os = real
-    return counting.calls
+    return counting.names
 
 
 def listing(root: Path) -> dict[str, str]:
@@ -71,10 +71,12 @@ def listing(root: Path) -> dict[str, str]:
 def main(folder: str, scenario: str) -> None:
     os.fsync = lambda handle: None  # killing keeps what the kernel holds
     root = Path(folder) / "work" / "leaf"
-    total = count(root, scenario)
+    names = calls(root, scenario)
     outcomes = []
     for stop, partial in ((kill_for_real, False), (kill_for_real, True), (disk_full, False)):
-        for number in range(1, total + 1):
+        for number, name in enumerate(names, 1):
+            if (partial and name != "write") or (stop is disk_full and name not in NEEDS_SPACE):
+                continue
             prepare(root, scenario)
             before = listing(root)
             status = in_child(root, scenario, number, stop, partial)
@@ -86,8 +88,8 @@ def main(folder: str, scenario: str) -> None:
             outcome = {"status": status, "call": number, "stop": stop.__name__, "before": before, "left": left}
             outcomes.append(outcome | {"finished": finished, "after": listing(root)})
     # Killed again while the next run repairs what the first left.
-    for first in range(1, total + 1, 3):
-        for second in range(1, total + 30, 5):
+    for first in range(1, len(names) + 1, 7):
+        for second in range(1, len(names) + 30, 7):
             prepare(root, scenario)
             in_child(root, scenario, first, kill_for_real, False)
             status = in_child(root, scenario, second, kill_for_real, False)

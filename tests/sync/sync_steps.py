@@ -26,10 +26,14 @@ class CountingOs:
     """
 
     def __init__(self, stop_at: int = 0, stop: Callable[[], None] | None = None, partial: bool = False) -> None:
-        self.calls = 0
+        self.names: list[str] = []
         self._stop_at = stop_at
         self._stop = stop
         self._partial = partial
+
+    @property
+    def calls(self) -> int:
+        return len(self.names)
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(os, name)
@@ -37,7 +41,7 @@ class CountingOs:
             return real
 
         def counted(*arguments: Any, **more: Any) -> Any:
-            self.calls += 1
+            self.names.append(name)
             if self._stop is not None and self.calls >= self._stop_at > 0:
                 if self._partial and name == "write" and self.calls == self._stop_at:
                     real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])

@@ -272,7 +272,7 @@ PATHS = st.sampled_from(["README.md", "a.py", "pkg/a.py", "pkg/sub/c.py"])
 TREES = st.dictionaries(PATHS, st.sampled_from([b"", b"1\n", b"2\r\n", b"\0"]), max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(old=TREES, new=TREES, mine=TREES, force=st.booleans())
 def test_no_text_of_a_person_is_ever_lost(
     old: dict[str, bytes], new: dict[str, bytes], mine: dict[str, bytes], force: bool
