@@ -15,7 +15,7 @@ from nb2pkg.flow.unfold import unfold_main
 from nb2pkg.flow.versions import settle_versions
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
-from nb2pkg.notebook.syntax import desugar
+from nb2pkg.notebook.syntax import bound_names, desugar
 from nb2pkg.notebook.tags import role_of_tags
 from nb2pkg.options import Conversion, Options
 from nb2pkg.package.naming import names_from
@@ -54,6 +54,7 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
 def _python_cells(
     notebook: Notebook, options: Options, skipped: frozenset[int]
 ) -> tuple[tuple[PythonCell, ...], tuple[Note, ...]]:
+    names = frozenset(name for cell in notebook.cells if cell.kind == "code" for name in bound_names(cell.source))
     cells: list[PythonCell] = []
     notes: list[Note] = []
     for cell in notebook.cells:
@@ -64,7 +65,7 @@ def _python_cells(
             notes.append(Note("info", f"cell {cell.index} is tagged skip and left out"))
             continue
         try:
-            cells.append(desugar(cell, notebook.file))
+            cells.append(desugar(cell, notebook.file, names))
         except BadCell as problem:
             if not options.keep_going:
                 raise

@@ -419,7 +419,7 @@ class _Planner:
             placed.append(Placed("report", 0, report_module()))
         placed += self.glue
         links = self._links(built_data, built_model)
-        modules = make_modules(placed, self.world, _docs(self.title))
+        modules = make_modules(placed, self.world, _DOCS)
         parameters = [*([self.seed.parameter] if self.seed else []), *self.parameters, *self.trainer.parameters]
         linked = {link.target for link in links}
         kept = tuple(p for p in parameters if f"{p.group}.{p.name}" not in linked)
@@ -469,13 +469,12 @@ def _changes(effects: Sequence[Effect]) -> frozenset[str]:
     return frozenset(name for effect in effects for name in effect.changes)
 
 
-def _docs(title: str) -> dict[str, str]:
-    return {
-        "report": "Keeps what the notebook showed, as files.",
-        "data": f"Data of {title}: datasets, loading, features.",
-        "models": f"Models of {title}.",
-        "train": f"What {title} does around training.",
-        "explore": f"What {title} looks at.",
-    }
+_DOCS = {
+    "report": "Keeps what the notebook showed, as files.",
+    "data": "Data: loading, features, datasets, the datamodule.",
+    "models": "The model and its parts.",
+    "train": "What happens around training.",
+    "explore": "A look at the data and at the results.",
+}
 
 
