@@ -232,9 +232,25 @@ BREAKS = {
 CARELESS = ("F.cross_entropy(self(x), y)", "self(x).square().mean()")
 
 
+def older_name() -> Plan:
+    """Return the plan of a package whose notebook imports ``pytorch_lightning``."""
+    modules = tuple(
+        replace(one, imports=tuple(line.replace("lightning.pytorch", "pytorch_lightning") for line in one.imports))
+        for one in (data_module(), models_module())
+    )
+    logger = ("logger", '{"class_path": "pytorch_lightning.loggers.CSVLogger", "init_args": {"save_dir": "logs"}}')
+    return plan(replace(CLASSES, library="pytorch_lightning", trainer=(("max_epochs", "2"), logger)), *modules)
+
+
 @pytest.mark.slow
 def test_sound_packages_pass_and_broken_ones_fail(tmp_path: Path) -> None:
-    sound = {"classes": plan(), "factories": plan(FACTORIES, *factory_modules()), "hooked": hooked_plan()}
+    sound = {
+        "classes": plan(),
+        "factories": plan(FACTORIES, *factory_modules()),
+        "hooked": hooked_plan(),
+        "plain": plain_plan(),
+        "older_name": older_name(),
+    }
     roots = [write_package(tmp_path / name, written) for name, written in sound.items()]
     for name, (file, before, after, _) in BREAKS.items():
         root = write_package(tmp_path / name, plan())
