@@ -316,7 +316,8 @@ def _from_call(child: ast.AST, call: ast.Call) -> list[Bound]:
     if name in _TAKE_FIRST:
         return [Bound("token", sure=False)]
     words = name.lower().split("_")
-    return [Bound(name, sure=False)] if telling(name) and words[0] not in _LOOKING_UP else []
+    bare = "_".join(words[1:]) if words[0] in ("set", "save", "with", "use") else name
+    return [Bound(bare, sure=False)] if telling(bare) and words[0] not in _LOOKING_UP else []
 
 
 def _from_option(call: ast.Call) -> list[Bound]:

@@ -66,8 +66,8 @@ _OF_KIND: Mapping[str, str] = {
     "url-parameter": "URL_KEY",
 }
 
-# Kinds that only the context gave away: a telling name says more than they do.
-_LOOSE = frozenset({"jwt", "url-parameter", "url-token", "private-key", "authorization"}) | frozenset(SERVICES.values())
+# Forms that many issuers share: a telling name says more than they do.
+_SHARED = frozenset(("jwt", "url-token", "private-key"))
 _PLAIN_WORDS = word_set("api key token access auth authorization login secret bearer user rest")
 
 # Variables that already mean something to every program.
@@ -83,6 +83,7 @@ class Sighting:
         kind: What sort.
         name: What it was bound to, or nothing.
         binds: Whether `name` is the environment variable that was set to it.
+        formed: Whether its own form gave it away.
         origin: Where.
         place: ``"code"``, ``"markdown"`` or ``"metadata"``.
     """
@@ -91,6 +92,7 @@ class Sighting:
     kind: str
     name: str
     binds: bool
+    formed: bool
     origin: Origin
     place: str
 
@@ -130,24 +132,32 @@ def _wanted(seen: list[Sighting]) -> str:
     for sighting in seen:
         if sighting.binds and _is_variable(sighting.name):
             return sighting.name
-    strict = [sighting for sighting in seen if sighting.kind in _OF_KIND and sighting.kind not in _LOOSE]
-    named = [sighting for sighting in seen if sighting.name]
-    best = (strict or named or seen)[0]
-    return _TAKEN.get(name := _name_of(best.kind, best.name), name)
+    best = min(seen, key=_rank)
+    return _TAKEN.get(name := _name_of(best), name)
+
+
+def _rank(sighting: Sighting) -> int:
+    """Forms know best, then what speaks of a service, then what is named at all."""
+    if sighting.formed and sighting.kind not in _SHARED:
+        return 0
+    if sighting.kind in SERVICES.values():
+        return 1
+    return 2 if sighting.name else 3
 
 
 def _is_variable(name: str) -> bool:
     return name.isascii() and name.isidentifier() and name not in _TAKEN
 
 
-def _name_of(kind: str, name: str) -> str:
-    words = words_of(name.rpartition(".")[2])
-    own = "_".join(words).upper() if words and name.isascii() and not words[0].isdigit() else ""
+def _name_of(sighting: Sighting) -> str:
+    kind = sighting.kind
+    words = words_of(sighting.name.rpartition(".")[2])
+    own = "_".join(words).upper() if words and sighting.name.isascii() and not words[0].isdigit() else ""
     canonical = _OF_KIND.get(kind, f"{kind}_API_KEY".upper() if kind in SERVICES.values() else "")
-    if kind in _OF_KIND and kind not in _LOOSE:
-        return canonical
+    if sighting.formed and kind not in _SHARED:
+        return canonical or own
     services = {word for word in words if SERVICES.get(word) == kind}
-    if (canonical and own and set(words) - services - _PLAIN_WORDS) or (own and not canonical):
+    if own and (not canonical or kind in _SHARED or set(words) - services - _PLAIN_WORDS):
         return own
     if kind == "aws" and words:
         return own if services else f"AWS_{own}"

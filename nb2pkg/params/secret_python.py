@@ -127,7 +127,7 @@ def _whole_hit(said: str, context: Context) -> Hit | None:
             return Hit(0, len(said), "kaggle-username", "KAGGLE_USERNAME")
         if is_secret(bound.name, said, sure=bound.sure):
             kaggle = bound.name == "key" and "username" in context.beside
-            kind = "kaggle" if kaggle else kind_for(bound.name, context.about)
+            kind = "kaggle" if kaggle else kind_for(bound.name, context.about, said)
             return Hit(0, len(said), kind, bound.name, binds=bool(setting) and bound.name == setting)
     return None
 

@@ -80,7 +80,7 @@ _ABOUT = word_set(
 _EMPTY_WORDS = word_set(
     "your my the a an api key keys token tokens secret secrets password passwd pwd pass passphrase "
     "username user name here placeholder example sample dummy fake insert enter put paste replace with "
-    "this me change changeme todo tbd fixme none null nil true false undefined empty redacted removed "
+    "this change changeme todo tbd fixme none null nil true false undefined empty redacted removed "
     "hidden value string str text varchar object bytes int required optional anonymous access auth id env "
     "prompt from account login credential credentials in not set unset hf wandb kaggle openai github "
     "personal goes own secure some foo bar baz default category float nan of to"
@@ -144,7 +144,11 @@ def is_placeholder(value: str) -> bool:
         return True
     words = words_of(bare)
     plain = all(word in _EMPTY_WORDS or (word.isdigit() and len(word) == 1) for word in words)
-    return not words or plain or words[0] in ("your", "my", "insert", "enter", "replace", "put", "paste", "changeme")
+    return (
+        not words
+        or plain
+        or words[0] in ("your", "my", "change", "insert", "enter", "replace", "put", "paste", "changeme")
+    )
 
 
 def is_secret(name: str, value: str, *, sure: bool) -> bool:
@@ -176,7 +180,7 @@ def looks_random(value: str, least: int = 20) -> bool:
     if len(core) < least or not _TOKEN_TEXT.fullmatch(value) or _UUID.fullmatch(value) or _is_path(value):
         return False
     if sum(char.isdigit() for char in core) < 2 or core.isdigit():
-        return _is_jumble(core)
+        return _is_jumble(core) and not core.isupper() and not core.islower() and _changes(core) >= 0.2
     return bool(_HEX.fullmatch(core)) or (not _is_wordy(core) and _changes(core) >= 0.2)
 
 
@@ -233,6 +237,7 @@ def _is_call(value: str) -> bool:
 
 
 def _changes(value: str) -> float:
-    """How often a letter follows a digit, or a small letter a capital: words change seldom."""
+    """How often a letter follows a digit, or a small letter a capital, within the segments: words change seldom."""
     sorts = [0 if char.isdigit() else 1 if char.islower() else 2 if char.isupper() else 3 for char in value]
-    return sum(1 for left, right in pairwise(sorts) if left != right) / max(1, len(sorts) - 1)
+    changes = sum(1 for left, right in pairwise(sorts) if left != right and 3 not in (left, right))
+    return changes / max(1, len(sorts) - 1)

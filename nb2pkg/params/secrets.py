@@ -157,7 +157,7 @@ def _all_sightings(notebook: Notebook, reads: tuple[_Read, ...]) -> Iterator[Sig
 
 
 def _sighting(text: str, start: int, hit: Hit, origin: Origin, place: str) -> Sighting:
-    return Sighting(text[start + hit.start : start + hit.end], hit.kind, hit.name, hit.binds, origin, place)
+    return Sighting(text[start + hit.start : start + hit.end], hit.kind, hit.name, hit.binds, hit.formed, origin, place)
 
 
 def _sightings(read: _Read) -> Iterator[Sighting]:
@@ -173,7 +173,7 @@ def _sightings(read: _Read) -> Iterator[Sighting]:
         else:
             found += [(part.start + hit.start, text[hit.start : hit.end], hit) for hit in _hits(part, text)]
     for at, value, hit in sorted(found, key=lambda one: one[0]):
-        yield Sighting(value, hit.kind, hit.name, hit.binds, _origin(read, at, at + len(value)), place)
+        yield Sighting(value, hit.kind, hit.name, hit.binds, hit.formed, _origin(read, at, at + len(value)), place)
 
 
 def _hits(part: Part, text: str) -> tuple[Hit, ...]:
@@ -196,7 +196,7 @@ def _in_environment(text: str) -> tuple[Hit, ...]:
     if name == "KAGGLE_USERNAME":
         return (Hit(start, start + len(value), "kaggle-username", name, binds=True),)
     if inner or is_secret(name, value, sure=True):
-        kind = inner[0].kind if inner else kind_for(name, "")
+        kind = inner[0].kind if inner else kind_for(name, "", value)
         return (Hit(start, start + len(value), kind, name, binds=True),)
     return ()
 
