@@ -58,12 +58,12 @@ def _row(one: Setting, plan: Plan) -> Row:
     return Row(flag, types.get(flag) or (type(found.value).__name__ if found else "any"), one.source, one.help)
 
 
-def _example(settings: list[Setting]) -> str:
+def _example(settings: list[Setting]) -> list[str]:
     """Return one flag with its own value, to show how flags are written."""
     ranks = {"model": 0, "data": 1, "trainer": 2}
     for one in sorted(settings, key=lambda one: ranks.get(one.group, len(ranks))):
         found = value_of(one.source)
         if found is not None and isinstance(found.value, int | float) and not isinstance(found.value, bool):
             flag = f"{one.group}.{one.name}" if one.group else one.name
-            return f"--{flag} {found.value}"
-    return ""
+            return [f"--{flag}", str(found.value)]
+    return []
