@@ -15,6 +15,9 @@ from nb2pkg.sync.text import split_lines
 # How alike a changed line must be to what stood in its place (`a = 1` and `b = 1` are 0.8).
 _ALIKE = 0.6
 
+# A piece of a line with fewer letters and digits could come from anywhere.
+_FEWEST = 4
+
 # Comparing every line of a changed region with every other is for small regions only.
 _MAX_COMPARISONS = 4000
 
@@ -62,16 +65,33 @@ def _alike(
     """Lines of a changed region that are still recognisable, in order on both sides."""
     if (ours[1] - ours[0]) * (theirs[1] - theirs[0]) > _MAX_COMPARISONS:
         return
-    matcher = SequenceMatcher(autojunk=False)
     start = theirs[0]
     for index in range(*ours):
-        matcher.set_seq2(here[index])
         for candidate in range(start, theirs[1]):
-            matcher.set_seq1(there[candidate])
-            if matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE:
+            if _is_part(here[index], there[candidate]):
+                yield index, candidate
+                start = candidate  # the formatter cut this line up: more parts of it may follow
+                break
+            if _is_part(there[candidate], here[index]) or _is_similar(here[index], there[candidate]):
                 yield index, candidate
                 start = candidate + 1
                 break
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Whether a line is a piece of another, however the two are spaced, quoted and cut."""
+    squeezed = _squeezed(part)
+    return sum(map(str.isalnum, squeezed)) >= _FEWEST and squeezed in _squeezed(whole)
+
+
+def _squeezed(line: str) -> str:
+    return "".join(line.split()).replace("'", '"').rstrip(",")
+
+
+def _is_similar(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # Cheapest first: each is an upper bound of the next.
+    return matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
 
 
 def _runs(known: Sequence[tuple[int, int, int]], filled: Set[int], keys: Mapping[int, str]) -> Iterator[Run]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import cli_fakes
@@ -18,13 +19,18 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _forget_commands() -> None:
+    """The commands that took hold of the pipeline when they were imported."""
+    for name in ("convert", "params", "tag"):
+        sys.modules.pop(f"nb2pkg.cli.{name}", None)
+
+
 @pytest.fixture
-def run(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Runs a command in the empty folder, with a stand-in for the pipeline."""
     monkeypatch.setitem(sys.modules, "nb2pkg.pipeline", cli_fakes)
     monkeypatch.setattr(nb2pkg, "pipeline", cli_fakes, raising=False)
-    for name in ("convert", "params", "tag"):
-        monkeypatch.delitem(sys.modules, f"nb2pkg.cli.{name}", raising=False)
+    _forget_commands()
 
     def run_command(*arguments: str | Path) -> Ran:
         capsys.readouterr()
@@ -32,7 +38,8 @@ def run(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         said = capsys.readouterr()
         return Ran(status, said.out, said.err)
 
-    return run_command
+    yield run_command
+    _forget_commands()
 
 
 @pytest.fixture

@@ -18,6 +18,11 @@ TABLE: dict[str, tuple[list[str], list[Run]]] = {
     "a blank line more": (["a = 1", "", "b = 2"], [Run(1, 1, "k0", 1), Run(3, 3, "k0", 2)]),
     "from several cells": (["a = 1", "d = 4"], [Run(1, 1, "k0", 1), Run(2, 2, "k1", 1)]),
     "changed a little": (["d = 4", "optimizer = Adam(lr=self.lr)"], [Run(1, 2, "k1", 1)]),
+    "cut up by the formatter": (
+        ["    optimizer = Adam(", "        lr=1e-3,", "    )"],
+        [Run(1, 1, "k1", 2), Run(2, 2, "k1", 2)],
+    ),
+    "joined by the formatter": (["a = 1; b = 2; other_stuff(of_mine)"], []),
     "written by nb2pkg": (["def stage():", '    """Do it."""', "    a = 1"], [Run(3, 3, "k0", 1)]),
     "nothing of it": (["def unrelated_name():"], []),
     "blank lines alone": (["", "", ""], []),
