@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 
 from nb2pkg.model import File, Notebook, Package, Plan, Program, Unit
@@ -22,6 +23,8 @@ from nb2pkg.params.secrets import scan
 FIRST_VERSION = "0.1.0"
 # The release that formats the written code also checks it later; pyproject.toml pins the same.
 RUFF = "0.17.5"
+# What a kernel binds: a package that uses one of these would be our fault.
+_OF_THE_KERNEL = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
 
 
 def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
@@ -43,7 +46,7 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
     code = {path: text for path, text in python.items() if path.endswith(".py")}
     files = {
         **python,
-        **tidy({**code, slim: slim_notebook(plan, notebook, program)}, plan.package),
+        **tidy({**code, slim: slim_notebook(plan, notebook, program)}, plan.package, _unbound(program)),
         **_around(plan, slim),
         CONFIG: default_config(plan),
     }
@@ -87,6 +90,13 @@ def _around(plan: Plan, slim: str) -> dict[str, str]:
     if secret_variables(plan):
         templates[".env.example"] = "env.example.jinja"
     return {path: fill(template, values) for path, template in templates.items()}
+
+
+def _unbound(program: Program) -> frozenset[str]:
+    """Return the names that the notebook uses and nothing binds: its own errors, which stay its own."""
+    names = [statement.names for statement in program.statements]
+    used = frozenset().union(*(one.reads | one.deferred | one.changes for one in names))
+    return used.difference(dir(builtins), _OF_THE_KERNEL, *(one.binds | one.may_bind for one in names))
 
 
 def _units(plan: Plan) -> Iterable[Unit]:

@@ -10,11 +10,11 @@ import ast
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-
-from ruff import find_ruff_bin
+from typing import Any
 
 from nb2pkg.errors import SafetyCheckFailed
 
@@ -22,6 +22,8 @@ RULES = ("F", "E", "I", "UP", "B", "D")
 UNDEFINED = ("F821", "F822", "F823")
 LINE_LENGTH = 88
 
+# The package that brings the program carries no annotations.
+_RUFF: Any = import_module("ruff")
 _TIME_LIMIT = 120
 # One to tidy, one to see that nothing changes any more; more where a remark at the end of a line breaks the line.
 _MOST_ROUNDS = 6
@@ -38,13 +40,19 @@ class Finding:
     code: str
     text: str
 
+    @property
+    def name(self) -> str:
+        """The name it is about: ``Undefined name `x```."""
+        return self.text.partition("`")[2].partition("`")[0]
 
-def tidy(files: Mapping[str, str], package: str) -> dict[str, str]:
+
+def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()) -> dict[str, str]:
     """Format and check files the way the written project's own configuration does.
 
     Args:
         files: Python files and notebooks by relative path; notebooks are formatted only.
         package: The import name that counts as first party.
+        unbound: Names that the notebook itself binds nowhere: using them stays its own fault, and gets a remark.
 
     Returns:
         The same paths, tidied; tidying them again changes nothing.
@@ -57,6 +65,7 @@ def tidy(files: Mapping[str, str], package: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
         root = Path(folder)
         _lay_out(root, files)
+        _name_unbound(root, _modules(files), package, unbound)
         before: dict[str, str] = {}
         after = dict(files)
         for again in range(_MOST_ROUNDS):
@@ -65,8 +74,15 @@ def tidy(files: Mapping[str, str], package: str) -> dict[str, str]:
             before = after
             _round(root, sorted(files), package, again=again > 0)
             after = {path: (root / path).read_bytes().decode("utf-8") for path in files}
-        _refuse(_undefined(root, _modules(files), package))
     return after
+
+
+def _name_unbound(root: Path, modules: list[str], package: str, unbound: Set[str]) -> None:
+    """Refuse names from nowhere, unless the notebook had them from nowhere too."""
+    found = _undefined(root, modules, package)
+    _refuse([one for one in found if one.code == "syntax" or one.name not in unbound])
+    if found:
+        _ruff(root, ["check", "--add-noqa", *_configured(package), "--select", ",".join(UNDEFINED)], modules)
 
 
 def _round(root: Path, paths: list[str], package: str, *, again: bool) -> None:
@@ -137,7 +153,7 @@ def _ruff(root: Path, options: list[str], paths: list[str]) -> str:
     """Run ruff on files that are named one by one, so that none is left out for the name of its folder."""
     if not paths:
         return ""
-    command = [find_ruff_bin(), *options, "--", *paths]
+    command = [_RUFF.find_ruff_bin(), *options, "--", *paths]
     done = subprocess.run(command, cwd=root, capture_output=True, timeout=_TIME_LIMIT, check=False)
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode not in (0, 1) or (done.returncode == 1 and "--output-format=json" not in options):

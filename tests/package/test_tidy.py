@@ -72,6 +72,15 @@ def test_a_fault_of_ours_is_refused_by_name_of_the_file(source: str, said: str) 
     assert str(refused.value).startswith("leaf/bad.py")
 
 
+def test_a_name_that_the_notebook_had_from_nowhere_too_is_named() -> None:
+    source = DOC + "print(nowhere)\n"
+    files = tidy({"leaf/data.py": source}, "leaf", {"nowhere"})
+    assert files == {"leaf/data.py": DOC + "print(nowhere)  # noqa: F821\n"}
+    assert tidy(files, "leaf") == files
+    with pytest.raises(SafetyCheckFailed, match="elsewhere"):
+        tidy({"leaf/data.py": source + "print(elsewhere)\n"}, "leaf", {"nowhere"})
+
+
 def test_a_folder_that_ruff_would_leave_out_is_tidied_all_the_same() -> None:
     assert (
         tidy({"build/data.py": DOC + "x=1\n", "venv/a.py": DOC + "x=1\n"}, "build")["build/data.py"] == DOC + "x = 1\n"
