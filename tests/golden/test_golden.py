@@ -1,0 +1,80 @@
+"""Each fixture gives the tree that is kept beside it, byte for byte, wherever and whenever it is converted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from golden_trees import CASES, FIXTURES, difference, expected_folder, files_below, written
+
+from nb2pkg.__main__ import main
+
+AGAIN = "if the change is meant: python -m tests.golden, and review the diff"
+# What may differ between two machines, as unlike as it gets.
+HERE = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+ELSEWHERE = {"PYTHONHASHSEED": "4242", "TZ": "America/Anchorage", "LANG": "tr_TR.UTF-8", "LC_ALL": "POSIX"}
+
+
+def test_there_are_four_fixtures() -> None:
+    assert CASES == ("house-prices", "kitchen-sink", "leaf-disease", "movie-reviews")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_tree_is_the_kept_one(case: str) -> None:
+    found = difference(files_below(expected_folder(case)), written(case))
+    assert not found, f"{found}\n{AGAIN}"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_check_says_that_the_kept_tree_agrees_with_its_notebook(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(expected_folder(case))]) == 0
+    assert "agrees" in capsys.readouterr().out
+
+
+def test_a_difference_names_the_file_and_both_lines() -> None:
+    found = difference({"a": b"1\n2", "b": b"x", "c": b""}, {"a": b"1\n3", "b": b"x", "d": b""})
+    assert found.split("\n") == [
+        *("--- kept/a", "+++ written/a", "@@ -1,2 +1,2 @@", " 1", "-2", "+3"),
+        *("c: is gone", "d: is new"),
+    ]
+    assert difference({"a": b"1"}, {"a": b"1"}) == ""
+
+
+def convert(folder: Path, case: str, setting: dict[str, str]) -> Path:
+    """Convert a copy of a fixture with the real command, in another place and under other circumstances."""
+    folder.mkdir(parents=True)
+    notebook = folder / "notebook.ipynb"
+    notebook.write_bytes((FIXTURES / case / "notebook.ipynb").read_bytes())
+    output = folder / "expected"
+    command = [sys.executable, "-m", "nb2pkg", "convert", str(notebook), "--name", case, "--output", str(output)]
+    path = os.pathsep.join([str(FIXTURES.parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path, **setting}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return output
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=() if case == "kitchen-sink" else pytest.mark.slow) for case in CASES]
+)
+def test_bytes_do_not_depend_on_the_path_the_hash_seed_the_clock_or_the_language(case: str, tmp_path: Path) -> None:
+    kept = files_below(expected_folder(case))
+    here = convert(tmp_path / "here", case, HERE)
+    elsewhere = convert(tmp_path / "öther pláce" / "deep" / "er", case, ELSEWHERE)
+    assert difference(kept, files_below(here)) == ""
+    assert difference(kept, files_below(elsewhere)) == ""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_converting_again_changes_nothing(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = tmp_path / "expected"
+    arguments = ["convert", str(FIXTURES / case / "notebook.ipynb"), "--name", case, "--output", str(root)]
+    assert main(arguments) == 0
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert "up to date" in capsys.readouterr().out
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
