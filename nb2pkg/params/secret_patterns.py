@@ -17,6 +17,7 @@ from nb2pkg.params.secret_words import (
     is_placeholder,
     is_secret,
     looks_random,
+    qualifies,
     service_of,
     telling,
 )
@@ -132,27 +133,48 @@ _QUERY = re.compile(
 )
 _BASIC = re.compile(r"\b(?:(?P<basic>Basic)|Bearer|[Tt]oken)\s+(?P<v>[A-Za-z0-9+/_.~-]{12,}={0,2})")
 _USER_OPTION = re.compile(r"\bcurl\b[^\n|;]*?\s(?:-u|--user)[\s=]*['\"]?[^\s:'\"$]+:(?P<v>[^\s'\"$]+)")
-_P_OPTION = re.compile(r"\b(?:sshpass|docker\s+login)\b[^\n|;]*?\s-p\s*['\"]?(?P<v>[^\s'\"$-][^\s'\"$]*)")
+_P_OPTION = re.compile(
+    r"\b(?:sshpass|docker\s+login|az\s+login|mysql|twine\s+upload)\b[^\n|;]*?\s-p\s*['\"]?(?P<v>[^\s'\"$-][^\s'\"$]*)"
+)
+# echo root:opensesame | chpasswd      echo opensesame | sudo -S apt
+_PIPED = re.compile(
+    r"\becho\s+(?:-\w+\s+)?['\"]?(?:(?:[\w.-]+:)(?P<v>[^\s'\"|$]+)['\"]?\s*\|\s*(?:sudo\s+)?chpasswd"
+    r"|(?P<w>[^\s'\"|$]+)['\"]?\s*\|\s*(?:sudo\s+-\w*S|docker\s+login))"
+)
 _SET_OPTION = re.compile(r"(?:-n|--name)\s+(?P<name>key|token)\s+(?:-v|--value)\s+['\"]?(?P<v>[^\s'\"$]+)")
 _LOGIN = re.compile(r"\blogin\b(?:[ \t]+[^\s|;&]+){0,4}?[ \t]+['\"]?(?P<v>[A-Za-z0-9_-]{20,})(?![\w/:.-])")
 _JSON_QUOTE, _JSON_TEXT = r"\\?[\"']", r"[^\"'\\{}$<>\n]+"
 _JSON_USER = rf"username{_JSON_QUOTE}\s*:\s*{_JSON_QUOTE}(?P<user>{_JSON_TEXT}){_JSON_QUOTE}"
-_JSON_KEY = rf"{_JSON_QUOTE}key{_JSON_QUOTE}\s*:\s*{_JSON_QUOTE}(?P<key>[0-9a-zA-Z_]{{20,}}){_JSON_QUOTE}"
+_JSON_KEY = rf"{_JSON_QUOTE}key{_JSON_QUOTE}\s*:\s*{_JSON_QUOTE}(?P<key>[0-9a-zA-Z_-]{{20,}}){_JSON_QUOTE}"
 _KAGGLE = (
     re.compile(rf"{_JSON_USER}\s*,\s*{_JSON_KEY}"),
     re.compile(rf"{_JSON_KEY}\s*,\s*{_JSON_QUOTE}{_JSON_USER}"),
 )
 
 # NAME = value, "name": "value", --name value, login(value
-_WORDS = ("pass", "pwd", "secret", "token", "api", "key", "auth", "bearer", "cred", "login")
+_WORDS = (
+    "pass",
+    "pwd",
+    "secret",
+    "token",
+    "api",
+    "key",
+    "auth",
+    "bearer",
+    "cred",
+    "login",
+    "cookie",
+    "sessionid",
+    "jwt",
+)
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
 _BEFORE_SETTING = ("", " ", "\t", "\n", ";", "&", "(", "!", '"', "'")
 _LOWER = {ord(char): char.lower() for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _BESIDE = re.compile(
-    r"(?P<rest>[\w.-]{0,80})(?P<close>\\?[\"']?\]?)"
-    r"(?P<sep>[ \t]*(?:=>|:=|==|=|:)[ \t]*|[ \t]+(?:is[ \t]*:?[ \t]+)?|\([ \t]*)"
-    r"(?:(?:[rbufRBUF]{1,2})?(?P<q>\\?[\"'])(?P<quoted>[^\n]{1,4096}?)(?P=q)|(?P<bare>[^\s\"'`\\,;&|<>(){}\[\]$]{1,600})(?P<after>[(\[]?))"
+    r"(?P<rest>[\w.-]{0,80})(?P<close>\\?[\"'`]?\]?\*{0,2})"
+    r"(?P<sep>[ \t]*(?:=>|:=|==|=|:)\*{0,2}\s{0,8}|[ \t]+(?:is[ \t]*:?[ \t]+)?|\([ \t]*)"
+    r"(?:(?:[rbufRBUF]{1,2})?(?P<q>\\?[\"'`])(?!(?P=q))(?P<quoted>[^\n]{1,4096}?)(?P=q)|(?P<bare>[^\s\"'`\\,;&|<>(){}\[\]$]{1,600})(?P<after>[(\[]?))"
 )
-_ESCAPED_QUOTE = ('\\"', "\\'")
 
 
 def find_in_text(text: str, *, shell: bool = False) -> tuple[Hit, ...]:
@@ -230,16 +252,16 @@ def _options_in(text: str) -> Iterator[Hit]:
     authorized = any(word in text for word in ("Basic", "Bearer", "oken "))
     for match in _BASIC.finditer(text) if authorized else ():
         if looks_random(match["v"], 16) or (match["basic"] and len(match["v"]) >= 16 and match["v"].endswith("=")):
-            yield Hit(*match.span("v"), service_of(text) or "authorization", "authorization")
-    if "curl" in text or "sshpass" in text or "docker" in text:
-        for pattern in (_USER_OPTION, _P_OPTION):
-            for match in pattern.finditer(text):
-                if not is_placeholder(match["v"]):
-                    yield Hit(*match.span("v"), "password", "password")
+            yield Hit(*match.span("v"), service_of(_line_at(text, match.start())) or "authorization", "authorization")
+    if any(word in text for word in ("curl", "sshpass", "docker", "az ", "mysql", "twine", "chpasswd", "sudo")):
+        for match in (found for pattern in (_USER_OPTION, _P_OPTION, _PIPED) for found in pattern.finditer(text)):
+            group = match.lastgroup or "v"
+            if not is_placeholder(match[group]):
+                yield Hit(*match.span(group), "password", "password")
     if "-v" in text:
         for match in _SET_OPTION.finditer(text):
             if looks_random(match["v"]):
-                yield Hit(*match.span("v"), service_of(text) or "key", match["name"])
+                yield Hit(*match.span("v"), service_of(_line_at(text, match.start())) or "key", match["name"])
     if "login" in text:
         for match in _LOGIN.finditer(text):
             if looks_random(match["v"]):
@@ -269,9 +291,11 @@ def _beside_names(text: str, shell: bool) -> Iterator[Hit]:
         name = written.strip("-.")
         if telling(name) == Telling.NOTHING:
             continue
+        if not shell and (before := _WORD_BEFORE.search(text, max(0, start - 20), start)) and qualifies(before[1]):
+            name = f"{before[1]}_{name}"
         quoted = match["quoted"] is not None
         span = match.span("quoted" if quoted else "bare")
-        sign = _Sign(name, match["sep"].strip(), text[slice(*span)], quoted, shell, bool(match["after"]))
+        sign = _Sign(name, match["sep"].strip(" \t*"), text[slice(*span)], quoted, shell, bool(match["after"]))
         sets = shell and sign.separator == "=" and written.isupper() and text[start - 1 : start] in _BEFORE_SETTING
         if _is_given_away(sign):
             yield Hit(*span, kind_for(name, _line_at(text, place), sign.value), name, binds=sets)

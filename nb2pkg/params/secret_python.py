@@ -125,9 +125,10 @@ def _whole_hit(said: str, context: Context) -> Hit | None:
     for bound in context.bounds:
         if bound.name == "username" and "key" in context.beside and not is_placeholder(said):
             return Hit(0, len(said), "kaggle-username", "KAGGLE_USERNAME")
-        if is_secret(bound.name, said, sure=bound.sure):
-            kaggle = bound.name == "key" and "username" in context.beside
-            kind = "kaggle" if kaggle else kind_for(bound.name, context.about, said)
+        is_kaggle = bound.name == "key" and "username" in context.beside
+        logs_in = bound.name in ("key", "token") and "login" in context.about.lower()
+        if is_secret("api_key" if is_kaggle or logs_in else bound.name, said, sure=bound.sure):
+            kind = "kaggle" if is_kaggle else kind_for(bound.name, context.about, said)
             return Hit(0, len(said), kind, bound.name, binds=bool(setting) and bound.name == setting)
     return None
 
@@ -332,13 +333,18 @@ def _as_expression(source: str, literal: Literal, variable: str, module: str) ->
     edits = []
     for index, piece in enumerate(first):
         lines = "\n" * source.count("\n", piece.start, piece.end)
-        head = f"{module}.environ[{quote}{variable}{quote}" if index == 0 else ""
+        head = _lookup(module, variable, quote) if index == 0 else ""
         edits.append(Edit(piece.start, piece.end, head + lines + (ending if index == len(first) - 1 else "")))
     for piece in (piece for group in others for piece in group):
         lines = "\n" * source.count("\n", piece.start, piece.end)
         nothing = ("b" if piece.binary else "") + piece.quote[0] * 2
         edits.append(Edit(piece.start, piece.end, f"({nothing}{lines})" if lines else nothing))
     return edits
+
+
+def _lookup(module: str, variable: str, quote: str) -> str:
+    """``os.environ["NAME"``, its bracket still open: line ends may follow. Only one sort of quote may be free."""
+    return f"{module}.environ[{quote}{variable}{quote}".replace('"', quote)
 
 
 def _as_text(source: str, literal: Literal, spans: tuple[Span, ...]) -> list[Edit]:
@@ -367,7 +373,7 @@ def _as_f_string(source: str, literal: Literal, spans: tuple[Span, ...], edits: 
         for unit in piece.units:
             if unit.start in marks.first:
                 lines = "\n" * marks.newlines[unit.start]
-                inside.append(f"{{{module}.environ[{other}{marks.first[unit.start].variable}{other}{lines}]}}")
+                inside.append(f"{{{_lookup(module, marks.first[unit.start].variable, other)}{lines}]}}")
             elif unit.start not in marks.gone:
                 inside.append(_kept(source, piece, unit, edits))
         prefix = piece.prefix if piece.formatted else "f" + piece.prefix.lower().replace("u", "")
@@ -414,6 +420,6 @@ def _terms(source: str, piece: Piece, marks: _Marks, edits: list[Edit], module: 
         if unit.start in marks.first:
             quote, lines = piece.quote[0], "\n" * marks.newlines[unit.start]
             encoded = ".encode()" if piece.binary else ""
-            yield f"{module}.environ[{quote}{marks.first[unit.start].variable}{quote}{lines}]{encoded}"
+            yield f"{_lookup(module, marks.first[unit.start].variable, quote)}{lines}]{encoded}"
     if run:
         yield f"{piece.prefix}{piece.quote}{run}{piece.quote}"

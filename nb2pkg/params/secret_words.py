@@ -16,12 +16,19 @@ def word_set(text: str) -> frozenset[str]:
 # Names come in every style: WANDB_API_KEY, wandbApiKey, --api-key, X-Api-Key.
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
-_PASSWORD = word_set("password passwd passwort passphrase passcode pwd pw userpassword dbpassword")
+_PASSWORD = word_set("password passwd passwort passphrase passcode userpassword dbpassword senha contrasena")
+# These may also be a working directory, a filter, a run through the data.
+_MAYBE_PASSWORD = word_set("pwd pw pass")
+_ALONE = frozenset((word,) for word in _MAYBE_PASSWORD)
+_HAVE_PASSWORDS = word_set(
+    "user db database admin root login auth account app my smtp imap mail email gmail sender ftp sftp ssh sql mysql pg "
+    "postgres redis mongo mongodb neo4j wifi proxy server remote kaggle github default"
+)
 _GLUED = word_set(
     "apikey apitoken apisecret accesskey accesstoken secretkey secrettoken authtoken authkey privatekey "
     "clientsecret bearertoken accountkey appkey appsecret subscriptionkey"
 )
-_MILD = word_set("key token auth authorization bearer api login cred creds")
+_MILD = word_set("key token auth authorization bearer api login cred creds cookie sessionid csrftoken jwt")
 _STRONG = word_set("secret secrets credential credentials")
 _QUALIFIERS = word_set(
     "api access auth authentication secret client private bearer refresh service session account app "
@@ -86,7 +93,12 @@ _EMPTY_WORDS = word_set(
     "personal goes own secure some foo bar baz default category float nan of to"
 )
 _FILLERS = ("xxxx", "XXXX", "****", "....", "____", "----", "....", "•••", "…")
-_ENVIRONMENT = ("$", "{", "%(", "<", "[", "os.environ", "os.getenv", "process.env", "ENV[")
+# What stands for a value: $NAME, ${name}, {name}, %(name)s, <name>, [name].
+_REFERENCE = re.compile(
+    r"\$(?:\{.*\}|\(.*|[A-Z][A-Z0-9_]*|[a-z_]+)|\{.*\}|%\(.*\)s|<.*>|\[.*\]|(?:os\.environ|os\.getenv|process\.env|ENV\[).*",
+    re.DOTALL,
+)
+_TO_FILL_IN = word_set("your my change insert enter replace put paste changeme")
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HEX = re.compile(r"(?:[0-9a-f]{32}|[0-9A-F]{32}|[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{64}|[0-9a-f]{128})")
@@ -116,7 +128,7 @@ def telling(name: str) -> Telling:
     if not words or words[-1] in _ABOUT or not _ELSEWHERE.isdisjoint(words):
         return Telling.NOTHING
     seen = frozenset(words)
-    if seen & _PASSWORD or words[-1] == "pass":
+    if seen & _PASSWORD or (words[-1] in _MAYBE_PASSWORD and (len(words) == 1 or seen & _HAVE_PASSWORDS)):
         return Telling.PASSWORD
     if seen & (_STRONG | _GLUED):
         return Telling.STRONG
@@ -129,6 +141,11 @@ def telling(name: str) -> Telling:
     return Telling.MILD if seen & _MILD else Telling.NOTHING
 
 
+def qualifies(word: str) -> bool:
+    """Whether a word before another makes it more telling: API key, access token, Kaggle key."""
+    return word.lower() in _QUALIFIERS or word.lower() in SERVICES
+
+
 def service_of(text: str) -> str:
     """Name the service that a text speaks of, or nothing."""
     found = [(place, SERVICES[word]) for place, word in enumerate(words_of(text)) if word in SERVICES]
@@ -138,17 +155,13 @@ def service_of(text: str) -> str:
 def is_placeholder(value: str) -> bool:
     """Whether a value only shows where one belongs: ``YOUR_API_KEY``, ``<token>``, ``xxxx``, ``$TOKEN``, ``...``."""
     bare = value.strip().strip("'\"")
-    if len(set(bare)) <= 1 or bare.startswith(_ENVIRONMENT) or any(filler in bare for filler in _FILLERS):
-        return True
-    if "removed by nb2pkg" in bare or bare.endswith(">"):
+    if len(set(bare)) <= 1 or _REFERENCE.fullmatch(bare) or any(filler in bare for filler in _FILLERS):
         return True
     words = words_of(bare)
-    plain = all(word in _EMPTY_WORDS or (word.isdigit() and len(word) == 1) for word in words)
-    return (
-        not words
-        or plain
-        or words[0] in ("your", "my", "change", "insert", "enter", "replace", "put", "paste", "changeme")
-    )
+    if not words:
+        return len(set(bare)) <= 3
+    is_asked_for = words[0] in _TO_FILL_IN and not any(char.isdigit() for char in bare)
+    return "removed by nb2pkg" in bare or is_asked_for or all(word in _EMPTY_WORDS for word in words)
 
 
 def is_secret(name: str, value: str, *, sure: bool) -> bool:
@@ -166,11 +179,11 @@ def is_secret(name: str, value: str, *, sure: bool) -> bool:
     if degree == Telling.NOTHING or is_placeholder(value) or len(value) > 4096:
         return False
     if degree == Telling.PASSWORD:
-        return _is_password(value, sure=sure)
+        return _is_password(value, sure=sure and words_of(name) not in _ALONE)
     if any(char.isspace() for char in value) or "://" in value:
         return False
     if degree == Telling.STRONG and sure:
-        return _is_key(value)
+        return _is_key(value) or (_is_outspoken(name) and _is_mixed(value))
     return looks_random(value) or (degree == Telling.STRONG and bool(_UUID.fullmatch(value)))
 
 
@@ -191,12 +204,23 @@ def is_passwordlike(value: str) -> bool:
     return 6 <= len(value) <= 100 and has_letter and has_other and not _is_call(value) and "://" not in value
 
 
+def _is_outspoken(name: str) -> bool:
+    """Whether nothing but a secret is called that."""
+    words = frozenset(words_of(name.rpartition(".")[2]))
+    return bool(words & (_GLUED | {"secret"})) or {"api", "key"} <= words
+
+
+def _is_mixed(value: str) -> bool:
+    both = any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
+    return both and value.isalnum() and len(value) >= 8
+
+
 def _is_password(value: str, *, sure: bool) -> bool:
     if "://" in value or (value.startswith(("/", "./", "--")) and len(value.split("/")) > 2):
         return False
     if any(char.isspace() for char in value):
         wordless = {"password", "enter", "your", "please", "the", "passphrase"}.isdisjoint(words_of(value))
-        return sure and wordless and "\n" not in value and 2 <= value.count(" ") <= 7 and value[-1] not in ".:?!"
+        return sure and wordless and "\n" not in value and 1 <= value.count(" ") <= 7 and value[-1] not in ".:?!"
     return len(value) >= 3 if sure else is_passwordlike(value)
 
 

@@ -125,6 +125,15 @@ HARMLESS: list[tuple[str, str]] = [
     ("masked", 'mask_token = "[MASK]"\nkey_padding_mask = "additive_0123456789abcdef01"'),
     ("hf model", 'x = "hf_hub:timm/eva02_large_patch14_448.mim_m38m_ft_in22k_in1k"'),
     ("sas", "import sas_key\nsas_key = None"),
+    ("pass through the data", 'forward_pass = "mean2mean"\nfirst_pass = "encoder-2"'),
+    ("filter", 'low_pass = "butter4"\nband_pass = "cheby-1"'),
+    ("working directory", 'pwd = "/content/drive"\npwd = "data"'),
+    ("pulse width", 'df = df.rename(columns={"pw": "wavelength"})'),
+    ("no password beside a host", 'connect(password="", host="db1.example.org")'),
+    ("no password, escaped", 'x = "{\\"password\\": \\"\\", \\"host\\": \\"db1\\"}"'),
+    ("shell's own directory", '!echo "$PWD" && cd $PWD/data2'),
+    ("key on the next line", "The keys are:\n\n- image_0001\n- label_0002"),
+    ("cookie cutter", 'cookie = "cookiecutter-data-science-v2"'),
     ("form title", "key = 3  #@param {type:'integer', min:1, max:10}"),
 ]  # fmt: skip
 

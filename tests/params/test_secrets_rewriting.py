@@ -104,6 +104,7 @@ IMPORTS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("below a magic", (f'%%time\nx = "{s.HF}"',), ('%%time\nimport os; x = os.environ["HF_TOKEN"]',)),
     ("not before a magic", (f'!ls\nx = "{s.HF}"',), ('!ls\nimport os; x = os.environ["HF_TOKEN"]',)),
     ("where os is something else", (f'os = 1\nx = "{s.HF}"',), ('os = 1\nx = __import__("os").environ["HF_TOKEN"]',)),
+    ("nowhere, in an f-string", (f'def f():\n    return "a {s.HF}"',), ("def f():\n    return f\"a {__import__('os').environ['HF_TOKEN']}\"",)),
     ("where an argument is called os", (f'import os\ndef f(os):\n    return "{s.HF}"',), ('import os\ndef f(os):\n    return __import__("os").environ["HF_TOKEN"]',)),
     ("in the function itself", (f'def f():\n    import os\n    return "{s.HF}"',), ('def f():\n    import os\n    return os.environ["HF_TOKEN"]',)),
     ("too late in the function itself", (f'def f():\n    x = "{s.HF}"\n    import os\n',), ('def f():\n    x = __import__("os").environ["HF_TOKEN"]\n    import os\n',)),
