@@ -15,10 +15,11 @@ class Path:
     """What one way through the code did.
 
     Attributes:
-        bound: What is certainly bound at its end and was not at its start.
-        unbound: What was certainly bound at its start and is not at its end.
-        gained: What may be bound at its end and could not at its start.
-        lost: What could be bound at its start and cannot at its end.
+        bound: What it certainly binds.
+        unbound: What may be deleted at its end.
+        gained: What it may bind.
+        lost: What is certainly deleted at its end.
+        touched: What it may have bound for a time at least, as far as an exception in its middle can tell.
         ended: Whether it never arrives (``return``, ``raise``, ``break``, ``continue``).
     """
 
@@ -26,6 +27,7 @@ class Path:
     unbound: frozenset[Key] = _NONE
     gained: frozenset[Key] = _NONE
     lost: frozenset[Key] = _NONE
+    touched: frozenset[Key] = _NONE
     ended: bool = False
 
 
@@ -43,12 +45,14 @@ class Assigned:
         self.certain: set[Key] = set()
         self.possible: set[Key] = set()
         self.ended = False
-        self._log: list[tuple[set[Key], Key, bool]] = []
+        self._touched: set[Key] = set()  # only its log is of interest
+        self._log: list[tuple[set[Key], Key, bool, bool]] = []
 
     def bind(self, key: Key) -> None:
         """An assignment."""
         self._set(self.certain, key, True)
         self._set(self.possible, key, True)
+        self._log.append((self._touched, key, True, False))
 
     def unbind(self, key: Key) -> None:
         """A deletion."""
@@ -74,60 +78,64 @@ class Assigned:
 
     def follow(self, path: Path) -> None:
         """Do what a path did."""
-        self._change(path.bound, path.unbound, path.gained, path.lost)
+        for key in (*path.unbound, *path.lost):
+            self._set(self.certain, key, False)
+        for key in path.bound:
+            self._set(self.certain, key, True)
+        for key in path.lost:
+            self._set(self.possible, key, False)
+        for key in path.gained:
+            self._set(self.possible, key, True)
+        self._log += [(self._touched, key, True, False) for key in path.touched]
         self.ended = self.ended or path.ended
 
     def interrupt(self, paths: Iterable[Path]) -> None:
         """Any part of these may have happened, as where an exception is caught."""
         for path in paths:
-            self._change((), path.unbound, path.gained, ())
+            self.follow(Path(unbound=path.unbound, gained=path.touched, touched=path.touched))
 
     def merge(self, paths: Iterable[Path]) -> None:
         """One of these paths happened."""
         every = list(paths)
         arriving = [path for path in every if not path.ended]
-        gained = _NONE.union(*(path.gained for path in every))  # what ends by `break` goes on behind the loop
+        # What ends by `break` goes on behind the loop, so what it may have bound and deleted counts.
+        gained = _NONE.union(*(path.gained for path in every))
+        unbound = _NONE.union(*(path.unbound for path in every))
+        touched = _NONE.union(*(path.touched for path in every))
         if not arriving:
-            self._change((), (), gained, ())
-            self.ended = True
+            self.follow(Path(unbound=unbound, gained=gained, touched=touched, ended=True))
             return
         bound = arriving[0].bound.intersection(*(path.bound for path in arriving[1:]))
-        unbound = _NONE.union(*(path.unbound for path in arriving))
         lost = every[0].lost.intersection(*(path.lost for path in every[1:]))
-        self._change(bound, unbound, gained, lost)
-
-    def _change(self, bound: Iterable[Key], unbound: Iterable[Key], gained: Iterable[Key], lost: Iterable[Key]) -> None:
-        for key in unbound:
-            self._set(self.certain, key, False)
-        for key in bound:
-            self._set(self.certain, key, True)
-        for key in lost:
-            self.unbind(key)
-        for key in gained:
-            self._set(self.possible, key, True)
+        self.follow(Path(bound, unbound, gained, lost, touched))
 
     def _set(self, names: set[Key], key: Key, present: bool) -> None:
-        if (key in names) is not present:
+        changed = (key in names) is not present
+        if changed:
             (names.add if present else names.discard)(key)
-            self._log.append((names, key, present))
+        # Logged even where it changes nothing here: a branch may be followed from elsewhere.
+        self._log.append((names, key, present, changed))
 
     def _undo(self, mark: int) -> Path:
-        # An entry is only logged where it changes something: an even number of them for one key cancels out.
-        added: dict[int, set[Key]] = {id(self.certain): set(), id(self.possible): set()}
-        removed: dict[int, set[Key]] = {id(self.certain): set(), id(self.possible): set()}
+        """Go back to the mark; what was done to a name last is what the path did to it."""
+        certain: dict[Key, bool] = {}
+        possible: dict[Key, bool] = {}
+        touched: dict[Key, bool] = {}
         while len(self._log) > mark:
-            names, key, present = self._log.pop()
-            (names.discard if present else names.add)(key)
-            forward, backward = (added, removed) if present else (removed, added)
-            if key in backward[id(names)]:
-                backward[id(names)].remove(key)
-            else:
-                forward[id(names)].add(key)
-        certain, possible = id(self.certain), id(self.possible)
+            names, key, present, changed = self._log.pop()
+            done = certain if names is self.certain else possible if names is self.possible else touched
+            done.setdefault(key, present)
+            if changed:
+                (names.discard if present else names.add)(key)
         return Path(
-            frozenset(added[certain]),
-            frozenset(removed[certain]),
-            frozenset(added[possible]),
-            frozenset(removed[possible]),
+            _keys(certain, True),
+            _keys(certain, False),
+            _keys(possible, True),
+            _keys(possible, False),
+            frozenset(touched),
             self.ended,
         )
+
+
+def _keys(done: dict[Key, bool], present: bool) -> frozenset[Key]:
+    return frozenset(key for key, value in done.items() if value is present)

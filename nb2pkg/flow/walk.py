@@ -140,8 +140,9 @@ class Walker(ExpressionWalker):
             self.awaits()
         self.expr(node.test if isinstance(node, ast.While) else node.iter)
         around = self.assigned.run(partial(self._loop_body, node))
-        self.assigned.merge([around, SKIPPED])
-        if node.orelse and _breaks(node.body):
+        jumps = _jumps(node.body)
+        self.assigned.merge([around, SKIPPED, *([self._interrupted(around)] if jumps else [])])
+        if node.orelse and ast.Break in jumps:
             self.assigned.merge([self.assigned.run(partial(self.block, node.orelse)), SKIPPED])
         else:
             self.block(node.orelse)
@@ -159,9 +160,13 @@ class Walker(ExpressionWalker):
             if item.optional_vars is not None:
                 self.target(item.optional_vars, self.sources(item.context_expr))
         if any(_swallows(item.context_expr) for item in node.items):
-            self.assigned.merge([self.assigned.run(partial(self.block, node.body)), SKIPPED])
+            body = self.assigned.run(partial(self.block, node.body))
+            self.assigned.merge([body, self._interrupted(body)])
         else:
             self.block(node.body)
+
+    def _interrupted(self, path: Path) -> Path:
+        return self.assigned.run(partial(self.assigned.interrupt, [path]))
 
     def _try(self, node: ast.Try) -> None:
         run = self.assigned.run
@@ -290,20 +295,21 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.ex
     return [(target, value)]
 
 
-def _breaks(body: list[ast.stmt]) -> bool:
-    """Whether there is a ``break`` that leaves the loop with this body."""
+def _jumps(body: list[ast.stmt]) -> set[type[ast.stmt]]:
+    """Which of ``break`` and ``continue`` there are for the loop with this body."""
+    found: set[type[ast.stmt]] = set()
     stack: list[ast.AST] = list(body)
     while stack:
         node = stack.pop()
-        if isinstance(node, ast.Break):
-            return True
-        if isinstance(node, ast.For | ast.AsyncFor | ast.While):
+        if isinstance(node, ast.Break | ast.Continue):
+            found.add(type(node))
+        elif isinstance(node, ast.For | ast.AsyncFor | ast.While):
             stack.extend(node.orelse)
         elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case) and not isinstance(
             node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
         ):
             stack.extend(ast.iter_child_nodes(node))
-    return False
+    return found
 
 
 def _swallows(manager: ast.expr) -> bool:
