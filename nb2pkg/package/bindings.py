@@ -66,6 +66,10 @@ def _import_of(name: str, plan: Plan) -> str:
                 return found
         if any(name in bound_by(member) for member in module.members):
             return f"from .{module.name} import {name}"
+    for statement in getattr(plan.entry, "imports", ()):
+        found = _alias_import(statement, name)
+        if found:
+            return found
     raise SafetyCheckFailed(f"the command line would use {name!r}, which no module of the package binds")
 
 

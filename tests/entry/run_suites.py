@@ -1,6 +1,6 @@
 """Runs the tests of several written packages, each in a process of its own, and imports Lightning only once for all.
 
-python run_suites.py FOLDER ...    prints {"FOLDER": {"status": 0, "output": "..."}} as JSON
+python run_suites.py FOLDER[=TESTS] ...    prints {"FOLDER": {"status": 0, "output": "..."}} as JSON
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import warnings
 from pathlib import Path
 
 
-def run(folder: Path) -> dict[str, object]:
-    """Run the tests of one package in a child of this process."""
+def run(folder: Path, tests: str) -> dict[str, object]:
+    """Run tests of one package in a child of this process."""
     log = folder / "log.txt"
     child = os.fork()
     if child == 0:
@@ -22,9 +22,7 @@ def run(folder: Path) -> dict[str, object]:
             os.dup2(file.fileno(), 2)
         os.chdir(folder)
         sys.path.insert(0, str(folder))
-        os._exit(
-            int(pytest.main(["-q", "-rfEs", "--tb=line", "-p", "no:cacheprovider", f"--rootdir={folder}", "tests"]))
-        )
+        os._exit(int(pytest.main(["-q", "-rfEs", "--tb=line", "-p", "no:cacheprovider", f"--rootdir={folder}", tests])))
     _, status = os.waitpid(child, 0)
     return {"status": os.waitstatus_to_exitcode(status), "output": log.read_text()}
 
@@ -34,4 +32,5 @@ if __name__ == "__main__":
         warnings.simplefilter("ignore")
         import lightning.pytorch.cli  # noqa: F401
         import pytest
-    print(json.dumps({folder: run(Path(folder)) for folder in sys.argv[1:]}))
+    asked = [argument.partition("=") for argument in sys.argv[1:]]
+    print(json.dumps({folder: run(Path(folder), tests or "tests") for folder, _, tests in asked}))

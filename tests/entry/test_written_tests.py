@@ -23,6 +23,7 @@ from leaf_package import (
     write_files,
     write_modules,
 )
+from odd_packages import odd_packages
 
 from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Link, Member, Module, Plan, Target
@@ -40,7 +41,7 @@ def write_package(root: Path, written: Plan) -> Path:
     return root
 
 
-def run_suites(*roots: Path) -> dict[str, tuple[int, str]]:
+def run_suites(*roots: Path | str) -> dict[str, tuple[int, str]]:
     done = subprocess.run(
         [sys.executable, str(RUN_SUITES), *map(str, roots)], capture_output=True, text=True, timeout=600, check=True
     )
@@ -250,16 +251,19 @@ def test_sound_packages_pass_and_broken_ones_fail(tmp_path: Path) -> None:
         "hooked": hooked_plan(),
         "plain": plain_plan(),
         "older_name": older_name(),
+        **odd_packages(),
     }
-    roots = [write_package(tmp_path / name, written) for name, written in sound.items()]
-    for name, (file, before, after, _) in BREAKS.items():
+    roots: list[Path | str] = [write_package(tmp_path / name, written) for name, written in sound.items()]
+    for name, (file, before, after, expected) in BREAKS.items():
         root = write_package(tmp_path / name, plan())
         path = root / "leaf_disease" / f"{file}.py"
         text = path.read_text()
         assert before in text, name
         text = text.replace(*CARELESS) if name == "shape_that_broadcasts" else text
         path.write_text(text.replace(before, after))
-        roots.append(root)
+        tests = (f"tests/test_{file}.py", "tests/test_cli.py", "tests/test_data.py")
+        home = next(path for path in tests if expected in render_tests(plan())[path])
+        roots.append(f"{root}={home}")
     results = run_suites(*roots)
     assert {name: results[name][0] for name in sound} == dict.fromkeys(sound, 0), results
     wrong = {
