@@ -191,6 +191,7 @@ class Statement:
         why: One clause that says where the role comes from.
         origin: Where it stood (the statement itself, without leading comments).
         section: Text of the nearest heading above, without marks; empty if none.
+        inner: Whether it stood inside the notebook's main function: nothing shows its value.
     """
 
     index: int
@@ -201,6 +202,7 @@ class Statement:
     why: str
     origin: Origin
     section: str = ""
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +384,7 @@ class LightningEntry:
         explore_after: Functions of ``explore`` that need a trained model, with what they take.
         seed_workers: Whether the notebook seeds the workers of its loaders too.
         model_first: Whether the notebook builds the model before the data.
+        imports: The notebook's import statements that the values of `trainer` need.
     """
 
     library: str
@@ -395,6 +398,7 @@ class LightningEntry:
     explore_after: tuple[str, ...] = ()
     seed_workers: bool = False
     model_first: bool = False
+    imports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nb2pkg.errors import BadCell, BadNotebook
-from nb2pkg.family.lightning.plan import FamilyPlan, plan_lightning
+from nb2pkg.family.decided import FamilyPlan
+from nb2pkg.family.lightning.plan import plan_lightning
 from nb2pkg.family.lightning.shape import NoShape, find_shape
 from nb2pkg.family.plain import plan_plain
 from nb2pkg.flow.imports import local_imports
@@ -23,6 +24,7 @@ from nb2pkg.package.render import render
 from nb2pkg.package.requirements import settle_requirements
 from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
+from nb2pkg.rules.catalogue import checked
 
 
 def analyse(notebook: Notebook, options: Options) -> Program:
@@ -44,7 +46,9 @@ def convert(notebook: Notebook, options: Options) -> Conversion:
 
 def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note, ...]]:
     tagged = {cell.index: found for cell in notebook.cells if cell.kind == "code" and (found := role_of_tags(cell))}
-    cells, notes = _python_cells(notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP))
+    cells, notes = _python_cells(
+        notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP)
+    )
     program = build_program(notebook, cells, tagged, infer_role, options.order)
     if not program.statements:
         raise BadNotebook("has no Python code", file=notebook.file)
@@ -77,16 +81,15 @@ def _python_cells(
 def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook]:
     clean, secrets = remove_secrets(notebook)
     whole, notes = _program(clean, options)
-    program, more = _settled(whole)
-    world = survey(program)
+    skipped = checked(options.skip_rules)
+    program, more = _settled(whole, skipped)
+    world = survey(program, skipped)
     threads = thread(world, frozenset(options.keep) | only_for_plots(world))
     shape = find_shape(world)
     family = plan_lightning(world, threads, shape, whole.title) if not isinstance(shape, NoShape) else shape
     notes = (*_notebook_notes(clean), *notes, *more, *_special_notes(whole))
     if isinstance(family, NoShape):
-        modules, entry, parameters, found = plan_plain(world, threads, whole.title, family.reason)
-    else:
-        modules, entry, parameters, found = family.modules, family.entry, family.parameters, family.notes
+        family = plan_plain(world, threads, whole.title, family.reason)
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
     requirements, required = _requirements(world, whole, family)
     decided = Plan(
@@ -94,21 +97,21 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
         package=package,
         title=whole.title,
         summary="",
-        modules=modules,
-        entry=entry,
-        parameters=parameters,
+        modules=family.modules,
+        entry=family.entry,
+        parameters=family.parameters,
         requirements=requirements,
         system_packages=_system_packages(whole),
         secrets=secrets,
-        notes=(*notes, *found, *required, *_secret_notes(secrets)),
+        notes=(*notes, *family.notes, *required, *_secret_notes(secrets)),
     )
     return decided, whole, clean
 
 
-def _settled(program: Program) -> tuple[Program, tuple[Note, ...]]:
+def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[Note, ...]]:
     """One meaning a name, the story at the top level."""
     settled, notes = settle_versions(program)
-    unfolded, more = unfold_main(settled, infer_role, {})
+    unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled, infer_role, {})
     numbered = tuple(replace(s, index=i) for i, s in enumerate(unfolded.statements))
     return replace(unfolded, statements=numbered), (*notes, *more)
 
@@ -117,15 +120,13 @@ def _imported(world: World) -> frozenset[str]:
     return frozenset(module.partition(".")[0] for item in world.imports for module in item.modules)
 
 
-def _requirements(
-    world: World, program: Program, family: FamilyPlan | NoShape
-) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+def _requirements(world: World, program: Program, family: FamilyPlan) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     modules = {module for item in world.imports for module in item.modules if not module.startswith(".")}
     for statement in world.statements:
         modules |= set(local_imports(statement.text)) if "import" in statement.text else set()
     pip = [line for special in program.specials if special.kind in ("pip", "conda") for line in special.requirements]
     library = None
-    if isinstance(family, FamilyPlan) and isinstance(family.entry, LightningEntry):
+    if isinstance(family.entry, LightningEntry):
         library = family.entry.library
     found = settle_requirements(sorted(modules), pip, lightning=library)
     return found.lines, found.notes

@@ -9,16 +9,18 @@ from nb2pkg.flow.imports import lines_for, star_lines
 from nb2pkg.flow.names import is_builtin, uses_of
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
-from nb2pkg.model import Member, Module, Role
+from nb2pkg.model import Member, Module, Parameter, Role
 from nb2pkg.rules.definition import rewrite_definition
+from nb2pkg.rules.docstrings import add_docstrings
 
 ROOMS = ("report", "data", "models", "train", "explore")
 _ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}
 
 #: Names that written code may use without the notebook having imported them.
-_SUPPLIED = {
+SUPPLIED = {
     "partial": "from functools import partial",
     "os": "import os",
+    "asyncio": "import asyncio",
     "subprocess": "import subprocess",
     "runpy": "import runpy",
     "pathlib": "import pathlib",
@@ -48,13 +50,12 @@ def names_in(code: str) -> frozenset[str]:
 
 
 def place_definitions(
-    world: World, threads: Threads, glue: Sequence[Placed], texts: Mapping[str, str], skip: frozenset[str] = frozenset()
+    world: World, glue: Sequence[Placed], texts: Mapping[str, str], skip: frozenset[str] = frozenset()
 ) -> list[Placed]:
     """Put every definition and every constant that is still needed into the lowest room that needs it.
 
     Args:
         world: The program.
-        threads: What is handed where.
         glue: Members already placed (stages, functions around classes).
         texts: Definition -> its rewritten source.
         skip: Definitions that live elsewhere (nested in a stage).
@@ -65,7 +66,7 @@ def place_definitions(
     rooms = {n: _ROOM_OF.get(d.role, "data") for n, d in world.definitions.items() if n not in skip}
     used = {name: names_in(text) for name, text in texts.items()}
     asked = [(placed.room, names_in(placed.member.code)) for placed in glue]
-    constants = {name: c for name, c in world.constants.items()}
+    constants = world.constants
     constant_names = {name: names_in(c.value) for name, c in constants.items()}
     constant_room: dict[str, str] = {}
     read = frozenset(n for s in world.statements for n in s.names.reads | s.names.deferred)
@@ -76,7 +77,11 @@ def place_definitions(
     changed = True
     while changed:
         changed = False
-        demands = [*asked, *((rooms[n], used[n]) for n in rooms), *((r, constant_names[n]) for n, r in constant_room.items())]
+        demands = [
+            *asked,
+            *((rooms[n], used[n]) for n in rooms),
+            *((r, constant_names[n]) for n, r in constant_room.items()),
+        ]
         for room, names in demands:
             for name in names:
                 if name in rooms and _lower(room, rooms[name]):
@@ -86,7 +91,11 @@ def place_definitions(
                     constant_room[name] = room
                     changed = True
     placed = [
-        Placed(room, world.definitions[n].statement, Member(n, world.definitions[n].kind.value, texts[n], (world.definitions[n].origin,)))
+        Placed(
+            room,
+            world.definitions[n].statement,
+            Member(n, world.definitions[n].kind.value, texts[n], (world.definitions[n].origin,)),
+        )
         for n, room in rooms.items()
     ]
     for name, room in constant_room.items():
@@ -101,15 +110,47 @@ def _lower(one: str, other: str) -> bool:
     return ROOMS.index(one) < ROOMS.index(other)
 
 
+def documented(
+    texts: Mapping[str, str], world: World, threads: Threads, parameters: Iterable[Parameter] = ()
+) -> dict[str, str]:
+    """Every definition with docstrings that say what the notebook says.
+
+    Args:
+        texts: Definition -> its rewritten source.
+        world: The program.
+        threads: What is handed where, for the help of added arguments.
+        parameters: What is on the command line, for its help.
+    """
+    if "docstrings" in world.skipped:
+        return dict(texts)
+    told = {parameter.name: parameter.help for parameter in parameters}
+    found: dict[str, str] = {}
+    for name, text in texts.items():
+        definition = world.definitions[name]
+        helps = {a: told[a] for a, _ in definition.arguments if a in told}
+        helps |= {threads.items[k].argument: threads.items[k].help for k in threads.needs.get(name, ())}
+        cell = definition.origin.cell
+        first = min(s.index for s in world.statements if s.origin.cell == cell) == definition.statement
+        found[name] = add_docstrings(text, world.above.get(cell, "") if first else "", helps)
+    return found
+
+
 def rewritten(world: World, threads: Threads) -> dict[str, str]:
     """Every definition as the package holds it."""
     return {name: rewrite_definition(d, world, threads) for name, d in world.definitions.items()}
 
 
 def make_modules(
-    placed: Iterable[Placed], world: World, docs: Mapping[str, str]
+    placed: Iterable[Placed], world: World, docs: Mapping[str, str], supplied: Mapping[str, str] = SUPPLIED
 ) -> tuple[Module, ...]:
-    """The modules, each with the imports its code needs."""
+    """The modules, each with the imports its code needs.
+
+    Args:
+        placed: All members.
+        world: The program, for its imports.
+        docs: Module -> its docstring.
+        supplied: Name -> import line for what the notebook did not import itself.
+    """
     rooms: dict[str, list[Placed]] = {}
     for one in placed:
         rooms.setdefault(one.room, []).append(one)
@@ -120,12 +161,14 @@ def make_modules(
             continue
         members = sorted(rooms[room], key=lambda one: one.order)
         code = "\n\n".join(one.member.code for one in members)
-        imports = _imports(code, room, {one.member.name for one in members}, where, world)
+        imports = _imports(code, room, {one.member.name for one in members}, where, world, supplied)
         modules.append(Module(room, docs.get(room, ""), imports, tuple(one.member for one in members)))
     return tuple(modules)
 
 
-def _imports(code: str, room: str, own: set[str], where: Mapping[str, str], world: World) -> tuple[str, ...]:
+def _imports(
+    code: str, room: str, own: set[str], where: Mapping[str, str], world: World, supplied: Mapping[str, str]
+) -> tuple[str, ...]:
     names = sorted(names_in(code) - own)
     imported = [name for name in names if name in world.aliases and name not in where]
     lines = list(lines_for(imported, world.imports))
@@ -135,12 +178,10 @@ def _imports(code: str, room: str, own: set[str], where: Mapping[str, str], worl
             lines.append(f"from .{where[name]} import {name}")
         elif name in world.aliases or name in where:
             continue
-        elif name in _SUPPLIED:
-            lines.append(_SUPPLIED[name])
+        elif name in supplied:
+            lines.append(supplied[name])
         elif not is_builtin(name):
             missing = True
     if missing:
         lines += star_lines(world.imports)
     return tuple(dict.fromkeys(lines))
-
-

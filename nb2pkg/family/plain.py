@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nb2pkg.family.assemble import Placed, make_modules, place_definitions, rewritten
+from nb2pkg.family.assemble import Placed, documented, make_modules, place_definitions, rewritten
+from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.report import report_module
 from nb2pkg.family.stages import body_texts, constant_keys, last_in_cells, merged_origins, parameters_of
 from nb2pkg.flow.effects import Effect, running
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
-from nb2pkg.model import Member, Module, Note, Parameter, PlainEntry
+from nb2pkg.model import Kind, Member, Note, Parameter, PlainEntry
 from nb2pkg.package.literals import docstring
 from nb2pkg.rules.definition import definition_edits
 from nb2pkg.rules.edits import Edit, apply_edits
@@ -22,9 +23,7 @@ from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
 
 
-def plan_plain(
-    world: World, threads: Threads, title: str, reason: str
-) -> tuple[tuple[Module, ...], PlainEntry, tuple[Parameter, ...], tuple[Note, ...]]:
+def plan_plain(world: World, threads: Threads, title: str, reason: str) -> FamilyPlan:
     """Plan the package of a notebook that tells no other story.
 
     Args:
@@ -34,32 +33,49 @@ def plan_plain(
         reason: Why the other families did not take it.
 
     Returns:
-        Modules, entry, parameters and notes.
+        The plan.
     """
     inside = _nested(world, threads)
     effects = running(world, threads)
-    keys = constant_keys(effects, world, threads)
-    keys = tuple(key for key in keys if key in world.constants)
+    keys = _keys(effects, inside, world, threads)
     fixed = {**threads.fixed, **{key: "kept in place" for key in threads.items if key not in keys}}
     local = replace(threads, fixed=fixed, needs={n: k for n, k in threads.needs.items() if n not in inside})
     items = [threads.items[key] for key in keys]
     parameters = tuple(
-        Parameter(i.argument, "train", i.type, i.default, i.help, i.origins, i.sort) for i in items if i.default is not None
+        Parameter(i.argument, "train", i.type, i.default, i.help, i.origins, i.sort)
+        for i in items
+        if i.default is not None
     )
-    last = last_in_cells(effects, world)
-    signature = ", ".join(parameters_of(['output_dir: str = "outputs"'], items))
-    head = f"def fit({signature}) -> None"
-    lines = ["Run the notebook from top to bottom.", "", "Args:", "    output_dir: Folder for what the notebook shows."]
+    last = last_in_cells(world)
+    folder = "output_dir" if all(item.argument != "output_dir" for item in items) else "report_dir"
+    signature = ", ".join(parameters_of([f'{folder}: str = "outputs"'], items))
+    awaits = any(statement.names.awaits for statement in world.statements)
+    head = f"{'async ' if awaits else ''}def {'run_notebook' if awaits else 'fit'}({signature}) -> None"
+    lines = ["Run the notebook from top to bottom.", "", "Args:", f"    {folder}: Folder for what the notebook shows."]
     lines += [f"    {item.argument}: {item.help}" for item in items]
-    texts = [docstring("\n".join(lines), "    "), "report = Report(Path(output_dir))"]
+    texts = [docstring("\n".join(lines), "    "), f"report = Report(Path({folder}))"]
     assigned = frozenset(n for s in world.statements for n in s.names.assigns_globals)
+    bound = frozenset(n for e in effects for n in e.binds)
+    texts += [f"{name} = None  # assigned by a function below" for name in sorted(assigned - bound)]
     for text in _in_order(world, effects, inside, local, last):
         texts.append(nested(text, assigned))
     texts.append("report.figures()")
     origins = merged_origins(e.statement.origin for e in effects)
-    glue = [Placed("train", 1_000_000, Member("fit", "stage", function(head, texts), origins))]
+    code = function(head, texts)
+    glue = [Placed("train", 1_000_000, Member("run_notebook" if awaits else "fit", "stage", code, origins))]
+    if awaits:
+        passed = ", ".join([f"{folder}={folder}", *(f"{i.argument}={i.argument}" for i in items)])
+        starter = [docstring("\n".join(lines), "    "), f"asyncio.run(run_notebook({passed}))"]
+        glue.append(
+            Placed("train", 1_000_001, Member("fit", "glue", function(f"def fit({signature}) -> None", starter)))
+        )
     rewrites = {n: t for n, t in rewritten(world, local).items() if n not in inside}
-    placed = [*place_definitions(world, local, glue, rewrites, skip=inside), Placed("report", 0, report_module()), *glue]
+    rewrites = documented(rewrites, world, local, parameters)
+    placed = [
+        *place_definitions(world, glue, rewrites, skip=inside),
+        Placed("report", 0, report_module()),
+        *glue,
+    ]
     notes = [Note("info", f"kept as one function fit in notebook order: the notebook {reason}")]
     notes += [
         Note("warning", f"{name} stays nested in fit: it {why}", world.definitions[name].origin)
@@ -71,12 +87,28 @@ def plan_plain(
         "models": f"Models of {title}.",
         "train": f"{title}, from top to bottom.",
     }
-    return make_modules(placed, world, docs), PlainEntry((("fit", "fit"),), parameters), parameters, tuple(notes)
+    entry = PlainEntry((("fit", "fit"),), parameters)
+    return FamilyPlan(make_modules(placed, world, docs), entry, parameters, tuple(notes))
+
+
+def _keys(effects: tuple[Effect, ...], inside: frozenset[str], world: World, threads: Threads) -> tuple[str, ...]:
+    """Items with defaults that ``fit`` takes: for its statements, and for the definitions nested in it."""
+    found = set(constant_keys(effects, threads))
+    for name in inside:
+        own = {f"{name}.{literal.argument}" for literal in threads.literals.get(name, ())}
+        used = {use.name for use in world.definitions[name].uses}
+        wanted = (
+            {key for other in used for key in threads.needs.get(other, ())} | used | set(threads.needs.get(name, ()))
+        )
+        found |= {k for k in wanted - own if k in threads.items and threads.items[k].default is not None}
+    nested_literals = {f"{name}.{one.argument}" for name in inside for one in threads.literals.get(name, ())}
+    found = {key for key in found - nested_literals if key not in threads.fixed}
+    return tuple(sorted(found, key=lambda key: list(threads.items).index(key)))
 
 
 def _nested(world: World, threads: Threads) -> frozenset[str]:
     """Definitions that need computed names, and all that use those."""
-    inside = {name for name in threads.unsound}
+    inside = set(threads.unsound)
     inside |= {n for n, keys in threads.needs.items() if any(threads.items[k].default is None for k in keys)}
     changed = True
     while changed:
@@ -98,6 +130,8 @@ def _in_order(
     for statement in world.statements:
         if statement.index in nested_at:
             texts.append(_definition_text(world, nested_at[statement.index], local))
+        elif statement.kind is Kind.IMPORT and statement.names.binds & world.computed:
+            texts.append(statement.text)  # its name gets another meaning further down
         elif statement.index in by_index:
             texts += body_texts([by_index[statement.index]], world, local, "report", last)
     return texts

@@ -1,15 +1,14 @@
 """Stage functions: runs of statements under one heading, with what they need as arguments and what is needed as result.
 
-    ## Clean up                                  def clean_up(train, target="SalePrice"):
-    train.drop_duplicates(inplace=True)   ->         \"\"\"Clean up.\"\"\"
-    n_train = len(train)                             train.drop_duplicates(inplace=True)
-                                                     n_train = len(train)
-                                                     return n_train
+## Clean up                                  def clean_up(train, target="SalePrice"):
+train.drop_duplicates(inplace=True)   ->         \"\"\"Clean up.\"\"\"
+n_train = len(train)                             train.drop_duplicates(inplace=True)
+                                                 n_train = len(train)
+                                                 return n_train
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -48,7 +47,7 @@ class Stage:
     reports: bool = False
 
 
-def constant_keys(effects: Iterable[Effect], world: World, threads: Threads) -> tuple[str, ...]:
+def constant_keys(effects: Iterable[Effect], threads: Threads) -> tuple[str, ...]:
     """Keys of the items with defaults that the statements use, directly or through definitions."""
     found: set[str] = set()
     for effect in effects:
@@ -57,7 +56,9 @@ def constant_keys(effects: Iterable[Effect], world: World, threads: Threads) -> 
             if name in threads.items and threads.items[name].default is not None and name not in threads.fixed:
                 found.add(name)
             found |= {
-                k for k in threads.needs.get(name, ()) if threads.items[k].default is not None and k not in threads.fixed
+                k
+                for k in threads.needs.get(name, ())
+                if threads.items[k].default is not None and k not in threads.fixed
             }
     return tuple(sorted(found, key=lambda key: list(threads.items).index(key)))
 
@@ -124,9 +125,7 @@ def parameters_of(names: Iterable[str], items: Iterable[Item]) -> list[str]:
     return [*names, *with_defaults]
 
 
-def stage_member(
-    stage: Stage, world: World, threads: Threads, last_of_cell: frozenset[int], taken: frozenset[str] = frozenset()
-) -> Member:
+def stage_member(stage: Stage, world: World, threads: Threads, last_of_cell: frozenset[int]) -> Member:
     """The stage as a function."""
     items = [threads.items[key] for key in stage.keys]
     first = ["report"] if stage.reports else []
@@ -158,7 +157,7 @@ def stage_doc(
     return docstring("\n".join(lines).rstrip(), "    ")
 
 
-def stage_call(stage: Stage, threads: Threads, report: str | None = "report", own: bool = False) -> str:
+def stage_call(stage: Stage, threads: Threads, report: str | None = "report") -> str:
     """The statement that runs the stage: ``a, b = stage(x, lr=lr)``."""
     arguments = [report] if stage.reports and report else []
     arguments += list(stage.inputs)
@@ -179,12 +178,12 @@ def merged_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     return tuple(merged)
 
 
-def last_in_cells(effects: Iterable[Effect], world: World) -> frozenset[int]:
+def last_in_cells(world: World) -> frozenset[int]:
     """Statements that stand last in their cell: the notebook shows the value of such an expression."""
     last: dict[int, int] = {}
     for statement in world.statements:
         last[statement.origin.cell] = statement.index
-    return frozenset(last.values())
+    return frozenset(last.values()) - {s.index for s in world.statements if s.inner}
 
 
 def slug(title: str, verb: str, always: bool = False) -> str:
@@ -209,25 +208,50 @@ def slug(title: str, verb: str, always: bool = False) -> str:
 
 
 _GERUNDS = {
-    "loading": "load", "reading": "read", "building": "build", "making": "make", "creating": "create",
-    "preparing": "prepare", "cleaning": "clean", "splitting": "split", "training": "train", "fitting": "fit",
-    "plotting": "plot", "showing": "show", "exploring": "explore", "visualizing": "visualize", "defining": "define",
-    "setting": "set", "computing": "compute", "evaluating": "evaluate", "predicting": "predict", "checking": "check",
-    "encoding": "encode", "tokenizing": "tokenize", "scaling": "scale", "merging": "merge", "saving": "save",
-    "downloading": "download", "generating": "generate", "augmenting": "augment", "normalizing": "normalize",
-    "running": "run", "testing": "test", "preprocessing": "preprocess", "importing": "import",
+    "loading": "load",
+    "reading": "read",
+    "building": "build",
+    "making": "make",
+    "creating": "create",
+    "preparing": "prepare",
+    "cleaning": "clean",
+    "splitting": "split",
+    "training": "train",
+    "fitting": "fit",
+    "plotting": "plot",
+    "showing": "show",
+    "exploring": "explore",
+    "visualizing": "visualize",
+    "defining": "define",
+    "setting": "set",
+    "computing": "compute",
+    "evaluating": "evaluate",
+    "predicting": "predict",
+    "checking": "check",
+    "encoding": "encode",
+    "tokenizing": "tokenize",
+    "scaling": "scale",
+    "merging": "merge",
+    "saving": "save",
+    "downloading": "download",
+    "generating": "generate",
+    "augmenting": "augment",
+    "normalizing": "normalize",
+    "running": "run",
+    "testing": "test",
+    "preprocessing": "preprocess",
+    "importing": "import",
 }
 _LOOKING = frozenset("show plot draw display explore visualize visualise look inspect check view".split())
 _VERBS = frozenset(
-    "load read build make create prepare clean split train fit plot show draw display explore visualize visualise look "
-    "define compute calculate evaluate predict check inspect encode tokenize scale fill add remove drop merge save "
-    "preprocess write download get generate augment transform normalize set setup run test validate submit compare find".split()
+    "load read build make create prepare clean split train fit plot show draw display explore visualize "
+    "visualise look define compute calculate evaluate predict check inspect encode tokenize scale fill "
+    "add remove drop merge save preprocess write download get generate augment transform normalize set "
+    "setup run test validate submit compare find".split()
 )
 
 
-def group_stages(
-    effects: Sequence[Effect], breaks: frozenset[int], by_cell: bool = False
-) -> list[tuple[Effect, ...]]:
+def group_stages(effects: Sequence[Effect], breaks: frozenset[int], by_cell: bool = False) -> list[tuple[Effect, ...]]:
     """Cut a segment where the heading changes, and wherever something else of interest runs in between."""
     groups: list[list[Effect]] = []
     for effect in effects:
@@ -238,5 +262,3 @@ def group_stages(
             groups.append([])
         groups[-1].append(effect)
     return [tuple(group) for group in groups]
-
-

@@ -18,11 +18,12 @@ from nb2pkg.model import Kind, Origin, Statement
 
 #: Calls that only compute a value from their arguments (or read the machine, as the notebook did at that place).
 _INERT_CALLS = frozenset(
-    "len int float str bool list tuple set dict frozenset range sorted min max sum abs round zip enumerate "
-    "os.path.join os.path.abspath os.path.expanduser os.path.dirname os.path.basename os.environ.get os.getenv "
-    "os.cpu_count os.getcwd Path pathlib.Path Path.home re.compile datetime.timedelta timedelta "
-    "torch.device torch.cuda.is_available torch.cuda.device_count math.ceil math.floor math.sqrt math.log "
-    "collections.OrderedDict OrderedDict namedtuple collections.namedtuple SimpleNamespace np.array".split()
+    "len int float str bool list tuple set dict frozenset range sorted min max sum abs round zip "
+    "enumerate os.path.join os.path.abspath os.path.expanduser os.path.dirname os.path.basename "
+    "os.environ.get os.getenv os.cpu_count os.getcwd Path pathlib.Path Path.home re.compile "
+    "datetime.timedelta timedelta torch.device torch.cuda.is_available torch.cuda.device_count math.ceil "
+    "math.floor math.sqrt math.log collections.OrderedDict OrderedDict namedtuple collections.namedtuple "
+    "SimpleNamespace np.array".split()
 )
 #: Libraries whose constructors only store their arguments.
 _INERT_LIBRARIES = (
@@ -140,8 +141,6 @@ def sort_of(value: ast.expr, known: Known) -> str | None:
     turned = [known.constants[n].sort for n in names if n in known.constants]
     if "plain" in turned or "derived" in turned:
         return "derived"
-    if isinstance(value, ast.Name | ast.Attribute) and not turned:
-        return None  # another name for something imported: `relu = F.relu` stays where it is
     if _is_plain(value):
         return "plain"
     return "object" if any(isinstance(n, ast.Call) for n in ast.walk(value)) else "fixed"

@@ -14,8 +14,17 @@ from nb2pkg.model import Kind, Statement
 from nb2pkg.rules.show import is_shown
 
 _SEEDS = frozenset(
-    "seed_everything manual_seed manual_seed_all random.seed np.random.seed numpy.random.seed set_seed "
-    "random.set_seed enable_op_determinism".split()
+    [
+        "seed_everything",
+        "manual_seed",
+        "manual_seed_all",
+        "random.seed",
+        "np.random.seed",
+        "numpy.random.seed",
+        "set_seed",
+        "random.set_seed",
+        "enable_op_determinism",
+    ]
 )
 
 
@@ -65,7 +74,7 @@ def _effect(
 ) -> Effect:
     names = statement.names
     touched = names.reads | names.deferred
-    through = needed_by(touched & frozenset(world.definitions), world, threads)
+    through = needed_by(touched & frozenset(world.definitions), threads)
     reads = (touched | through) & computed
     node = _parse(statement)
     changes = (names.changes & computed) | (_changed_inside(node, names.changes) and reads)
@@ -87,7 +96,7 @@ def _parse(statement: Statement) -> ast.stmt:
     return tree.body[0]
 
 
-def needed_by(definitions: Iterable[str], world: World, threads: Threads) -> frozenset[str]:
+def needed_by(definitions: Iterable[str], threads: Threads) -> frozenset[str]:
     """Computed names that calling these definitions takes."""
     found: set[str] = set()
     for name in definitions:
@@ -97,9 +106,7 @@ def needed_by(definitions: Iterable[str], world: World, threads: Threads) -> fro
 
 def _changed_inside(node: ast.stmt, changed: frozenset[str]) -> frozenset[str]:
     """Names changed through a loop variable or another alias bound in the statement itself."""
-    bound = {
-        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
-    }
+    bound = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
     return changed & bound if isinstance(node, ast.For | ast.With | ast.While | ast.If | ast.Try) else frozenset()
 
 

@@ -1,10 +1,10 @@
 """The notebook's imports: what each name stands for, and which import lines a piece of code needs.
 
-    import torch.nn as nn            nn    -> torch.nn
-    from torch import nn             nn    -> torch.nn
-    import os.path                   os    -> os
-    try: import a as m               m     -> a       (the whole block is one import)
-    except ImportError: import b as m
+import torch.nn as nn            nn    -> torch.nn
+from torch import nn             nn    -> torch.nn
+import os.path                   os    -> os
+try: import a as m               m     -> a       (the whole block is one import)
+except ImportError: import b as m
 """
 
 from __future__ import annotations

@@ -148,7 +148,12 @@ def headings(text: str) -> list[str]:
             fenced = not fenced
         elif not fenced and stripped.startswith("#") and stripped.lstrip("#")[:1] in (" ", "\t"):
             found.append(plain_heading(stripped.lstrip("#")))
-        elif not fenced and before and stripped and (set(stripped) == {"="} or (set(stripped) == {"-"} and len(stripped) > 2)):
+        elif (
+            not fenced
+            and before
+            and stripped
+            and (set(stripped) == {"="} or (set(stripped) == {"-"} and len(stripped) > 2))
+        ):
             found.append(plain_heading(before))
         before = stripped
     return [heading for heading in found if heading]

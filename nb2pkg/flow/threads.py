@@ -19,7 +19,19 @@ from nb2pkg.params.literals import Literal, find_literals
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
 _NO_CONSTRUCTOR = frozenset(
-    "Enum IntEnum StrEnum Flag NamedTuple Protocol TypedDict BaseModel Exception ValueError RuntimeError".split()
+    [
+        "Enum",
+        "IntEnum",
+        "StrEnum",
+        "Flag",
+        "NamedTuple",
+        "Protocol",
+        "TypedDict",
+        "BaseModel",
+        "Exception",
+        "ValueError",
+        "RuntimeError",
+    ]
 )
 
 
@@ -85,9 +97,15 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     direct = {name: _direct(world, d) for name, d in world.definitions.items()}
     fixed = {name: "kept as asked" for name in keep if name in world.constants}
     unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
+    for name in sorted(world.computed & frozenset(world.definitions)):
+        unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
+    for name, definition in world.definitions.items():
+        early = sorted(n for n in definition.names.reads if is_item(world, n) and not _is_plain(world, n))
+        if early and not world.constants.get(early[0]):
+            unsound.setdefault(name, f"reads {early[0]!r}, which the notebook computes, while it is being defined")
     while True:
         needs = _closure(world, direct, literals, frozenset(fixed))
-        more_fixed, more_unsound = _obstacles(world, needs, direct, literals)
+        more_fixed, more_unsound = _obstacles(world, needs)
         fresh = {k: v for k, v in more_fixed.items() if k not in fixed}
         unsound |= {k: v for k, v in more_unsound.items() if k not in unsound}
         if not fresh:
@@ -97,9 +115,7 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
         name: tuple(one for one in found if f"{name}.{one.argument}" not in fixed) for name, found in literals.items()
     }
     items = _items(world, needs, literals)
-    ordered = {
-        name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()
-    }
+    ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()}
     return Threads(items, ordered, literals, fixed, unsound)
 
 
@@ -128,11 +144,17 @@ def _order(
 
 
 def _literals(world: World, definition: Definition) -> tuple[Literal, ...]:
-    if definition.kind is not Kind.CLASS or not world.is_a(definition.name, *_MODULES):
+    if (
+        "lift-literals" in world.skipped
+        or definition.kind is not Kind.CLASS
+        or not world.is_a(definition.name, *_MODULES)
+    ):
         return ()
-    taken = {name for name, _ in definition.arguments} | definition.attributes | {
-        argument_name(use.name) for use in definition.uses if use.name in world.constants and use.deferred
-    }
+    taken = (
+        {name for name, _ in definition.arguments}
+        | definition.attributes
+        | {argument_name(use.name) for use in definition.uses if use.name in world.constants and use.deferred}
+    )
     return find_literals(definition.text, world.aliases, frozenset(taken))
 
 
@@ -141,6 +163,10 @@ def is_item(world: World, name: str) -> bool:
     if name in world.constants:
         return world.constants[name].sort in ("plain", "derived")
     return name in world.computed
+
+
+def _is_plain(world: World, name: str) -> bool:
+    return name in world.constants and world.constants[name].sort == "plain"
 
 
 def _direct(world: World, definition: Definition) -> frozenset[str]:
@@ -182,8 +208,6 @@ def callees(world: World, definition: Definition) -> frozenset[str]:
 def _obstacles(
     world: World,
     needs: Mapping[str, frozenset[str]],
-    direct: Mapping[str, frozenset[str]],
-    literals: Mapping[str, tuple[Literal, ...]],
 ) -> tuple[dict[str, str], dict[str, str]]:
     """What cannot be handed through some definition: constants stay fixed, computed names make it unsound."""
     fixed: dict[str, str] = {}
@@ -192,16 +216,13 @@ def _obstacles(
         if not keys:
             continue
         definition = world.definitions[name]
-        reason = _cannot_take(definition) or _static_use(definition, keys)
+        why = _cannot_take(definition) or _static_use(definition, keys)
+        if not why:
+            continue
         for key in sorted(keys):
-            why = reason or _early_use(world, definition, key)
-            if not why:
-                continue
-            if key in world.constants and world.constants[key].sort == "plain":
+            if (key in world.constants and world.constants[key].sort == "plain") or "." in key:
                 fixed[key] = f"{name} {why}"
-            elif "." in key:
-                fixed[key] = f"{name} {why}"
-            elif key in direct[name] or reason:
+            else:
                 unsound[name] = f"{why} and needs {key!r}, which the notebook computes"
     return fixed, unsound
 
@@ -226,22 +247,14 @@ def _static_use(definition: Definition, keys: Iterable[str]) -> str:
         item.name
         for item in node.body
         if isinstance(item, ast.FunctionDef)
-        and (not item.args.args or any(getattr(d, "id", "") in ("staticmethod", "classmethod") for d in item.decorator_list))
+        and (
+            not item.args.args
+            or any(getattr(d, "id", "") in ("staticmethod", "classmethod") for d in item.decorator_list)
+        )
     }
     for use in definition.uses:
         if use.name in wanted and len(use.scope) > 1 and use.scope[1] in static:
             return f"reads it in the static method {use.scope[1]}"
-    return ""
-
-
-def _early_use(world: World, definition: Definition, key: str) -> str:
-    """A definition that calls another while it is being defined (default argument, class body) cannot pass it on."""
-    for use in definition.uses:
-        if not use.deferred and use.name in world.definitions and use.name != definition.name:
-            if use.name in {base.partition(".")[0] for base in definition.bases}:
-                continue
-            if use.name in definition.decorators:
-                continue
     return ""
 
 
@@ -259,7 +272,7 @@ def _items(
     taken: dict[str, str] = {}
     items: dict[str, Item] = {}
     # What definitions take is named first: a constant that none takes can do with another name.
-    for key in sorted(users, key=lambda k: (not users[k], _order(world, k))):
+    for key in sorted(users, key=lambda k: (not users[k], *_order(world, k))):
         blocked = _blocked(world, users[key], key)
         argument = _choose(world, key, blocked, taken)
         taken[argument] = key
@@ -331,5 +344,6 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
 def _cell_line(definition: Definition, line: int) -> int:
     """Line in the cell of a line of the definition's text, whose leading comments come first."""
     lead = ast.parse(definition.text).body[0]
-    first = min([lead.lineno, *(d.lineno for d in getattr(lead, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(lead, "decorator_list", [])
+    first = min([lead.lineno, *(d.lineno for d in decorators)])
     return definition.origin.first + line - first

@@ -95,7 +95,14 @@ def _body(main: Statement, call: Statement, infer: Infer, aliases: Mapping[str, 
         )
         found.append(
             replace(
-                call, kind=kind_of(nodes[0]), text=piece.text, names=names_of(piece.text), role=role, why=why, origin=origin
+                call,
+                kind=kind_of(nodes[0]),
+                text=piece.text,
+                names=names_of(piece.text),
+                role=role,
+                why=why,
+                origin=origin,
+                inner=True,
             )
         )
     return found

@@ -1,15 +1,16 @@
 """One meaning a name: definitions that are dead are dropped with a note, others that share a name are told apart.
 
-    def clean(t): ...      # never called
-    def clean(t): ...      # this one is      ->  only this one
+def clean(t): ...      # never called
+def clean(t): ...      # this one is      ->  only this one
 
-    class Net: ...         # used by model_a
-    class Net: ...         # used by model_b  ->  NetV1, Net
+class Net: ...         # used by model_a
+class Net: ...         # used by model_b  ->  NetV1, Net
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import libcst as cst
 
@@ -28,7 +29,7 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
     notes: list[Note] = []
     for name in _repeated(statements):
         places = [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION) and name in s.names.binds]
-        for number, (first, second) in enumerate(zip(places, places[1:], strict=False), start=1):
+        for number, (first, second) in enumerate(pairwise(places), start=1):
             between = [s for s in statements if first.index < s.index <= second.index]
             readers = [s for s in between if name in s.names.reads | s.names.deferred and not _own(s, name, second)]
             if not readers:
@@ -46,7 +47,11 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
             changed = {s.index: _renamed(s, name, fresh, s.index == first.index) for s in [first, *readers]}
             statements = [changed.get(s.index, s) for s in statements]
             notes.append(
-                Note("warning", f"{name} has another meaning from cell {second.origin.cell} on: it is {fresh} here", first.origin)
+                Note(
+                    "warning",
+                    f"{name} has another meaning from cell {second.origin.cell} on: it is {fresh} here",
+                    first.origin,
+                )
             )
     return replace(program, statements=tuple(statements)), tuple(notes)
 
@@ -66,7 +71,9 @@ def _own(statement: Statement, name: str, second: Statement) -> bool:
 
 
 def _renamed(statement: Statement, name: str, fresh: str, is_definition: bool) -> Statement:
-    edits = [Edit(u.line, u.column, "name", fresh) for u in uses_of(statement.text) if u.name == name and u.how == "load"]
+    edits = [
+        Edit(u.line, u.column, "name", fresh) for u in uses_of(statement.text) if u.name == name and u.how == "load"
+    ]
     text = apply_edits(statement.text, edits)
     if is_definition:
         module = cst.parse_module(text)

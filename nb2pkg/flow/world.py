@@ -66,6 +66,8 @@ class World:
         definitions: By name.
         constants: By name.
         computed: Names that running statements bind.
+        above: Code cell -> text of the markdown cell right above it.
+        skipped: Names of the rules that are switched off.
     """
 
     statements: tuple[Statement, ...]
@@ -74,6 +76,8 @@ class World:
     definitions: Mapping[str, Definition]
     constants: Mapping[str, Constant]
     computed: frozenset[str]
+    above: Mapping[int, str]
+    skipped: frozenset[str] = frozenset()
 
     def is_a(self, name: str, *bases: str) -> bool:
         """Whether the notebook's class of that name derives from one of the bases, given by their last names."""
@@ -81,10 +85,14 @@ class World:
         return definition is not None and any(full.rpartition(".")[2] in bases for full in definition.family)
 
 
-def survey(program: Program) -> World:
+def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     """Look the program over.
 
     A name that is defined more than once must have been settled before (see `flow.versions`).
+
+    Args:
+        program: The program.
+        skipped: Names of rules that are switched off.
     """
     statements = program.statements
     imports = find_imports(statements)
@@ -100,7 +108,8 @@ def survey(program: Program) -> World:
     for statement in statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
             computed |= statement.names.binds | statement.names.may_bind
-    return World(statements, imports, names, definitions, constants, frozenset(computed))
+    above = {section.cell + 1: section.text for section in program.prose}
+    return World(statements, imports, names, definitions, constants, frozenset(computed), above, skipped)
 
 
 def _definition(statement: Statement, names: Mapping[str, str], known: Mapping[str, Definition]) -> Definition:
@@ -151,9 +160,7 @@ def _family(bases: tuple[str, ...], names: Mapping[str, str], known: Mapping[str
     return frozenset(found)
 
 
-def _arguments(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, is_method: bool
-) -> tuple[tuple[str, str | None], ...]:
+def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef, is_method: bool) -> tuple[tuple[str, str | None], ...]:
     positional = [*node.args.posonlyargs, *node.args.args]
     defaults: list[ast.expr | None] = [None] * (len(positional) - len(node.args.defaults)) + list(node.args.defaults)
     pairs = [*zip(positional, defaults, strict=True), *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]

@@ -8,8 +8,8 @@ import keyword
 
 #: Names whose values are real numbers even where a notebook writes an integer (``lr=1``).
 _RATES = frozenset(
-    "lr learning_rate max_lr min_lr base_lr eta_min weight_decay momentum dropout gamma factor eps alpha p "
-    "label_smoothing test_size val_size pct_start temperature beta lambda_ wd".split()
+    "lr learning_rate max_lr min_lr base_lr eta_min weight_decay momentum dropout gamma factor eps alpha "
+    "p label_smoothing test_size val_size pct_start temperature beta lambda_ wd".split()
 )
 
 _HELP = {

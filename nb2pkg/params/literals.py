@@ -52,23 +52,35 @@ _KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
             "threshold cooldown start_factor end_factor total_iters power warmup_epochs".split()
         ),
     ),
-    ("torch.optim.", frozenset("lr momentum weight_decay eps betas alpha lr_decay rho".split())),
+    ("torch.optim.", frozenset(["lr", "momentum", "weight_decay", "eps", "betas", "alpha", "lr_decay", "rho"])),
     ("torch.utils.data.", frozenset(("batch_size", "num_workers"))),
     (
         "torch.nn.",
         frozenset(
-            "hidden_size num_layers dropout nhead dim_feedforward d_model embedding_dim num_heads embed_dim "
-            "label_smoothing p proj_size".split()
+            [
+                "hidden_size",
+                "num_layers",
+                "dropout",
+                "nhead",
+                "dim_feedforward",
+                "d_model",
+                "embedding_dim",
+                "num_heads",
+                "embed_dim",
+                "label_smoothing",
+                "p",
+                "proj_size",
+            ]
         ),
     ),
     ("sklearn.model_selection.", frozenset(("test_size", "random_state", "n_splits", "train_size"))),
 )
 #: What positional arguments mean, by the call's last name: index -> keyword.
+_OPTIMIZERS = ("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "NAdam", "RAdam", "Adamax")
+_DROPOUTS = ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")
 _POSITIONAL: Mapping[str, Mapping[int, str]] = {
-    **dict.fromkeys(("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "NAdam", "RAdam", "Adamax"), {1: "lr"}),
-    **dict.fromkeys(
-        ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"), {0: "p"}
-    ),
+    **{name: {1: "lr"} for name in _OPTIMIZERS},
+    **{name: {0: "p"} for name in _DROPOUTS},
     "StepLR": {1: "step_size", 2: "gamma"},
     "ExponentialLR": {1: "gamma"},
     "MultiStepLR": {1: "milestones", 2: "gamma"},
@@ -112,7 +124,12 @@ def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> st
     method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
     where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
     last = found.call.rpartition(".")[2].lower()
-    options = [plain, _SECOND.get(plain, ""), f"{where}_{plain}" if where else "", f"{last}_{plain}" if last != plain else ""]
+    options = [
+        plain,
+        _SECOND.get(plain, ""),
+        f"{where}_{plain}" if where else "",
+        f"{last}_{plain}" if last != plain else "",
+    ]
     if several and where and plain not in used and found.target:
         options.insert(0, options[1])
     for option in options:

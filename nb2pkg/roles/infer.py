@@ -106,9 +106,7 @@ def infer_role(
     return _of_calls(node, imports, classes) or _of_heading(heading) or (Role.DATA, "feeds what follows")
 
 
-def _of_bases(
-    node: ast.ClassDef, imports: Mapping[str, str], classes: Mapping[str, Role]
-) -> tuple[Role, str] | None:
+def _of_bases(node: ast.ClassDef, imports: Mapping[str, str], classes: Mapping[str, Role]) -> tuple[Role, str] | None:
     for base in node.bases:
         name = dotted(base) or ""
         if name in classes:
@@ -119,9 +117,7 @@ def _of_bases(
     return None
 
 
-def _of_calls(
-    node: ast.stmt, imports: Mapping[str, str], classes: Mapping[str, Role]
-) -> tuple[Role, str] | None:
+def _of_calls(node: ast.stmt, imports: Mapping[str, str], classes: Mapping[str, Role]) -> tuple[Role, str] | None:
     votes: dict[Role, tuple[int, str]] = {}
     for call in (n for n in ast.walk(node) if isinstance(n, ast.Call)):
         found = _of_call(call, imports, classes)
@@ -136,10 +132,8 @@ def _of_calls(
     return role, f"calls {votes[role][1]}"
 
 
-def _of_call(
-    call: ast.Call, imports: Mapping[str, str], classes: Mapping[str, Role]
-) -> tuple[Role, str] | None:
-    name = dotted(call.func)
+def _of_call(call: ast.Call, imports: Mapping[str, str], classes: Mapping[str, Role]) -> tuple[Role, str] | None:
+    name = dotted(call.func) or ""
     if name in classes:
         return classes[name], name
     if name:

@@ -31,9 +31,7 @@ def rewrite_definition(definition: Definition, world: World, threads: Threads) -
     return _with_constructor(text, definition, items, world, threads)
 
 
-def _with_constructor(
-    text: str, definition: Definition, items: list[Item], world: World, threads: Threads
-) -> str:
+def _with_constructor(text: str, definition: Definition, items: list[Item], world: World, threads: Threads) -> str:
     parents = [base for base in definition.bases if base in world.definitions]
     inherited = {key for base in parents for key in threads.needs.get(base, ())}
     own = [item for item in items if item.key not in inherited]
@@ -61,7 +59,7 @@ def _attributes_read(text: str) -> set[str]:
 
 
 _PLAIN_BASES = frozenset(
-    "LightningModule LightningDataModule Module Dataset IterableDataset Callback object Sampler".split()
+    ["LightningModule", "LightningDataModule", "Module", "Dataset", "IterableDataset", "Callback", "object", "Sampler"]
 )
 
 
@@ -78,7 +76,8 @@ def definition_edits(definition: Definition, world: World, threads: Threads) -> 
         if use.how != "load" or not use.deferred:
             continue
         if use.name in keys:
-            edits.append(Edit(use.line, use.column, "name", access(definition, threads.items[use.name], use, owners)))
+            item = threads.items[use.name]
+            edits.append(Edit(use.line, use.column, "name", item.read(access(definition, item, use, owners))))
         elif use.name in world.definitions and threads.needs.get(use.name):
             edits.append(_pass_on(definition, use, threads, owners))
     for literal in threads.literals.get(definition.name, ()):

@@ -1,9 +1,9 @@
 """Sphinx' and Epydoc's fields as sections.
 
-    :param x: the input          Args:
-    :type x: int           ->        x (int): the input
-    :return: the loss            Returns:
-                                     the loss
+:param x: the input          Args:
+:type x: int           ->        x (int): the input
+:return: the loss            Returns:
+                                 the loss
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def _sections(fields: Sequence[tuple[str, str, tuple[str, ...]]]) -> Sections:
             described = name if title == "Args" else about
             sections.setdefault(title, []).append((described, types.pop(name, kind.strip()), words))
         elif title:
-            told = (f"{returned}: {words[0]}", *words[1:]) if returned and words else words
-            sections.setdefault(title, []).append(("", "", told or (returned,)))
+            head = ": ".join(part for part in (about, returned) if part)
+            told = (f"{head}: {words[0]}", *words[1:]) if head and words else words
+            sections.setdefault(title, []).append(("", "", told or (head,)))
             returned = ""
     for name, kind in types.items():
         sections.setdefault("Args", []).append((name, kind, ()))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from nb2pkg.flow.source import tokens_of
 from nb2pkg.package.literals import one_line, unix_lines
+from nb2pkg.rules.docstring_words import words_of
 
 _DIRECTIVE = re.compile(
     r"(?:noqa|type:|pylint|fmt:|isort:|mypy|pragma|pyright|ruff:|yapf|nb2pkg|%|@|!|-\*-|coding[:=]|In ?\[|"
@@ -17,13 +18,15 @@ _DIRECTIVE = re.compile(
 )
 _MARKS = "#=-*~_+<>| \t"
 # Nodes that a few words may parse to; anything else is code that was commented out.
-_WORDS = (ast.Expr, ast.Name, ast.expr_context, ast.Tuple, ast.BoolOp, ast.boolop, ast.Compare, ast.cmpop)
-_WORDS += (ast.UnaryOp, ast.unaryop, ast.Constant, ast.BinOp, ast.operator)
+_WORDS = ast.Module | ast.Expr | ast.Name | ast.expr_context | ast.Constant | ast.Tuple | ast.BoolOp | ast.boolop
+_LINKED = ast.Compare | ast.cmpop | ast.UnaryOp | ast.unaryop | ast.BinOp | ast.operator
 
 # How much of a cell is looked at: what explains a definition stands in its first paragraphs.
 _MOST_PROSE = 4_000
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_NO_PROSE = re.compile(r"\s{0,3}(?:#{1,6}(?:\s|$)|>|<|\||[-*+]\s|\d{1,9}[.)]\s|!\[|\[[^\]]*\]:|[-*_=]{3,}\s*$|:{3}|\$\$|\\)")
+_NO_PROSE = re.compile(
+    r"\s{0,3}(?:#{1,6}(?:\s|$)|>|<|\||[-*+]\s|\d{1,9}[.)]\s|!\[|\[[^\]]*\]:|[-*_=]{3,}\s*$|:{3}|\$\$|\\)"
+)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -31,15 +34,63 @@ _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)")
 _END = re.compile(r"[.!?][)\"'\u201d\u2019]*(?=\s|$)")
-_ABBREVIATIONS = frozenset("e.g. i.e. etc. vs. cf. fig. eq. sec. approx. resp. al. no. dr. mr. mrs. ca. incl. excl. st.".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "e.g.",
+        "i.e.",
+        "etc.",
+        "vs.",
+        "cf.",
+        "fig.",
+        "eq.",
+        "sec.",
+        "approx.",
+        "resp.",
+        "al.",
+        "no.",
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ca.",
+        "incl.",
+        "excl.",
+        "st.",
+    ]
+)
 # Who tells a story speaks of people or of other places, not of the thing that is defined.
 _STORY = re.compile(
     r"\b(?:i|i'm|i've|i'll|we|we're|we've|we'll|our|us|my|me|you|your|you're|let's|lets|let)\b|\b(?:above|below|cell|notebook|"
     r"section|tutorial|exercise|following|next|now)\b|^(?:it|this|that|these|those|they|then|here|finally|first|so|but|and|also|"
-    r"next|note|remember|recall|otherwise|however|there)\b",
+    r"next|note|remember|recall|otherwise|however|there|to|in|as|since|if|when|with|for|before|after|because|given|while|"
+    r"once|instead|usually)\b",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 3
+# What is compared of a word, so that "plots" and "plotting" are about "plot_history".
+_STEM = 5
+_LEAST_LETTERS = 3
+_GENERIC = frozenset(
+    [
+        "data",
+        "dataset",
+        "module",
+        "model",
+        "net",
+        "network",
+        "layer",
+        "block",
+        "callback",
+        "class",
+        "head",
+        "step",
+        "function",
+        "func",
+        "lit",
+        "custom",
+        "base",
+        "simple",
+    ]
+)
 
 
 def comment_words(lines: Sequence[str]) -> tuple[str, int]:
@@ -76,7 +127,7 @@ def _is_drawn(line: str) -> bool:
     text = line.strip()
     body = text.lstrip("#")
     inner = body.strip()
-    return len(text) - len(body) > 2 or bool(inner) and (inner[:2] == inner[:1] * 2 and inner[0] in _MARKS)
+    return len(text) - len(body) > 2 or (bool(inner) and (inner[:2] == inner[:1] * 2 and inner[0] in _MARKS))
 
 
 def _is_code(text: str) -> bool:
@@ -91,7 +142,7 @@ _STARTS = ("def ", "class ", "if ", "for ", "while ", "with ", "else:", "elif ",
 
 
 def _is_words(node: ast.AST) -> bool:
-    return isinstance(node, (ast.Module, *_WORDS)) or (isinstance(node, ast.AnnAssign) and node.value is None)
+    return isinstance(node, _WORDS | _LINKED) or (isinstance(node, ast.AnnAssign) and node.value is None)
 
 
 def remarks(text: str) -> dict[int, str]:
@@ -100,10 +151,11 @@ def remarks(text: str) -> dict[int, str]:
         return {}
     found = {}
     for token in tokens_of(unix_lines(text)):
+        if token.type != tokenize.COMMENT or not token.line[: token.start[1]].strip():
+            continue
         words = token.string.lstrip("#").strip()
-        if token.type == tokenize.COMMENT and not _DIRECTIVE.match(words) and not _is_code(words):
-            if token.line[: token.start[1]].strip() and sum(c.isalpha() for c in words) > 1:
-                found[token.start[0]] = one_line(words)
+        if sum(c.isalpha() for c in words) > 1 and not _DIRECTIVE.match(words) and not _is_code(words):
+            found[token.start[0]] = one_line(words)
     return found
 
 
@@ -120,6 +172,13 @@ def argument_remarks(node: ast.FunctionDef | ast.AsyncFunctionDef, comments: Map
     return {arg.arg: comments[end] for arg, end in ends.items() if end in comments and touched.count(end) == 1}
 
 
+def field_remarks(node: ast.ClassDef, comments: Mapping[int, str]) -> dict[str, str]:
+    """The remark on each annotated name of a class body."""
+    fields = [item for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)]
+    ends = {ast.unparse(field.target): field.end_lineno or field.lineno for field in fields}
+    return {name: comments[end] for name, end in ends.items() if end in comments}
+
+
 def prose_sentence(prose: str) -> str:
     """The first sentence of Markdown that is about a thing, its marks removed; empty where there is none.
 
@@ -132,6 +191,21 @@ def prose_sentence(prose: str) -> str:
         if found:
             return found if _is_about_a_thing(found) else ""
     return ""
+
+
+def mentions(sentence: str, name: str) -> bool:
+    """Whether a sentence speaks of what has that name.
+
+    A cell's prose often tells of something else than the definition below it: it is about ``SplitFlow`` if it names it
+    or speaks of splitting, and not if it only speaks of flows.
+    """
+    words = [word for word in re.sub(r"[^a-z0-9\s]", "", sentence.lower()).split() if len(word) >= _LEAST_LETTERS]
+    if (condensed := name.lower().replace("_", "")) in "".join(words) and len(condensed) >= _LEAST_LETTERS:
+        return True
+    telling = [piece.lower() for piece in words_of(name).split() if len(piece) >= _LEAST_LETTERS]
+    telling = [piece for piece in telling if piece not in _GENERIC] or telling
+    found = [piece for piece in telling if any(word.startswith(piece[:_STEM]) for word in words)]
+    return bool(found) and 2 * len(found) >= len(telling)
 
 
 def _paragraphs(prose: str) -> list[str]:
@@ -198,6 +272,10 @@ def _unmarked_words(text: str) -> str:
 
 
 def _is_about_a_thing(found: str) -> bool:
-    if found.endswith("?") or len(found.split()) < _LEAST_WORDS or any(mark in found for mark in ("$", "://", "\\", "<", "{")):
+    if (
+        found.endswith("?")
+        or len(found.split()) < _LEAST_WORDS
+        or any(mark in found for mark in ("$", "://", "\\", "<", "{"))
+    ):
         return False
     return not _STORY.search(found)

@@ -54,7 +54,10 @@ _HOOKS = {
     "reset_parameters": "Reset the parameters.",
 }
 # Hooks whose names any class may have: they are the framework's only where one of its classes is a base.
-_COMMON_NAMES = frozenset({"setup", "teardown", "backward", "state_dict", "load_state_dict", "reset_parameters"})
+_ONLY_BELOW = {
+    **dict.fromkeys(("setup", "teardown", "prepare_data", "backward"), ("LightningModule", "DataModule", "Callback")),
+    **dict.fromkeys(("state_dict", "load_state_dict", "reset_parameters"), ("Module", "Callback", "Optimizer")),
+}
 _ESTIMATOR_HOOKS = {
     "fit": "Fit to the data.",
     "transform": "Transform the data.",
@@ -72,13 +75,14 @@ _STAGES = {
     "fit": "fitting",
     "sanity_check": "the sanity check",
 }
-_EVENT = re.compile(r"on_(?:(train|training|validation|val|test|predict|fit|sanity_check)_)?(?:(epoch|batch)_)?(start|begin|end)")
+_EVENT = re.compile(
+    r"on_(?:(train|training|validation|val|test|predict|fit|sanity_check)_)?(?:(epoch|batch)_)?(start|begin|end)"
+)
 
 _MAGIC = {
     "__init__": "Initialize the instance; the arguments are described in the class.",
     "__post_init__": "Complete the initialization.",
     "__new__": "Create the instance.",
-    "__call__": "Call the instance.",
     "__len__": "Return the number of items.",
     "__getitem__": "Return the item at an index.",
     "__setitem__": "Set the item at an index.",
@@ -106,6 +110,8 @@ _DATASET_MAGIC = {
 }
 _ESTIMATORS = ("BaseEstimator", "TransformerMixin", "ClassifierMixin", "RegressorMixin")
 
+_FEW = 3
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -122,11 +128,11 @@ def _pieces(part: str) -> list[str]:
 
 
 def _is_acronym(piece: str) -> bool:
-    return len(piece) > 1 and piece.isupper() or not piece.isascii()
+    return (len(piece) > 1 and piece.isupper()) or not piece.isascii()
 
 
 def class_summary(node: ast.ClassDef) -> str:
-    """``class LeafDataset(Dataset)`` -> ``Leaf dataset (a `Dataset`).``"""
+    """``class LeafDataset(Dataset)`` becomes "Leaf dataset (a `Dataset`)."."""
     words = words_of(node.name) or f"`{node.name}`"
     bases = [name for name in base_names(node) if name != "object"]
     if bases:
@@ -169,6 +175,8 @@ def method_summary(node: Function, owner: ast.ClassDef) -> str | None:
     bases = [base.rpartition(".")[2] for base in base_names(owner) if base != "object"]
     dataset = any(base.endswith("Dataset") for base in bases)
     if node.name.startswith("__") and node.name.endswith("__"):
+        if node.name == "__call__":
+            return _call(node)
         known = _DATASET_MAGIC.get(node.name) if dataset else None
         return known or _MAGIC.get(node.name) or f"Special method `{node.name}`."
     if not bases:
@@ -177,9 +185,14 @@ def method_summary(node: Function, owner: ast.ClassDef) -> str | None:
         return _training_step(node)
     if any(base in _ESTIMATORS for base in bases) and node.name in _ESTIMATOR_HOOKS:
         return _ESTIMATOR_HOOKS[node.name]
-    if node.name in _COMMON_NAMES and not any(base.endswith(("Module", "Callback", "Optimizer")) for base in bases):
+    if not any(base.endswith(_ONLY_BELOW.get(node.name, "")) for base in bases) or "Function" in bases:
         return None
     return _HOOKS.get(node.name) or _event(node.name)
+
+
+def _call(node: Function) -> str:
+    names = [f"`{argument.arg}`" for argument in [*node.args.posonlyargs, *node.args.args][1:]]
+    return f"Apply to {', '.join(names)}." if 0 < len(names) <= _FEW else "Call the instance."
 
 
 def _training_step(node: Function) -> str:
@@ -191,7 +204,7 @@ def _training_step(node: Function) -> str:
 
 
 def _event(name: str) -> str | None:
-    """``on_train_epoch_end -> Hook: called at the end of a training epoch.``"""
+    """``on_train_epoch_end`` becomes "Hook: called at the end of a training epoch."."""
     match = _EVENT.fullmatch(name)
     if match is None:
         return None
@@ -247,5 +260,5 @@ def _names(value: ast.expr | None) -> str:
 
 
 def property_summary(name: str) -> str:
-    """What a property says by its name: ``num_classes -> Number of classes.``"""
+    """What a property says by its name: ``num_classes`` becomes "Number of classes."."""
     return help_for(name) if name.strip("_") else f"`{name}`."

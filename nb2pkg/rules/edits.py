@@ -60,7 +60,9 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """
     if not edits:
         return text
-    wanted = {(edit.what if edit.what in ("literal", "tuple") else "name", edit.line, edit.column): edit for edit in edits}
+    wanted = {
+        (edit.what if edit.what in ("literal", "tuple") else "name", edit.line, edit.column): edit for edit in edits
+    }
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     positions = {
         node: (place.start.line, place.start.column) for node, place in wrapper.resolve(PositionProvider).items()
@@ -155,6 +157,14 @@ class _Editor(cst.CSTTransformer):
     def leave_Tuple(self, original_node: cst.Tuple, updated_node: cst.Tuple) -> cst.BaseExpression:
         edit = self._edit("tuple", original_node.elements[0].value) if original_node.elements else None
         return cst.parse_expression(edit.text) if edit else updated_node
+
+    def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.BaseExpression:
+        return self._literal(original_node, updated_node)
+
+    def leave_ConcatenatedString(
+        self, original_node: cst.ConcatenatedString, updated_node: cst.ConcatenatedString
+    ) -> cst.BaseExpression:
+        return self._literal(original_node, updated_node)
 
     def leave_List(self, original_node: cst.List, updated_node: cst.List) -> cst.BaseExpression:
         return self._literal(original_node, updated_node)

@@ -13,7 +13,7 @@ def nested(text: str, assigned: frozenset[str]) -> str:
         assigned: Notebook globals that some function assigns through ``global``.
 
     Returns:
-        The statement with ``global`` turned into ``nonlocal`` in functions.
+        The statement with ``global`` turned into ``nonlocal`` in functions; a name that nothing assigns needs neither.
     """
     if "global" not in text:
         return text
@@ -29,13 +29,16 @@ class _Nonlocal(cst.CSTTransformer):
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         self.depth += 1
 
-    def leave_FunctionDef(
-        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
-    ) -> cst.BaseStatement:
+    def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.BaseStatement:
         self.depth -= 1
         return updated_node
 
     def leave_Global(self, original_node: cst.Global, updated_node: cst.Global) -> cst.BaseSmallStatement:
-        if self.depth:
-            return cst.Nonlocal(names=updated_node.names, whitespace_after_nonlocal=cst.SimpleWhitespace(" "))
+        names = [
+            item.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+            for item in updated_node.names
+            if item.name.value in self.assigned
+        ]
+        if self.depth and names:
+            return cst.Nonlocal(names=names, whitespace_after_nonlocal=cst.SimpleWhitespace(" "))
         return cst.Pass()

@@ -21,9 +21,7 @@ from nb2pkg.flow.constants import dotted, resolve
 def show_in_report(text: str, imports: Mapping[str, str]) -> str:
     """The statement with everything it shows handed to ``report``."""
     pyplots = tuple(name for name, full in imports.items() if full in ("matplotlib.pyplot", "pylab"))
-    displays = tuple(
-        name for name, full in imports.items() if full.startswith("IPython") and full.endswith(".display")
-    )
+    displays = tuple(name for name, full in imports.items() if full.startswith("IPython") and full.endswith(".display"))
     module = cst.parse_module(text)
     changed = module.visit(_Shower(pyplots, displays or ("display",)))
     return changed.code
@@ -45,6 +43,8 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
         return False
     name = dotted(node.value.func) if isinstance(node.value, ast.Call) else None
+    if name and name.rpartition(".")[2] in ("test", "validate") and "verbose" not in text:
+        return False  # the Trainer prints what it measured
     if name and resolve(name, imports).startswith(("matplotlib.", "report.", "torch.set_", "warnings.")):
         return False
     return not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
@@ -52,10 +52,11 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
 
 #: Calls that return nothing worth keeping, or that draw on the current figure.
 _NOTHING_TO_SHOW = frozenset(
-    "print show display title xlabel ylabel legend grid tight_layout xlim ylim xticks yticks colorbar axis suptitle "
-    "seed manual_seed seed_everything setup prepare_data fit info simplefilter filterwarnings savefig close "
-    "to_csv save makedirs mkdir append extend update remove sort clear finish login run set_option axhline axvline "
-    "collect set_size_inches set_title set_xlabel set_ylabel set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust".split()
+    "print show display title xlabel ylabel legend grid tight_layout xlim ylim xticks yticks colorbar "
+    "axis suptitle seed manual_seed seed_everything setup prepare_data fit info simplefilter "
+    "filterwarnings savefig close to_csv save makedirs mkdir append extend update remove sort clear "
+    "finish login run set_option axhline axvline collect set_size_inches set_title set_xlabel set_ylabel "
+    "set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust".split()
 )
 
 
@@ -86,5 +87,3 @@ class _Shower(cst.CSTTransformer):
             if owner in self.pyplots:
                 return cst.parse_expression("report.figures()")
         return updated_node
-
-

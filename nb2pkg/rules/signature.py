@@ -1,12 +1,12 @@
 """Give definitions arguments they did not have.
 
-    class Net(nn.Module):                          class Net(nn.Module):
-        def __init__(self):                            def __init__(self, dropout: float = 0.5):
-            super().__init__()              ->             super().__init__()
-            self.drop = nn.Dropout(dropout)                self.dropout = dropout
-                                                           self.drop = nn.Dropout(dropout)
+class Net(nn.Module):                          class Net(nn.Module):
+    def __init__(self):                            def __init__(self, dropout: float = 0.5):
+        super().__init__()              ->             super().__init__()
+        self.drop = nn.Dropout(dropout)                self.dropout = dropout
+                                                       self.drop = nn.Dropout(dropout)
 
-    def encode(text): ...                   ->     def encode(text, *, vocab): ...
+def encode(text): ...                   ->     def encode(text, *, vocab): ...
 """
 
 from __future__ import annotations
@@ -79,7 +79,12 @@ def _plain(params: Sequence[cst.Param]) -> list[cst.Param]:
 
 def _has_comment(param: cst.Param) -> bool:
     return m.matches(
-        param, m.Param(comma=m.Comma(whitespace_after=m.ParenthesizedWhitespace(first_line=m.TrailingWhitespace(comment=m.Comment()))))
+        param,
+        m.Param(
+            comma=m.Comma(
+                whitespace_after=m.ParenthesizedWhitespace(first_line=m.TrailingWhitespace(comment=m.Comment()))
+            )
+        ),
     )
 
 
@@ -108,16 +113,22 @@ def add_to_class(text: str, arguments: Sequence[Argument], plain_base: bool = Tr
 
 
 def _class(node: cst.ClassDef, arguments: Sequence[Argument], plain_base: bool) -> cst.ClassDef:
-    if not isinstance(node.body, cst.IndentedBlock):
-        node = node.with_changes(body=cst.IndentedBlock(body=[cst.SimpleStatementLine(body=list(node.body.body))]))  # type: ignore[arg-type]
-    members = list(node.body.body)
+    block = as_block(node.body)
+    members: list[cst.BaseStatement] = list(block.body)
     for place, member in enumerate(members):
         if isinstance(member, cst.FunctionDef) and member.name.value == "__init__":
             members[place] = _constructor(member, arguments)
             break
     else:
         members.insert(_after_docstring(members), _new_constructor(node, arguments, plain_base))
-    return node.with_changes(body=node.body.with_changes(body=members))
+    return node.with_changes(body=block.with_changes(body=members))
+
+
+def as_block(suite: cst.BaseSuite) -> cst.IndentedBlock:
+    """The suite as an indented block: ``def f(): return 1`` has none."""
+    if isinstance(suite, cst.IndentedBlock):
+        return suite
+    return cst.IndentedBlock(body=[cst.SimpleStatementLine(body=cst.ensure_type(suite, cst.SimpleStatementSuite).body)])
 
 
 def _after_docstring(members: Sequence[cst.BaseStatement]) -> int:
@@ -135,20 +146,20 @@ def _new_constructor(node: cst.ClassDef, arguments: Sequence[Argument], plain_ba
     shell = cst.parse_statement(f"def __init__({head}):\n{call or '    pass'}\n")
     built = _constructor(cst.ensure_type(shell, cst.FunctionDef), arguments)
     statements = [item for item in built.body.body if not m.matches(item, m.SimpleStatementLine(body=[m.Pass()]))]
-    return built.with_changes(body=built.body.with_changes(body=statements), leading_lines=[cst.EmptyLine(indent=False)])
+    return built.with_changes(
+        body=built.body.with_changes(body=statements), leading_lines=[cst.EmptyLine(indent=False)]
+    )
 
 
 def _constructor(node: cst.FunctionDef, arguments: Sequence[Argument]) -> cst.FunctionDef:
     own = [*node.params.posonly_params, *node.params.params][0].name.value
     stored = [cst.parse_statement(f"{own}.{a.name} = {a.name}") for a in arguments if a.store]
     passed = tuple((a.name, a.name) for a in arguments if a.to_base)
-    body = node.body if isinstance(node.body, cst.IndentedBlock) else cst.IndentedBlock(body=[cst.SimpleStatementLine(body=list(node.body.body))])  # type: ignore[arg-type]
+    body = as_block(node.body)
     statements = [_pass_to_base(item, passed) for item in body.body]
     place = _after_super(statements)
     statements[place:place] = stored
-    return node.with_changes(
-        params=with_parameters(node.params, arguments), body=body.with_changes(body=statements)
-    )
+    return node.with_changes(params=with_parameters(node.params, arguments), body=body.with_changes(body=statements))
 
 
 _SUPER = m.Call(func=m.Attribute(value=m.Call(func=m.Name("super")), attr=m.Name("__init__")))
@@ -163,10 +174,12 @@ def is_super_call(statement: cst.CSTNode) -> bool:
 def _pass_to_base(statement: cst.BaseStatement, passed: tuple[tuple[str, str], ...]) -> cst.BaseStatement:
     if not passed or not is_super_call(statement):
         return statement
-    return cst.ensure_type(
-        m.replace(statement, _SUPER | _BASE, lambda call, _: call.with_changes(args=with_arguments(call.args, passed))),
-        cst.SimpleStatementLine,
-    )
+
+    def extended(call: cst.CSTNode, _: object) -> cst.Call:
+        node = cst.ensure_type(call, cst.Call)
+        return node.with_changes(args=with_arguments(node.args, passed))
+
+    return cst.ensure_type(m.replace(statement, _SUPER | _BASE, extended), cst.SimpleStatementLine)
 
 
 def _after_super(statements: Sequence[cst.BaseStatement]) -> int:

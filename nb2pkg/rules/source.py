@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import libcst as cst
+import libcst.matchers as m
 
 Body = list[cst.SimpleStatementLine | cst.BaseCompoundStatement]
 
@@ -67,10 +68,11 @@ def dedented_body(text: str) -> tuple[str, int]:
     node = next(item for item in module.body if isinstance(item, cst.FunctionDef))
     body = list(node.body.body) if isinstance(node.body, cst.IndentedBlock) else []
     first = body[0] if body else None
-    if isinstance(first, cst.SimpleStatementLine) and isinstance(first.body[0], cst.Expr):
-        if isinstance(first.body[0].value, cst.SimpleString | cst.ConcatenatedString):
-            body = body[1:]
-    code = cst.Module(body=body).code
+    if first is not None and m.matches(first, _DOCSTRING):
+        body = body[1:]
+    code = cst.Module(body=body).code  # type: ignore[arg-type]  # a block's statements are a module's
     above = text.count("\n", 0, text.find(code.lstrip().split("\n")[0])) if code.strip() else 0
-    lead = len(code) - len(code.lstrip("\n"))
-    return code.lstrip("\n"), above if not lead else above
+    return code.lstrip("\n"), above
+
+
+_DOCSTRING = m.SimpleStatementLine(body=[m.Expr(value=m.SimpleString() | m.ConcatenatedString())])

@@ -64,7 +64,12 @@ def given_arguments(
         return None
     pairs = [*zip(names, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
     return tuple(
-        Given(name, _sort(node, threads, data, context), ast.get_source_segment(statement.text, node) or ast.unparse(node), node)
+        Given(
+            name,
+            _sort(node, threads, data, context),
+            ast.get_source_segment(statement.text, node) or ast.unparse(node),
+            node,
+        )
         for name, node in pairs
     )
 

@@ -88,7 +88,7 @@ def hook(
         result: Source of what it returns.
     """
     threads = setting.threads
-    keys = constant_keys(effects, setting.world, threads)
+    keys = constant_keys(effects, threads)
     own = [threads.items[key] for key in keys if key not in setting.on_data]
     head = f"def {name}({', '.join(parameters_of(_AROUND, own))})"
     lines = [title, "", "Args:", *_ABOUT, *(f"    {item.argument}: {item.help}" for item in own)]
@@ -147,7 +147,11 @@ def unreachable(effects: Sequence[Effect], setting: Setting) -> tuple[str, ...]:
 
 
 def explore_stages(
-    effects: Sequence[Effect], world: World, threads: Threads, breaks: frozenset[int], taken: set[str], verb: str = "show"
+    effects: Sequence[Effect],
+    threads: Threads,
+    breaks: frozenset[int],
+    taken: set[str],
+    verb: str = "show",
 ) -> list[Stage]:
     """Stage functions for looking, one a cell's heading."""
     stages: list[Stage] = []
@@ -158,7 +162,7 @@ def explore_stages(
         title = group[0].statement.section or "Look at the data"
         name = free_name(slug(title, verb, always=True), taken)
         stages.append(
-            Stage(name, title, group, needed_names(group), outputs, constant_keys(group, world, threads), reports=True)
+            Stage(name, title, group, needed_names(group), outputs, constant_keys(group, threads), reports=True)
         )
     return stages
 
@@ -175,7 +179,10 @@ def free_name(name: str, taken: set[str]) -> str:
 def explore_after(stages: Sequence[Stage], setting: Setting) -> tuple[list[Member], Hook]:
     """The function that looks at the results of training, and its stages."""
     threads = setting.threads
-    fixed = {**threads.fixed, **{key: "not an option here" for stage in stages for key in stage.keys if key not in setting.on_data}}
+    fixed = {
+        **threads.fixed,
+        **{key: "not an option here" for stage in stages for key in stage.keys if key not in setting.on_data},
+    }
     local = replace(threads, fixed=fixed)
     stages = [replace(stage, keys=tuple(k for k in stage.keys if k in setting.on_data)) for stage in stages]
     members = [stage_member(stage, setting.world, local, setting.last_of_cell) for stage in stages]

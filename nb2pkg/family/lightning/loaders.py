@@ -1,8 +1,8 @@
 """A datamodule for a notebook that hands bare loaders to the Trainer.
 
-    train_loader = DataLoader(...)               class ReviewsDataModule(LightningDataModule):
-    val_loader = DataLoader(...)           ->        def __init__(self, batch_size=32): ...   # builds both
-    trainer.fit(model, train_loader, val_loader)     def train_dataloader(self): return self.train_loader
+train_loader = DataLoader(...)               class ReviewsDataModule(LightningDataModule):
+val_loader = DataLoader(...)           ->        def __init__(self, batch_size=32): ...   # builds both
+trainer.fit(model, train_loader, val_loader)     def train_dataloader(self): return self.train_loader
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ from nb2pkg.model import Member, Target
 from nb2pkg.package.literals import docstring
 from nb2pkg.rules.source import function, indent
 
-_HOOKS = {"train": "train_dataloader", "val": "val_dataloader", "test": "test_dataloader", "predict": "predict_dataloader"}
+_HOOKS = {
+    "train": "train_dataloader",
+    "val": "val_dataloader",
+    "test": "test_dataloader",
+    "predict": "predict_dataloader",
+}
 
 
 def loader_module(
@@ -41,7 +46,7 @@ def loader_module(
     Returns:
         The slot, the class, and the keys it keeps as attributes.
     """
-    own = constant_keys(segments.data, world, threads)
+    own = constant_keys(segments.data, threads)
     on_data = frozenset(keys & set(own))
     items = [threads.items[key] for key in own]
     name = _class_name(title, taken)

@@ -6,7 +6,16 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nb2pkg.family.assemble import Placed, make_modules, place_definitions, rewritten
+from nb2pkg.family.assemble import (
+    SUPPLIED,
+    Placed,
+    documented,
+    make_modules,
+    names_in,
+    place_definitions,
+    rewritten,
+)
+from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.lightning.hooks import (
     Hook,
     Setting,
@@ -37,7 +46,8 @@ from nb2pkg.family.stages import (
     statement_text,
 )
 from nb2pkg.flow.constants import dotted, resolve, value_of
-from nb2pkg.flow.effects import Effect, running
+from nb2pkg.flow.effects import Effect, needed_by, running
+from nb2pkg.flow.imports import lines_for
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Parameter
@@ -47,23 +57,6 @@ from nb2pkg.rules.signature import set_defaults
 from nb2pkg.rules.source import function
 
 _GLUE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyPlan:
-    """What a family decides.
-
-    Attributes:
-        modules: The package's modules.
-        entry: Its command line.
-        parameters: All its parameters.
-        notes: What is reported.
-    """
-
-    modules: tuple[Module, ...]
-    entry: LightningEntry
-    parameters: tuple[Parameter, ...]
-    notes: tuple[Note, ...]
 
 
 def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> FamilyPlan | NoShape:
@@ -81,6 +74,9 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     if threads.unsound:
         name, reason = next(iter(threads.unsound.items()))
         return NoShape(f"{name} {reason}", world.definitions[name].statement)
+    twice = sorted(world.computed & frozenset(world.aliases))
+    if twice:
+        return NoShape(f"binds the imported name {twice[0]!r} again")
     effects = running(world, threads)
     seed, effects = _take_seed(effects, shape, threads, world)
     trainer_statement = next(s for s in world.statements if s.index == shape.trainer)
@@ -128,7 +124,9 @@ def _take_seed(
             if other != place and not (_same_seed(e, argument) and e.statement.index < start)
         )
         origins = (*(item.origins if item else ()), effect.statement.origin)
-        parameter = Parameter("seed_everything", "", "int", source, "Seed of all random number generators.", origins, "seed")
+        parameter = Parameter(
+            "seed_everything", "", "int", source, "Seed of all random number generators.", origins, "seed"
+        )
         return Seed(source, workers, parameter), rest
     return None, effects
 
@@ -162,7 +160,7 @@ class _Planner:
         self.trainer = trainer
         self.seed = seed
         self.title = title
-        self.last = last_in_cells((), world)
+        self.last = last_in_cells(world)
         self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore", "Report"}
         self.built_model: Built | None = None
         self.glue: list[Placed] = []
@@ -175,25 +173,40 @@ class _Planner:
         tools = tuple(e for e in segments.trainer if e.statement.index not in self.trainer.absorbed)
         by_code = bool(self.trainer.built_in_code)
         if tools and not by_code:
-            segments = replace(segments, before=tuple(sorted([*tools, *segments.before], key=lambda e: e.statement.index)))
+            segments = replace(
+                segments, before=tuple(sorted([*tools, *segments.before], key=lambda e: e.statement.index))
+            )
             tools = ()
         later = [*tools, *segments.before, *segments.after, *segments.explore_after]
         has_data = shape.data_name is not None or bool(shape.loaders)
         if not has_data and segments.data:
-            segments = replace(segments, data=(), model=tuple(sorted([*segments.data, *segments.model], key=lambda e: e.statement.index)))
+            segments = replace(
+                segments,
+                data=(),
+                model=tuple(sorted([*segments.data, *segments.model], key=lambda e: e.statement.index)),
+            )
         self.segments = segments
         data_bound = bound_names(segments.data)
         wanted = set(needed_names(segments.model)) | set(needed_names(later)) | set(shape.loaders)
+        wanted |= self._read_by_callbacks()
         context = frozenset((wanted & data_bound) - {shape.data_name})
         data_name = shape.data_name or ("datamodule" if has_data else None)
-        keys = set(constant_keys(later, self.world, self.threads))
+        keys = set(constant_keys(later, self.threads))
         stages = self._data_stages()
         on_data, built_data = self._build_data(context, keys, stages, data_name)
         built_model = self._build_model(data_name, context)
         self.built_model = built_model
         setting = Setting(
-            shape.trainer_name, shape.model_name, data_name, self.trainer.handles, context,
-            frozenset(), on_data, self.world, self.threads, self.last,
+            shape.trainer_name,
+            shape.model_name,
+            data_name,
+            self.trainer.handles,
+            context,
+            frozenset(),
+            on_data,
+            self.world,
+            self.threads,
+            self.last,
         )
         problem = self._hooks(tools, setting)
         if problem:
@@ -213,19 +226,31 @@ class _Planner:
         groups = group_stages(before, breaks)
         if len(before) <= 3 and len(groups) <= 1:
             return ()
-        everything = [*self.segments.data, *self.segments.model, *self.segments.trainer, *self.segments.before,
-                      *self.segments.after, *self.segments.explore, *self.segments.explore_after]
+        everything = [
+            *self.segments.data,
+            *self.segments.model,
+            *self.segments.trainer,
+            *self.segments.before,
+            *self.segments.after,
+            *self.segments.explore,
+            *self.segments.explore_after,
+        ]
         stages: list[Stage] = []
         for group in groups:
             end_index = group[-1].statement.index
             inside = {e.statement.index for e in group}
-            later = {n for e in everything if e.statement.index > end_index and e.statement.index not in inside for n in e.reads | e.maybe}
+            later = {
+                n
+                for e in everything
+                if e.statement.index > end_index and e.statement.index not in inside
+                for n in e.reads | e.maybe
+            }
             later |= set(self.shape.loaders)
             inputs = needed_names(group)
             outputs = tuple(n for n in dict.fromkeys(n for e in group for n in sorted(e.binds)) if n in later)
             title = group[0].statement.section or "Prepare the data"
             name = free_name(slug(title, "prepare"), self.taken)
-            stages.append(Stage(name, title, group, inputs, outputs, constant_keys(group, self.world, self.threads)))
+            stages.append(Stage(name, title, group, inputs, outputs, constant_keys(group, self.threads)))
         return tuple(stages)
 
     def _build_data(
@@ -234,7 +259,9 @@ class _Planner:
         if data_name is None:
             return frozenset(), None
         for stage in stages:
-            self._add("data", stage_member(stage, self.world, self.threads, self.last), stage.effects[0].statement.index)
+            self._add(
+                "data", stage_member(stage, self.world, self.threads, self.last), stage.effects[0].statement.index
+            )
         if self.shape.data is None:
             built, members, on_data = loader_module(
                 self.shape, self.segments, stages, context, keys, self.world, self.threads, self.title, self.taken
@@ -243,12 +270,14 @@ class _Planner:
                 self._add("data", member)
             self.parameters += built.target.parameters
             return on_data, built
-        in_data = set(constant_keys(self.segments.data, self.world, self.threads))
+        in_data = set(constant_keys(self.segments.data, self.threads))
         class_keys = self._kept_by_class()
         on_data = frozenset(keys & (in_data | class_keys))
-        hand_on = tuple([*sorted(context), *(k for k in sorted(on_data) if k not in class_keys)])
+        hand_on = (*sorted(context), *(k for k in sorted(on_data) if k not in class_keys))
         name = free_name("build_datamodule", self.taken)
-        site = Site("data", "data", name, data_name, self.segments.data, self.shape.data, hand_on=hand_on, stages=stages)
+        site = Site(
+            "data", "data", name, data_name, self.segments.data, self.shape.data, hand_on=hand_on, stages=stages
+        )
         built = decide(site, self.world, self.threads)
         if built.member:
             self._add("data", built.member)
@@ -265,8 +294,14 @@ class _Planner:
     def _build_model(self, data_name: str | None, context: frozenset[str]) -> Built:
         name = free_name("build_model", self.taken)
         site = Site(
-            "model", "models", name, self.shape.model_name, self.segments.model, self.shape.model,
-            data=data_name, context=context,
+            "model",
+            "models",
+            name,
+            self.shape.model_name,
+            self.segments.model,
+            self.shape.model,
+            data=data_name,
+            context=context,
         )
         built = decide(site, self.world, self.threads)
         if built.member:
@@ -285,44 +320,66 @@ class _Planner:
         later = replace(setting, on_trainer=frozenset(kept))
         shown = tuple(sorted(set(needed_names(segments.explore_after)) & bound_names(segments.after)))
         last = replace(later, on_trainer=later.on_trainer | set(shown))
-        checked = ((tools, setting), (segments.before, setting), (segments.after, later), (segments.explore_after, last))
+        checked = (
+            (tools, setting),
+            (segments.before, setting),
+            (segments.after, later),
+            (segments.explore_after, last),
+        )
         for effects, around in checked:
             lost = unreachable(effects, around)
             if lost:
-                return NoShape(f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index)
+                return NoShape(
+                    f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index
+                )
         if self.trainer.built_in_code:
             self._callbacks(tools, setting)
         if segments.before:
-            self._hook("before_fit", "What the notebook does between building and fitting.", segments.before, setting, kept)
+            self._hook(
+                "before_fit", "What the notebook does between building and fitting.", segments.before, setting, kept
+            )
         if segments.after:
             self._hook("after_fit", "What the notebook does after fitting.", segments.after, later, shown)
         if segments.explore_after:
             breaks = frozenset(e.statement.index for e in segments.after)
-            stages = explore_stages(segments.explore_after, self.world, self.threads, breaks, self.taken)
+            stages = explore_stages(segments.explore_after, self.threads, breaks, self.taken)
             members, show = explore_after(stages, last)
             for stage, member in zip(stages, members, strict=True):
                 self._add("explore", member, stage.effects[0].statement.index)
             self._add("explore", show.member)
         return None
 
-    def _hook(self, name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Sequence[str] = ()) -> None:
+    def _read_by_callbacks(self) -> frozenset[str]:
+        """Computed names in the source of the callbacks that only code can build."""
+        code = "[" + ", ".join(self.trainer.built_in_code) + "]"
+        direct = names_in(code)
+        return (direct & self.world.computed) | needed_by(direct, self.threads)
+
+    def _hook(
+        self, name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Sequence[str] = ()
+    ) -> None:
         made: Hook = hook(name, title, effects, setting, keep)
         self._add("train", made.member)
-        self.parameters += [p for p in made.parameters if (p.name, p.group) not in {(q.name, q.group) for q in self.parameters}]
+        self.parameters += [
+            p for p in made.parameters if (p.name, p.group) not in {(q.name, q.group) for q in self.parameters}
+        ]
         self.hooks.append(name)
 
     def _prelude(self) -> None:
         effects = self.segments.prelude
-        keys = constant_keys(effects, self.world, self.threads)
-        fixed = {**self.threads.fixed, **{key: "set before options are read" for key in keys}}
+        keys = constant_keys(effects, self.threads)
+        fixed = {**self.threads.fixed, **dict.fromkeys(keys, "set before options are read")}
         local = replace(self.threads, fixed=fixed)
         stage = Stage("prepare_environment", "What the notebook does before it builds anything.", effects, (), (), ())
         self._add("train", stage_member(stage, self.world, local, self.last))
         self.hooks.append("prepare_environment")
 
     def _callbacks(self, tools: Sequence[Effect], setting: Setting) -> None:
-        result = f"[{', '.join(self.trainer.built_in_code)}]"
-        keys = constant_keys(tools, self.world, self.threads)
+        statement = self.world.statements[self.shape.trainer]
+        source = f"callbacks = [{', '.join(self.trainer.built_in_code)}]"
+        needs = self._read_by_callbacks() - bound_names(tools)
+        built = Effect(replace(statement, text=source), needs, frozenset(), frozenset(), frozenset(), False, False)
+        keys = constant_keys(tools, self.threads)
         texts = [
             docstring(
                 "Build the callbacks that need the data or the model.\n\nArgs:\n"
@@ -330,11 +387,15 @@ class _Planner:
                 "    ",
             )
         ]
-        local = replace(self.threads, fixed={**self.threads.fixed, **{k: "no option" for k in keys if k not in setting.on_data}})
-        texts += prologue(tools, setting, [k for k in keys if k in setting.on_data])
+        local = replace(
+            self.threads, fixed={**self.threads.fixed, **{k: "no option" for k in keys if k not in setting.on_data}}
+        )
+        texts += prologue([built, *tools], setting, [k for k in keys if k in setting.on_data])
         texts += body_texts(tools, self.world, local, None, self.last)
-        texts.append(f"return {result}")
-        self._add("train", Member("make_callbacks", "stage", function("def make_callbacks(datamodule, model)", texts), ()))
+        texts += [statement_text(built, self.world, local), "return callbacks"]
+        self._add(
+            "train", Member("make_callbacks", "stage", function("def make_callbacks(datamodule, model)", texts), ())
+        )
         self.hooks.append("make_callbacks")
 
     # --- explore
@@ -346,32 +407,55 @@ class _Planner:
         breaks = frozenset(e.statement.index for e in [*self.segments.data, *self.segments.model])
         literals = {key: "a default here" for key, item in self.threads.items.items() if item.sort == "literal"}
         local = replace(self.threads, fixed={**self.threads.fixed, **literals})
-        stages = explore_stages(self.segments.explore, self.world, local, breaks, self.taken)
+        stages = explore_stages(self.segments.explore, local, breaks, self.taken)
         for stage in stages:
             self._add("explore", stage_member(stage, self.world, local, self.last), stage.effects[0].statement.index)
-        steps = self._explore_steps(stages, data_stages, data_name)
+        steps = self._explore_steps(stages, data_stages)
         keys: list[str] = []
         for _, step_keys, _ in steps:
             keys += [key for key in step_keys if key not in keys]
-        own = [p for p in (built.target.parameters if built else ()) if any("build_datamodule" in t or data_name and t.startswith(f"{data_name} = ") for _, _, t in steps)]
+        own = [
+            p
+            for p in (built.target.parameters if built else ())
+            if any("build_datamodule" in t or (data_name and t.startswith(f"{data_name} = ")) for _, _, t in steps)
+        ]
         items = [self.threads.items[key] for key in keys]
         extra = [p for p in own if p.name not in {i.argument for i in items}]
-        head_parameters = ['output_dir: str = "explore"', *(f"{i.argument}: {i.type} = {i.default}" for i in items), *(f"{p.name}: {p.type} = {p.default}" for p in extra)]
-        lines = ["Run the notebook's exploration and save what it shows.", "", "Args:", "    output_dir: Folder for figures and tables."]
+        head_parameters = [
+            'output_dir: str = "explore"',
+            *(f"{i.argument}: {i.type} = {i.default}" for i in items),
+            *(f"{p.name}: {p.type} = {p.default}" for p in extra),
+        ]
+        lines = [
+            "Run the notebook's exploration and save what it shows.",
+            "",
+            "Args:",
+            "    output_dir: Folder for figures and tables.",
+        ]
         lines += [f"    {i.argument}: {i.help}" for i in items] + [f"    {p.name}: {p.help}" for p in extra]
-        texts = [docstring("\n".join(lines), "    "), "report = Report(Path(output_dir))", *(text for _, _, text in steps)]
-        self._add("explore", Member("explore", "glue", function(f"def explore({', '.join(head_parameters)})", texts), ()))
+        texts = [
+            docstring("\n".join(lines), "    "),
+            "report = Report(Path(output_dir))",
+            *(text for _, _, text in steps),
+        ]
+        self._add(
+            "explore", Member("explore", "glue", function(f"def explore({', '.join(head_parameters)})", texts), ())
+        )
         self.parameters += [replace(p, group="explore") for p in item_parameters(items, "explore")]
 
     def _explore_steps(
-        self, stages: Sequence[Stage], data_stages: Sequence[Stage], data_name: str | None
+        self, stages: Sequence[Stage], data_stages: Sequence[Stage]
     ) -> list[tuple[int, tuple[str, ...], str]]:
         """What must run for the exploration, in notebook order: (place, keys, source)."""
         need: set[str] = set()
         steps: list[tuple[int, tuple[str, ...], str]] = []
         staged = {e.statement.index for stage in data_stages for e in stage.effects}
         candidates: list[tuple[int, object]] = [(s.effects[0].statement.index, s) for s in [*stages, *data_stages]]
-        candidates += [(e.statement.index, e) for e in [*self.segments.data, *self.segments.model] if e.statement.index not in staged]
+        candidates += [
+            (e.statement.index, e)
+            for e in [*self.segments.data, *self.segments.model]
+            if e.statement.index not in staged
+        ]
         for place, one in sorted(candidates, key=lambda pair: pair[0], reverse=True):
             if isinstance(one, Stage):
                 if one.reports or set(one.outputs) & need or _changes(one.effects) & need:
@@ -393,10 +477,10 @@ class _Planner:
         if effect.statement.index == self.shape.model and self.built_model and self.built_model.member:
             inputs = [link.target.partition(".")[2] for link in self.built_model.links if link.on == "instantiate"]
             return (), f"{self.shape.model_name} = {self.built_model.target.name}({', '.join(inputs)})"
-        keys = constant_keys([effect], self.world, self.threads)
+        keys = constant_keys([effect], self.threads)
         if effect.statement.index != self.shape.model:
             return keys, statement_text(effect, self.world, self.threads)
-        fixed = {**self.threads.fixed, **{key: "default" for key in keys}}
+        fixed = {**self.threads.fixed, **dict.fromkeys(keys, "default")}
         return (), statement_text(effect, self.world, replace(self.threads, fixed=fixed))
 
     # --- the end
@@ -411,15 +495,22 @@ class _Planner:
                 texts[built.target.name] = set_defaults(texts[built.target.name], built.defaults)
         for name, definition in self.world.definitions.items():
             if definition.kind is Kind.CLASS and self.world.is_a(name, "LightningModule", "LightningDataModule"):
-                added = [self.threads.items[k].argument for k in self.threads.needs.get(name, ()) if self.threads.items[k].default is not None]
+                added = [
+                    self.threads.items[k].argument
+                    for k in self.threads.needs.get(name, ())
+                    if self.threads.items[k].default is not None
+                ]
                 logs = not self.world.is_a(name, "LightningDataModule")
-                texts[name] = save_hyperparameters(texts[name], tuple(added), logs)
-        placed = place_definitions(self.world, self.threads, self.glue, texts)
+                if "save-hyperparameters" not in self.world.skipped:
+                    texts[name] = save_hyperparameters(texts[name], tuple(added), logs)
+        texts = documented(texts, self.world, self.threads, self.parameters)
+        placed = place_definitions(self.world, self.glue, texts)
         if any("Report(" in one.member.code or "report." in one.member.code for one in self.glue):
             placed.append(Placed("report", 0, report_module()))
         placed += self.glue
         links = self._links(built_data, built_model)
-        modules = make_modules(placed, self.world, _DOCS)
+        base = {"LightningDataModule": f"from {self._library()} import LightningDataModule"}
+        modules = make_modules(placed, self.world, _DOCS, {**SUPPLIED, **base})
         parameters = [*([self.seed.parameter] if self.seed else []), *self.parameters, *self.trainer.parameters]
         linked = {link.target for link in links}
         kept = tuple(p for p in parameters if f"{p.group}.{p.name}" not in linked)
@@ -434,6 +525,9 @@ class _Planner:
             hooks=tuple(self.hooks),
             explore_after=("show_results",) if self.segments.explore_after else (),
             seed_workers=bool(self.seed and self.seed.workers),
+            imports=lines_for(
+                {n for _, source in self.trainer.arguments for n in names_in(source)}, self.world.imports
+            ),
             model_first=self.shape.data is not None and self.shape.model < self.shape.data,
         )
         return FamilyPlan(modules, entry, kept, tuple(self.notes))
@@ -454,7 +548,11 @@ class _Planner:
         data_names = {p.name: p for p in data.target.parameters}
         for parameter in model.target.parameters:
             twin = data_names.get(parameter.name)
-            if twin is not None and twin.origins[:1] == parameter.origins[:1] and parameter.source in ("constant", "literal"):
+            if (
+                twin is not None
+                and twin.origins[:1] == parameter.origins[:1]
+                and parameter.source in ("constant", "literal")
+            ):
                 links.append(Link(f"data.{parameter.name}", f"model.{parameter.name}", "parse"))
         return tuple(links)
 
@@ -476,5 +574,3 @@ _DOCS = {
     "train": "What happens around training.",
     "explore": "A look at the data and at the results.",
 }
-
-

@@ -1,13 +1,13 @@
 """Sort what runs into the places where a Lightning package runs it.
 
-    prelude    before anything is built           os.makedirs("out"), torch.set_float32_matmul_precision(...)
-    data       builds the datamodule              df = pd.read_csv(...), ..., dm = Data(df)
-    model      builds the model                   net = backbone(), ..., model = Net(net)
-    trainer    what the Trainer takes             checkpoint = ModelCheckpoint(...)
-    before     between building and fitting       Tuner(trainer).lr_find(...)
-    after      after fitting                      trainer.test(...), submission
-    explore    looking, before training           plots of the data
-    explore_after                                 plots of the results
+prelude    before anything is built           os.makedirs("out"), torch.set_float32_matmul_precision(...)
+data       builds the datamodule              df = pd.read_csv(...), ..., dm = Data(df)
+model      builds the model                   net = backbone(), ..., model = Net(net)
+trainer    what the Trainer takes             checkpoint = ModelCheckpoint(...)
+before     between building and fitting       Tuner(trainer).lr_find(...)
+after      after fitting                      trainer.test(...), submission
+explore    looking, before training           plots of the data
+explore_after                                 plots of the results
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[st
     sorted_: dict[str, list[Effect]] = {name: [] for name in Segments.__dataclass_fields__}
     for effect in early:
         sorted_[places.of(effect, sorted_)].append(effect)
-    _settle_prelude(sorted_)
+    _settle_prelude(sorted_, late, needed_model)
     _demote_checks(sorted_, late, needed_data | needed_model | tool_side)
     _promote_explore(sorted_)
     for effect in late:
@@ -174,18 +174,21 @@ def _depends(effects: list[Effect], names: set[str]) -> set[int]:
     return found
 
 
-def _settle_prelude(places: dict[str, list[Effect]]) -> None:
-    """What the prelude binds and others need is bound where it is needed."""
-    for effect in reversed(list(places["prelude"])):
-        users = [
-            name
-            for name, found in places.items()
-            if any(effect.binds & e.reads and e is not effect for e in found) and name != "trainer"
-        ]
-        if not effect.binds or not users:
+def _settle_prelude(places: dict[str, list[Effect]], late: list[Effect], needed_model: set[int]) -> None:
+    """What stands by its place in the notebook alone, and is needed elsewhere, goes where those can have it."""
+    by_place = [(name, e) for name in ("prelude", "model") for e in places[name]]
+    for name, effect in reversed(by_place):
+        if effect.statement.index in needed_model or not effect.binds:
             continue
-        home = users[0] if len(users) == 1 and users[0] in ("data", "model", "explore") else "data"
-        places["prelude"].remove(effect)
+        users = {
+            user
+            for user, found in [*places.items(), ("late", late)]
+            if any(effect.binds & e.reads and e is not effect for e in found)
+        } - {"trainer"}
+        if not users or users == {name} or (name == "model" and effect.reads & _bound(places["model"])):
+            continue
+        home = next(iter(users)) if len(users) == 1 and users <= {"data", "model", "explore"} else "data"
+        places[name].remove(effect)
         places[home].append(effect)
     for found in places.values():
         found.sort(key=lambda e: e.statement.index)

@@ -103,8 +103,15 @@ def _with_parts(
     names = tuple(node.id for node in loaders if isinstance(node, ast.Name))
     others = tuple((key, ast.unparse(value)) for key, value in given.items())
     return Shape(
-        trainer.index, trainer_name, fit.index, model_node.id, built.index, data_name,
-        data.index if data else None, names, others,
+        trainer.index,
+        trainer_name,
+        fit.index,
+        model_node.id,
+        built.index,
+        data_name,
+        data.index if data else None,
+        names,
+        others,
     )
 
 
@@ -174,16 +181,19 @@ def _mentions_trainer(statement: Statement, world: World) -> bool:
 
 
 def _calls_method(node: ast.stmt, owner: str, method: str) -> bool:
-    return any(
-        isinstance(n, ast.Call) and dotted(n.func) == f"{owner}.{method}" for n in _living(node)
-    )
+    return any(isinstance(n, ast.Call) and dotted(n.func) == f"{owner}.{method}" for n in _living(node))
 
 
 def _living(node: ast.AST) -> Iterator[ast.AST]:
     """The node and all below it that can run: not what stands under ``if False:``."""
     yield node
     for child in ast.iter_child_nodes(node):
-        dead = isinstance(node, ast.If) and child in node.body and isinstance(node.test, ast.Constant) and not node.test.value
+        dead = (
+            isinstance(node, ast.If)
+            and child in node.body
+            and isinstance(node.test, ast.Constant)
+            and not node.test.value
+        )
         if not dead:
             yield from _living(child)
 

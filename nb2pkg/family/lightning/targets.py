@@ -1,7 +1,7 @@
 """What the command line builds: the notebook's class itself where its arguments are plain, else a function around it.
 
-    dm = LeafData(batch_size=32)                 -> LeafData, with batch_size: int = 32
-    dm = HouseData(train_df, cols, batch_size=B) -> def build_datamodule(batch_size: int = 32) -> HouseData: ...
+dm = LeafData(batch_size=32)                 -> LeafData, with batch_size: int = 32
+dm = HouseData(train_df, cols, batch_size=B) -> def build_datamodule(batch_size: int = 32) -> HouseData: ...
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _direct(
 ) -> Built | None:
     slots = slots_of(definition, world)
     by_name = {one.name: one for one in given}
-    if definition.variadic or any(one.sort == "other" for one in given) or not definition.own_constructor and given:
+    if definition.variadic or any(one.sort == "other" for one in given) or (not definition.own_constructor and given):
         return None
     keys = threads.needs.get(definition.name, ())
     if any(threads.items[key].default is None for key in keys):
@@ -120,7 +120,11 @@ def _direct(
             if slot.default not in (None, default) and _built_elsewhere(definition.name, site.index, world):
                 return None
             defaults.append(Argument(slot.name, kind, default))
-        parameters.append(Parameter(slot.name, site.group, kind, default, help_text, _origins(one, threads, origin, definition), source))
+        parameters.append(
+            Parameter(
+                slot.name, site.group, kind, default, help_text, _origins(one, threads, origin, definition), source
+            )
+        )
     parameters += item_parameters([threads.items[key] for key in keys], site.group)
     target = Target(site.module, definition.name, definition.name, False, tuple(parameters))
     return Built(target, tuple(links), None, tuple(defaults))
@@ -180,15 +184,17 @@ def _factory(
     world: World,
     threads: Threads,
 ) -> Built:
-    keys = constant_keys(site.effects, world, threads)
+    keys = constant_keys(site.effects, threads)
     hand_on_keys = [key for key in site.hand_on if key in threads.items and threads.items[key].default is not None]
     keys = (*keys, *(key for key in hand_on_keys if key not in keys))
     items = [threads.items[key] for key in keys]
-    own, edits, passed = _own_parameters(site, effect, definition, given, world, threads, items)
-    inputs = [name for name in needed_names(site.effects)]
+    own, edits, passed = _own_parameters(site, effect, definition, given, world, items)
+    inputs = list(needed_names(site.effects))
     parameters = [*own, *item_parameters(items, site.group)]
     texts = [_factory_doc(site, class_name, inputs, parameters)]
-    seeds = _seed_parameters(site, {p.name for p in [*own, *item_parameters(items, site.group)]} | set(needed_names(site.effects)))
+    seeds = _seed_parameters(
+        site, {p.name for p in [*own, *item_parameters(items, site.group)]} | set(needed_names(site.effects))
+    )
     parameters = [*(p for p, _, _ in seeds), *parameters]
     texts = [_factory_doc(site, class_name, inputs, parameters)]
     texts += _factory_body(site, effect, edits, passed, {i: e for _, i, e in seeds}, world, threads)
@@ -199,8 +205,7 @@ def _factory(
         texts.append(f"{site.name}.{name} = {name}")
     texts.append(f"return {site.name}")
     signature = [*inputs, *(f"{p.name}: {p.type} = {p.default}" for p in parameters)]
-    result = class_name if definition or "." not in class_name else class_name
-    code = function(f"def {site.function}({', '.join(signature)}) -> {result}", texts)
+    code = function(f"def {site.function}({', '.join(signature)}) -> {class_name}", texts)
     origins = merged_origins(e.statement.origin for e in site.effects)
     target = Target(site.module, site.function, class_name.rpartition(".")[2], True, tuple(parameters))
     links = tuple(
@@ -215,7 +220,6 @@ def _own_parameters(
     definition: Definition | None,
     given: tuple[Given, ...] | None,
     world: World,
-    threads: Threads,
     items: list[Item],
 ) -> tuple[list[Parameter], list[Edit], list[str]]:
     """Literals where the class is built, and the defaults of its own that the notebook left alone."""
@@ -239,7 +243,15 @@ def _own_parameters(
         for slot in slots.values():
             if slot.name not in named | taken and slot.usable and slot.default is not None:
                 parameters.append(
-                    Parameter(slot.name, site.group, slot.type, slot.default, help_for(slot.name), (definition.origin,), "signature")
+                    Parameter(
+                        slot.name,
+                        site.group,
+                        slot.type,
+                        slot.default,
+                        help_for(slot.name),
+                        (definition.origin,),
+                        "signature",
+                    )
                 )
                 passed.append(slot.name)
     return parameters, edits, passed
@@ -259,7 +271,9 @@ def _seed_parameters(site: Site, taken: set[str]) -> list[tuple[Parameter, int, 
         taken.add(name)
         source = ast.unparse(call.args[0])
         origin = effect.statement.origin
-        parameter = Parameter(name, site.group, "int", source, "Seed of the random number generators.", (origin,), "seed")
+        parameter = Parameter(
+            name, site.group, "int", source, "Seed of the random number generators.", (origin,), "seed"
+        )
         found.append((parameter, effect.statement.index, replacement(effect.statement.text, call.args[0], name)))
     return found
 

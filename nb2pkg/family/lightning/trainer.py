@@ -1,8 +1,8 @@
 """What the notebook's Trainer is built with: plain arguments, callbacks with flags of their own, the logger.
 
-    Trainer(max_epochs=EPOCHS, callbacks=[EarlyStopping(monitor="val_loss")], logger=CSVLogger("logs"))
+Trainer(max_epochs=EPOCHS, callbacks=[EarlyStopping(monitor="val_loss")], logger=CSVLogger("logs"))
 
-    -> --trainer.max_epochs, --early_stopping.monitor, --trainer.logger.init_args.save_dir
+-> --trainer.max_epochs, --early_stopping.monitor, --trainer.logger.init_args.save_dir
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from nb2pkg.params.kinds import help_for, type_of
 
 #: Arguments of today's Trainer (Lightning 2.x).
 TRAINER_ARGUMENTS = frozenset(
-    "accelerator strategy devices num_nodes precision logger callbacks fast_dev_run max_epochs min_epochs max_steps "
-    "min_steps max_time limit_train_batches limit_val_batches limit_test_batches limit_predict_batches overfit_batches "
-    "val_check_interval check_val_every_n_epoch num_sanity_val_steps log_every_n_steps enable_checkpointing "
-    "enable_progress_bar enable_model_summary accumulate_grad_batches gradient_clip_val gradient_clip_algorithm "
-    "deterministic benchmark inference_mode use_distributed_sampler profiler detect_anomaly barebones plugins sync_batchnorm "
+    "accelerator strategy devices num_nodes precision logger callbacks fast_dev_run max_epochs min_epochs "
+    "max_steps min_steps max_time limit_train_batches limit_val_batches limit_test_batches "
+    "limit_predict_batches overfit_batches val_check_interval check_val_every_n_epoch "
+    "num_sanity_val_steps log_every_n_steps enable_checkpointing enable_progress_bar enable_model_summary "
+    "accumulate_grad_batches gradient_clip_val gradient_clip_algorithm deterministic benchmark "
+    "inference_mode use_distributed_sampler profiler detect_anomaly barebones plugins sync_batchnorm "
     "reload_dataloaders_every_n_epochs default_root_dir enable_autolog_hparams model_registry".split()
 )
 #: First positional arguments of callbacks and loggers, by class.
@@ -78,9 +79,7 @@ def tool_names(call: ast.Call) -> frozenset[str]:
     return frozenset(found)
 
 
-def plan_trainer(
-    statement: Statement, tools: Sequence[Effect], world: World, threads: Threads
-) -> TrainerPlan:
+def plan_trainer(statement: Statement, tools: Sequence[Effect], world: World, threads: Threads) -> TrainerPlan:
     """Decide on every argument of the Trainer."""
     call = value_of(ast.parse(statement.text).body[0])
     assert isinstance(call, ast.Call)
@@ -99,9 +98,7 @@ def _node(effect: Effect) -> ast.stmt:
 class _Builder:
     """Gathers the plan argument by argument."""
 
-    def __init__(
-        self, statement: Statement, tools: Sequence[Effect], world: World, threads: Threads
-    ) -> None:
+    def __init__(self, statement: Statement, tools: Sequence[Effect], world: World, threads: Threads) -> None:
         self.statement = statement
         self.all_tools = tools
         self.tools = {single_target(_node(e)) or "": e for e in tools}
@@ -117,8 +114,13 @@ class _Builder:
 
     def plan(self) -> TrainerPlan:
         return TrainerPlan(
-            tuple(self.arguments), tuple(self.callbacks), tuple(self.parameters), tuple(self.in_code),
-            frozenset(self.absorbed), self.handles, tuple(self.notes),
+            tuple(self.arguments),
+            tuple(self.callbacks),
+            tuple(self.parameters),
+            tuple(self.in_code),
+            frozenset(self.absorbed),
+            self.handles,
+            tuple(self.notes),
         )
 
     def note(self, text: str) -> None:
@@ -126,7 +128,9 @@ class _Builder:
 
     def argument(self, name: str | None, value: ast.expr) -> None:
         if name is None:
-            self.note(f"the Trainer's arguments from **{ast.unparse(value)} are left out: they are not known before running")
+            self.note(
+                f"the Trainer's arguments from **{ast.unparse(value)} are left out: they are not known before running"
+            )
         elif name not in TRAINER_ARGUMENTS:
             self.note(f"Trainer({name}={ast.unparse(value)}) is no argument of today's Trainer and is left out")
         elif name == "callbacks":
@@ -144,7 +148,9 @@ class _Builder:
         self.arguments.append((name, source))
         if is_value(ast.parse(source, mode="eval").body):
             comment = self._help(value, name)
-            self.parameters.append(Parameter(name, "trainer", type_of(name, source), source, comment, origins, "trainer"))
+            self.parameters.append(
+                Parameter(name, "trainer", type_of(name, source), source, comment, origins, "trainer")
+            )
 
     def _help(self, value: ast.expr, name: str) -> str:
         item = self.threads.items.get(value.id) if isinstance(value, ast.Name) else None
@@ -277,7 +283,15 @@ class _Builder:
         if isinstance(value, ast.Constant):
             self.arguments.append(("logger", ast.unparse(value)))
             self.parameters.append(
-                Parameter("logger", "trainer", "bool", ast.unparse(value), "Whether to log.", (self.statement.origin,), "trainer")
+                Parameter(
+                    "logger",
+                    "trainer",
+                    "bool",
+                    ast.unparse(value),
+                    "Whether to log.",
+                    (self.statement.origin,),
+                    "trainer",
+                )
             )
             return
         if isinstance(value, ast.Name) and value.id in self.tools:
@@ -310,8 +324,13 @@ class _Builder:
         for argument, source in values:
             self.parameters.append(
                 Parameter(
-                    f"logger.init_args.{argument}", "trainer", type_of(argument, source), source,
-                    help_for(argument, where=full.rpartition(".")[2]), (self._origin(value),), "keyword",
+                    f"logger.init_args.{argument}",
+                    "trainer",
+                    type_of(argument, source),
+                    source,
+                    help_for(argument, where=full.rpartition(".")[2]),
+                    (self._origin(value),),
+                    "keyword",
                 )
             )
         return f"{{'class_path': {full!r}, 'init_args': {{{inner}}}}}"

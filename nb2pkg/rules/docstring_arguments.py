@@ -1,0 +1,178 @@
+"""The section of arguments: complete, in the class where there is one, with the words that are known."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nb2pkg.package.literals import one_line
+from nb2pkg.package.prose import sentence
+from nb2pkg.params.kinds import help_for
+from nb2pkg.rules.docstring_parts import Doc, Entry, Part
+from nb2pkg.rules.docstring_read import read_doc
+from nb2pkg.rules.docstring_sources import argument_remarks, field_remarks
+from nb2pkg.rules.docstring_words import Function, decorator_names, is_dataclass, method_summary, result_of
+
+_VARIADIC = {"*": "Further positional arguments.", "**": "Further keyword arguments."}
+Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a definition stands.
+
+    Attributes:
+        node: The definition.
+        owner: The class it is a member of, or None.
+        public: Whether it is documented where nothing is said about it.
+        top: Whether it stands at the top level.
+        inner: Whether it stands within a function, where nothing is documented.
+    """
+
+    node: Node
+    owner: ast.ClassDef | None
+    public: bool
+    top: bool
+    inner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told about the text's definitions from outside: prose, lines of help, remarks by line."""
+
+    prose: str
+    helps: Mapping[str, str]
+    comments: Mapping[int, str]
+
+
+def with_arguments(place: Place, doc: Doc, told: Told, values: Mapping[ast.AST, str]) -> Doc:
+    """The docstring with its section of arguments complete, and with what a function returns."""
+    node = place.node
+    if isinstance(node, ast.ClassDef):
+        return _class_arguments(place, node, doc, told, values)
+    if node.name == "__init__" and place.owner is not None:
+        moved = not place.inner
+        return replace(doc, parts=tuple(p for p in doc.parts if p.title != "Args")) if moved else doc
+    names = _described(place, node)
+    known = {**argument_remarks(node, told.comments), **(_telling(told.helps) if place.top else {})}
+    hook = place.owner is not None and method_summary(node, place.owner) is not None
+    has_section = any(part.title == "Args" for part in doc.parts)
+    helped = place.top and any(name.lstrip("*") in told.helps or name in told.helps for name in names)
+    said = helped or any(name.lstrip("*") in known for name in names)
+    fresh = not values[node] and not hook and (place.top or said)
+    if has_section or fresh or helped:
+        doc = _completed(doc, "Args", names, known)
+    told_result = any(part.title in ("Returns", "Yields") for part in doc.parts)
+    if fresh and not told_result and (result := result_of(node)):
+        doc = replace(doc, parts=(*doc.parts, Part(result[0], (result[1],))))
+    return doc
+
+
+def _described(place: Place, node: Function) -> tuple[str, ...]:
+    """The arguments a section of a function names: all but the instance and those that are private."""
+    names = argument_names(node)
+    if place.owner is not None and "staticmethod" not in decorator_names(node):
+        names = names[1:]
+    return tuple(name for name in names if not name.lstrip("*").startswith("_"))
+
+
+def _class_arguments(place: Place, node: ast.ClassDef, doc: Doc, told: Told, values: Mapping[ast.AST, str]) -> Doc:
+    """The class's docstring with its constructor's arguments, and what the constructor's docstring says of them."""
+    if place.inner:
+        return doc
+    constructor = _constructor(node)
+    helps = told.helps if place.top else {}
+    telling = _telling(helps)
+    names = tuple(n for n in argument_names(node) if not n.startswith("*") or n in helps or n.lstrip("*") in helps)
+    if constructor is None:
+        known = field_remarks(node, told.comments)
+        title = "Args" if any(part.title == "Args" for part in doc.parts) else "Attributes"
+        return _completed(doc, title, names, {**known, **telling}) if names else doc
+    own = values.get(constructor)
+    moved = [p for p in read_doc(own, argument_names(constructor)).parts if p.title == "Args"] if own else []
+    for part in moved:
+        doc = _merged(doc, part)
+    known = {**argument_remarks(constructor, told.comments), **telling}
+    return _completed(doc, "Args", names, known) if names or moved else doc
+
+
+def argument_names(node: Node) -> tuple[str, ...]:
+    """The arguments that can be described, stars with those that have them; a class has its constructor's."""
+    if isinstance(node, ast.ClassDef):
+        constructor = _constructor(node)
+        return argument_names(constructor)[1:] if constructor else _fields(node)
+    arguments = node.args
+    names = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args]]
+    names += [f"*{arguments.vararg.arg}"] if arguments.vararg else []
+    names += [argument.arg for argument in arguments.kwonlyargs]
+    return (*names, *([f"**{arguments.kwarg.arg}"] if arguments.kwarg else []))
+
+
+def _constructor(node: ast.ClassDef) -> Function | None:
+    own = [m for m in node.body if isinstance(m, ast.FunctionDef) and m.name == "__init__"]
+    return own[-1] if own else None
+
+
+def _fields(node: ast.ClassDef) -> tuple[str, ...]:
+    """The fields of a dataclass that its constructor takes."""
+    if not is_dataclass(node):
+        return ()
+    fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+    return tuple(ast.unparse(field.target) for field in fields if "ClassVar" not in ast.unparse(field.annotation))
+
+
+def _telling(helps: Mapping[str, str]) -> dict[str, str]:
+    """The lines that say more than the name does: a remark in the signature would say more than the others."""
+    return {name: text for name, text in helps.items() if text != help_for(name.lstrip("*"))}
+
+
+def _merged(doc: Doc, more: Part) -> Doc:
+    """The docstring with the entries of another section of arguments; words on the same argument are joined."""
+    section = next((part for part in doc.parts if part.title == "Args"), None)
+    if section is None:
+        return _inserted(doc, more)
+    entries = list(section.entries)
+    for entry in more.entries:
+        at = next((i for i, e in enumerate(entries) if e.name and e.name == entry.name), None)
+        if at is None:
+            entries.append(entry)
+        elif entry.lines and entry.lines != entries[at].lines:
+            entries[at] = replace(
+                entries[at], type=entries[at].type or entry.type, lines=(*entries[at].lines, *entry.lines)
+            )
+    return _replaced(doc, section, replace(section, entries=tuple(entries)))
+
+
+def _completed(doc: Doc, title: str, names: Sequence[str], known: Mapping[str, str]) -> Doc:
+    """The docstring with an entry, and words in it, for every name."""
+    if not names and not any(part.title == title for part in doc.parts):
+        return doc
+    section = next((part for part in doc.parts if part.title == title), None)
+    if section is None:
+        doc = _inserted(doc, Part(title))
+        section = next(part for part in doc.parts if part.title == title)
+    present = {entry.name for part in doc.parts for entry in part.entries}
+    added = [Entry(name, "", ()) for name in names if name not in present and name.lstrip("*") not in present]
+    entries = tuple(_worded(entry, known) for entry in (*section.entries, *added))
+    return _replaced(doc, section, replace(section, entries=entries))
+
+
+def _worded(entry: Entry, known: Mapping[str, str]) -> Entry:
+    if not entry.name or any(entry.lines):
+        return entry
+    bare = entry.name.lstrip("*")
+    stars = entry.name[: len(entry.name) - len(bare)]
+    words = one_line(known.get(entry.name) or known.get(bare) or "")
+    text = help_for(bare, words) if words or not stars else _VARIADIC[stars]
+    return replace(entry, lines=(sentence(text),))
+
+
+def _inserted(doc: Doc, section: Part) -> Doc:
+    """The docstring with another section, before those that are there."""
+    at = next((i for i, part in enumerate(doc.parts) if part.title), len(doc.parts))
+    return replace(doc, parts=(*doc.parts[:at], section, *doc.parts[at:]))
+
+
+def _replaced(doc: Doc, old: Part, new: Part) -> Doc:
+    return replace(doc, parts=tuple(new if part is old else part for part in doc.parts))
