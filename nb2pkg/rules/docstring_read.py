@@ -31,29 +31,8 @@ _ENTRY = re.compile(
 )
 _NUMPY_ENTRY = re.compile(rf"({_NAMES}(?:\s*,\s*{_NAMES})*)(?:\s*:\s*(.+))?")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
-_OPEN_ENDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "or",
-        "with",
-        "to",
-        "for",
-        "in",
-        "by",
-        "is",
-        "are",
-        "from",
-        "on",
-        "as",
-        "that",
-        "which",
-        "this",
-        "its",
-    ]
+_OPEN_END = re.compile(
+    r".*(?:,|\b(?:the|a|an|of|and|or|with|to|for|in|by|is|are|from|on|as|that|which|this|its))", re.IGNORECASE
 )
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|N\{[^}]+\})")
 _WRAPPED_LENGTH = 50
@@ -102,7 +81,7 @@ def _goes_on(lines: list[str], at: int) -> bool:
         return False
     if LISTED.match(line) or FIELD_LIKE.match(line) or heading_at(lines, at):
         return False
-    wrapped = len(above) >= _WRAPPED_LENGTH or above.endswith(",") or above.split()[-1].lower() in _OPEN_ENDS
+    wrapped = len(above) >= _WRAPPED_LENGTH or _OPEN_END.fullmatch(above) is not None
     return wrapped or line[0].islower()
 
 

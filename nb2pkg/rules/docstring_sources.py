@@ -34,28 +34,8 @@ _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)")
 _END = re.compile(r"[.!?][)\"'\u201d\u2019]*(?=\s|$)")
-_ABBREVIATIONS = frozenset(
-    [
-        "e.g.",
-        "i.e.",
-        "etc.",
-        "vs.",
-        "cf.",
-        "fig.",
-        "eq.",
-        "sec.",
-        "approx.",
-        "resp.",
-        "al.",
-        "no.",
-        "dr.",
-        "mr.",
-        "mrs.",
-        "ca.",
-        "incl.",
-        "excl.",
-        "st.",
-    ]
+_ABBREVIATIONS = re.compile(
+    r"(?:e\.g|i\.e|etc|vs|cf|fig|eq|sec|approx|resp|al|no|dr|mr|mrs|ca|incl|excl|st|[a-z]|\d+)\.", re.IGNORECASE
 )
 # Who tells a story speaks of people or of other places, not of the thing that is defined.
 _STORY = re.compile(
@@ -69,27 +49,8 @@ _LEAST_WORDS = 3
 # What is compared of a word, so that "plots" and "plotting" are about "plot_history".
 _STEM = 5
 _LEAST_LETTERS = 3
-_GENERIC = frozenset(
-    [
-        "data",
-        "dataset",
-        "module",
-        "model",
-        "net",
-        "network",
-        "layer",
-        "block",
-        "callback",
-        "class",
-        "head",
-        "step",
-        "function",
-        "func",
-        "lit",
-        "custom",
-        "base",
-        "simple",
-    ]
+_GENERIC = re.compile(
+    r"data|dataset|module|model|net|network|layer|block|callback|class|head|step|function|func|lit|custom|base|simple"
 )
 
 
@@ -203,7 +164,7 @@ def mentions(sentence: str, name: str) -> bool:
     if (condensed := name.lower().replace("_", "")) in "".join(words) and len(condensed) >= _LEAST_LETTERS:
         return True
     telling = [piece.lower() for piece in words_of(name).split() if len(piece) >= _LEAST_LETTERS]
-    telling = [piece for piece in telling if piece not in _GENERIC] or telling
+    telling = [piece for piece in telling if not _GENERIC.fullmatch(piece)] or telling
     found = [piece for piece in telling if any(word.startswith(piece[:_STEM]) for word in words)]
     return bool(found) and 2 * len(found) >= len(telling)
 
@@ -249,8 +210,7 @@ def _sentence(text: str) -> str:
     plain = _unmarked(text)
     for match in _END.finditer(plain):
         head = plain[: match.end()].strip()
-        last = head.split()[-1].lstrip("(").lower()
-        if last not in _ABBREVIATIONS and not re.fullmatch(r"[a-z]\.|\d+\.", last):
+        if not _ABBREVIATIONS.fullmatch(head.split()[-1].lstrip("(")):
             return head
     return ""
 
