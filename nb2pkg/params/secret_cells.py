@@ -13,9 +13,8 @@ import ast
 from dataclasses import dataclass
 
 from nb2pkg.notebook.grammar import parse
-from nb2pkg.notebook.lines import indent_of
+from nb2pkg.notebook.lines import indent_of, word_set
 from nb2pkg.notebook.scan import Found, find_special
-from nb2pkg.params.secret_words import word_set
 
 _SHELL_CELLS = word_set("bash sh script system sx ! zsh")
 _PYTHON_CELLS = word_set("time timeit capture prun memit mprun lprun heat wandb skip")

@@ -14,7 +14,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nb2pkg.params.secret_words import Telling, telling, word_set
+from nb2pkg.notebook.lines import word_set
+from nb2pkg.params.secret_words import Telling, telling
 
 # Calls that take a secret as their only or first argument, and as their last.
 _TAKE_FIRST = word_set(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nb2pkg.model import Origin
-from nb2pkg.params.secret_words import SERVICES, word_set, words_of
+from nb2pkg.notebook.lines import word_set
+from nb2pkg.params.secret_words import SERVICES, words_of
 
 #: The variables that the services' own tools read.
 _OF_KIND: Mapping[str, str] = {

@@ -7,11 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
-
-def word_set(text: str) -> frozenset[str]:
-    """Write a set of words as one line of text."""
-    return frozenset(text.split())
-
+from nb2pkg.notebook.lines import word_set
 
 # Names come in every style: WANDB_API_KEY, wandbApiKey, --api-key, X-Api-Key.
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")

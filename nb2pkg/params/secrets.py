@@ -21,8 +21,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nb2pkg.model import Cell, Notebook, Origin, SecretFound
+from nb2pkg.notebook.automagic import automagic_lines
 from nb2pkg.notebook.grammar import parse
-from nb2pkg.notebook.lines import dedent
+from nb2pkg.notebook.lines import dedent, dedent_by_first
+from nb2pkg.notebook.prompts import without_prompts
 from nb2pkg.params.secret_cells import Part, Taken, take_apart
 from nb2pkg.params.secret_imports import NO_IMPORT, NO_NAMES, OsNames, import_slot, os_names
 from nb2pkg.params.secret_known import Known, Span, know
@@ -94,7 +96,7 @@ def scan(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A cell, taken apart; `source` has plain line ends, and no margin where IPython takes it away."""
+    """A cell, taken apart; `source` has plain line ends, and is straightened where IPython does that."""
 
     cell: Cell
     source: str
@@ -119,14 +121,23 @@ def _read(cell: Cell, language: str) -> _Read:
     if cell.kind != "code" or language not in ("python", "ipython", "python3"):
         return _Read(cell, source, _all_text(source), None)
     taken = take_apart(source)
-    if taken.tree is None and source.lstrip("\n")[:1] in (" ", "\t"):
-        straight = "\n".join(dedent(source.split("\n")))
-        again = take_apart(straight)
-        source, taken = (straight, again) if again.tree is not None else (source, taken)
+    if taken.tree is None and not source.lstrip().startswith("%%"):
+        source, taken = _straightened(source, taken)
     python = read_python(taken.python, taken.tree) if taken.tree is not None else None
     if python is None and taken.tree is not None:
         taken = _all_text(source)
     return _Read(cell, source, taken, python)
+
+
+def _straightened(source: str, taken: Taken) -> tuple[str, Taken]:
+    """Read a cell that is no Python as IPython would: without its margin, its prompts, its bare magics."""
+    lines = source.split("\n")
+    for prepare in (dedent, dedent_by_first, without_prompts, automagic_lines):
+        straight = "\n".join(prepare(lines))
+        again = take_apart(straight)
+        if again.tree is not None:
+            return straight, again
+    return source, taken
 
 
 def _all_text(source: str) -> Taken:

@@ -191,15 +191,15 @@ def test_scan_is_quick() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a" * 200_000,
-        "key=" * 30_000,
-        "://a:" * 30_000,
-        "login " * 20_000,
-        "eyJ" * 30_000,
-        "-----BEGIN PRIVATE KEY-----" * 3_000,
+        "a" * 50_000,
+        "key=" * 6_000,
+        "://a:" * 6_000,
+        "login " * 6_000,
+        "eyJ" * 6_000,
+        "-----BEGIN PRIVATE KEY-----" * 1_000,
     ],
 )
 def test_scan_is_not_slowed_down_by_odd_text(text: str) -> None:
     started = time.process_time()
     scan(text)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 3

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import os
 import subprocess
+import sys
 import warnings
 
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.utils.text import DollarFormatter
 
+from nb2pkg.model import Notebook
 from nb2pkg.notebook.lines import split_lines
+from nb2pkg.notebook.syntax import desugar_notebook
 from nb2pkg.params.secrets import remove_secrets
 
 PYTHON: list[tuple[str, str, str, dict[str, str]]] = [
@@ -269,3 +272,42 @@ def test_an_environment_line_only_names_its_variable(before: str, after: str) ->
     clean, found = remove_secrets(s.notebook(before))
     assert clean.cells[0].source == after
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            f"pip install git+https://{s.GITHUB}@github.com/me/x.git\nx = 1",
+            '%pip install git+https://"$$GITHUB_TOKEN"@github.com/me/x.git\nx = 1',
+        ),
+        (f">>> import os\n>>> login('{s.HF}')", "import os\nlogin(os.environ['HF_TOKEN'])"),
+        (f"  import os\n  login('{s.HF}')", "import os\nlogin(os.environ['HF_TOKEN'])"),
+        (f"wandb login {s.WANDB}", "%wandb login <WANDB_API_KEY removed by nb2pkg>"),
+    ],
+    ids=["a bare magic", "prompts", "a margin", "a command without a mark"],
+)
+def test_what_ipython_would_straighten_is_straightened(before: str, after: str) -> None:
+    clean, _ = remove_secrets(s.notebook(before))
+    assert clean.cells[0].source == after
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("mark", "before", "environment"),
+    [("!", row[1], row[3]) for row in SHELL] + [("%%bash\n", row[1], row[3]) for row in SCRIPTS],
+    ids=[row[0] for row in SHELL + SCRIPTS],
+)
+def test_a_command_means_the_same_once_it_is_python(mark: str, before: str, environment: dict[str, str]) -> None:
+    dirty = s.notebook("folder = 'data'", mark + before)
+    clean, _ = remove_secrets(dirty)
+    assert printed_by(clean, environment) == printed_by(dirty, environment)
+
+
+def printed_by(notebook: Notebook, environment: dict[str, str]) -> str:
+    cells = desugar_notebook(notebook)
+    imports = [f"import {name}" for cell in cells for name in cell.imports]
+    source = "\n".join([*imports, *(cell.python for cell in cells)])
+    variables = {"PATH": os.environ["PATH"], "HOME": "/home/me", **environment}
+    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, env=variables)
+    return run.stdout
