@@ -109,7 +109,7 @@ def find_constants(
             continue
         comment = comment_of(statement.text)
         for (name, value), sort in zip(pairs, sorts, strict=True):
-            source = ast.get_source_segment(statement.text, value) or ast.unparse(value)
+            source = source_of(statement.text, value)
             used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
             found[name] = Constant(name, statement.index, source, sort or "", used, statement.origin, comment)
     return found
@@ -229,6 +229,12 @@ def _is_inert_call(call: ast.Call, known: Known) -> bool:
     if name in _INERT_CALLS or full in _INERT_CALLS:
         return name.partition(".")[0] not in known.constants
     return full.rpartition(".")[0] in _INERT_LIBRARIES
+
+
+def source_of(text: str, node: ast.expr) -> str:
+    """The expression as it is spelled, in brackets where it needs them to stand alone on several lines."""
+    source = ast.get_source_segment(text, node) or ast.unparse(node)
+    return f"({source})" if "\n" in source or "\r" in source else source
 
 
 def dotted(node: ast.expr) -> str | None:

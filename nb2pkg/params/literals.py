@@ -14,7 +14,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.constants import dotted, resolve, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) 
         return ()
     groups: dict[tuple[str, str], list[_Found]] = {}
     for found in _walk(node, imports):
-        source = ast.get_source_segment(text, found.node) or ""
+        source = source_of(text, found.node)
         groups.setdefault((found.keyword, source), []).append(found)
     used = set(taken)
     literals: list[Literal] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from nb2pkg.flow.constants import value_of
+from nb2pkg.flow.constants import source_of, value_of
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Statement
@@ -67,7 +67,7 @@ def given_arguments(
         Given(
             name,
             _sort(node, threads, data, context),
-            ast.get_source_segment(statement.text, node) or ast.unparse(node),
+            source_of(statement.text, node),
             node,
         )
         for name, node in pairs
