@@ -11,11 +11,12 @@ os.environ["HF_TOKEN"] = "..."      the environment variable
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nb2pkg.notebook.lines import word_set
-from nb2pkg.params.secret_words import Telling, telling
+from nb2pkg.params.secret_words import Telling, service_of, telling
 
 # Calls that take a secret as their only or first argument, and as their last.
 _TAKE_FIRST = word_set(
@@ -233,8 +234,12 @@ def _hands_on(child: ast.AST, above: ast.AST) -> bool:
 
 
 def _keys_beside(above: ast.AST) -> tuple[str, ...]:
-    keys = above.keys if isinstance(above, ast.Dict) else []
-    return tuple(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+    match above:
+        case ast.Dict(keys=keys):
+            return tuple(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+        case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
+            return tuple(keyword.arg for keyword in keywords if keyword.arg)
+    return ()
 
 
 def _about(above: ast.AST) -> list[str]:
@@ -245,6 +250,8 @@ def _about(above: ast.AST) -> list[str]:
             return [_dotted(target) for target in above.targets]
         case ast.AnnAssign():
             return [_dotted(above.target)]
+        case ast.List(elts=words) | ast.Tuple(elts=words):
+            return [word.value for word in words[:3] if isinstance(word, ast.Constant) and isinstance(word.value, str)]
     return []
 
 
@@ -272,6 +279,17 @@ def _bounds(below: ast.AST, child: ast.AST, above: ast.AST) -> list[Bound]:
             return _from_target(left if right is child else right, child, below)
         case ast.Tuple(elts=[ast.Constant(value=str(name)), second]) if second is child:
             return [Bound(name, sure=False)]
+        case ast.List(elts=words) | ast.Tuple(elts=words):
+            return _from_word_before(child, words)
+    return []
+
+
+def _from_word_before(child: ast.AST, words: Sequence[ast.expr]) -> list[Bound]:
+    """``["wandb", "login", "..."]``, ``["--password", "..."]``: the words of a command."""
+    for word, value in pairwise(words):
+        if value is child and isinstance(word, ast.Constant) and isinstance(word.value, str):
+            is_option = word.value.startswith("-")
+            return [Bound(word.value, sure=False)] if is_option or telling(word.value) < Telling.PASSWORD else []
     return []
 
 
@@ -314,6 +332,8 @@ def _from_call(child: ast.AST, call: ast.Call) -> list[Bound]:
         return [Bound(before.value, sure=name in _TAKE_NAMED)]
     if name in _TAKE_LAST and index and index == len(call.args) - 1:
         return [Bound("password", sure=name in ("login", "HTTPBasicAuth", "HTTPDigestAuth"))]
+    if name == "connect" and index == 2:  # host, user, password
+        return [Bound("password", sure=False)]
     if name in _TAKE_FIRST:
         return [Bound("token", sure=False)]
     words = name.lower().split("_")
@@ -340,3 +360,13 @@ def _default_of(node: ast.AST, parent: ast.AST | None) -> str:
             names = _dotted(func).split(".")
             return name if names[-1] == "getenv" or "environ" in names[:-1] else ""
     return ""
+
+
+def logged_in_with(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield the variables that a call takes as its key, with whom it calls: ``wandb.login(key=key)``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=func, args=arguments, keywords=keywords) if service := service_of(_dotted(func)):
+                for argument in [*arguments, *(keyword.value for keyword in keywords if telling(keyword.arg or ""))]:
+                    if isinstance(argument, ast.Name):
+                        yield argument.id, service

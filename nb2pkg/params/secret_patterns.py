@@ -124,7 +124,7 @@ _FORMS: tuple[_Form, ...] = (
 _HINTED = tuple((hint, form) for form in _FORMS for hint in form.hints)
 
 _URL = re.compile(
-    r"\b(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20})://[^\s/:@'\"{}$<>`]{0,100}:(?P<v>[^\s/'\"{}$<>`]{1,300})@(?P<host>[\w.-]*)"
+    r"\b(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20})://[^\s/:@'\"`]{0,100}:(?P<v>[^\s/'\"{}$<>`]{1,300})@(?P<host>[\w.-]*)"
 )
 _QUERY = re.compile(
     r"[?&](?P<name>api[_-]?key|apikey|appid|access[_-]?token|auth[_-]?token|token|key|auth|secret|password|passwd)="
@@ -236,7 +236,7 @@ def _is_filler(value: str) -> bool:
 def _urls_in(text: str) -> Iterator[Hit]:
     if "://" in text and "@" in text:
         for match in _URL.finditer(text):
-            if not is_placeholder(match["v"]) and not match["v"].isdigit():
+            if not is_placeholder(match["v"]):
                 service = service_of(match["host"])
                 scheme = match["scheme"].partition("+")[0].lower()
                 name = f"{'url' if scheme in ('http', 'https', 'git') else scheme}_password"

@@ -57,7 +57,7 @@ def hide_in_shell(text: str, spans: Iterable[Span], names: frozenset[str] | None
 def _hidden(text: str, spans: tuple[Span, ...], marks: dict[Span, str]) -> str:
     heredocs = _heredocs(text)
     states = _states(text, heredocs)
-    edits = [(span.start, span.end, _instead(text, span, states[span.start], marks[span])) for span in spans]
+    edits = [_instead(text, span, states[span.start], marks[span]) for span in spans]
     for heredoc in heredocs:
         if heredoc.quotes and any(heredoc.start <= span.start < heredoc.end for span in spans):
             edits += [(start, end, "") for start, end in heredoc.quotes]
@@ -71,21 +71,22 @@ def _hidden(text: str, spans: tuple[Span, ...], marks: dict[Span, str]) -> str:
     return text
 
 
-def _instead(text: str, span: Span, state: str, mark: str) -> str:
+def _instead(text: str, span: Span, state: str, mark: str) -> tuple[int, int, str]:
     variable, more = f"{mark}{span.variable}", "\\\n" * text.count("\n", span.start, span.end)
     follows = text[span.end : span.end + 1]
-    match state:
-        case "#":
-            return span.removed + "\n#" * (len(more) // 2)
-        case "'":
-            return f"'\"{variable}{more}\"'"
-        case "$'":
-            return f"'\"{variable}{more}\"$'"
-        case '"':
-            return f'{variable}{more}""' if follows.isalnum() or follows in ("_", "[") or more else variable
-        case "<":
-            return f"{mark}{{{span.variable}}}{more}"
-    return f'"{variable}{more}"'
+    start, end, new = span.start, span.end, f'"{variable}{more}"'
+    if state == "'" and text[start - 1] == "'" == follows:
+        return start - 1, end + 1, new
+    if state == "#":
+        new = span.removed + "\n#" * (len(more) // 2)
+    elif state in ("'", "$'"):
+        new = f"'{new}{state}"
+    elif state == '"':
+        ends = follows.isalnum() or follows in ("_", "[") or more
+        new = f'{variable}{more}""' if ends else variable
+    elif state == "<":
+        new = f"{mark}{{{span.variable}}}{more}"
+    return start, end, new
 
 
 def _states(text: str, heredocs: list[_Heredoc]) -> list[str]:

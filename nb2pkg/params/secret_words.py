@@ -89,9 +89,9 @@ _EMPTY_WORDS = word_set(
     "personal goes own secure some foo bar baz default category float nan of to"
 )
 _FILLERS = ("xxxx", "XXXX", "****", "....", "____", "----", "....", "•••", "…")
-# What stands for a value: $NAME, ${name}, {name}, %(name)s, <name>, [name].
+# What stands for a value: $NAME, ${name}, {name}, %s, %(name)s, <name>, [name].
 _REFERENCE = re.compile(
-    r"\$(?:\{.*\}|\(.*|[A-Z][A-Z0-9_]*|[a-z_]+)|\{.*\}|%\(.*\)s|<.*>|\[.*\]|(?:os\.environ|os\.getenv|process\.env|ENV\[).*",
+    r"\$(?:\{.*\}|\(.*|[A-Z][A-Z0-9_]*|[a-z_]+)|\{.*\}|%\(.*\)s|%\w|<.*>|\[.*\]|(?:os\.environ|os\.getenv|process\.env|ENV\[).*",
     re.DOTALL,
 )
 _TO_FILL_IN = word_set("your my change insert enter replace put paste changeme")

@@ -157,6 +157,9 @@ PLANTED: list[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = [
     ("key in bold", "markdown", f"**API key**: {s.COMET}", (s.COMET,), ("API_KEY",)),
     ("key on the next line", "markdown", f"My API key:\n\n    {s.COMET}", (s.COMET,), ("API_KEY",)),
     ("token behind an escape", "code", f'print("a\\n{s.HF}")\nprint "', (s.HF,), ("HF_TOKEN",)),
+    ("url with a user in a field", "code", 'c = f"postgres://{user}:opensesame1@{host}/x"', ("opensesame1",), ("POSTGRES_PASSWORD",)),
+    ("url with a number for a password", "code", 'c = "postgres://postgres:13579@localhost/x"', (":13579@",), ("POSTGRES_PASSWORD",)),
+    ("third argument", "code", 'MySQLdb.connect("localhost", "root", "opensesame1", "x")', ("opensesame1",), ("PASSWORD",)),
     ("list of keys", "code", f'api_keys = ["{s.COMET}", "{s.OLD_GITHUB}"]', (s.COMET, s.OLD_GITHUB), ("API_KEY", "API_KEY_2")),
 ]  # fmt: skip
 

@@ -134,6 +134,11 @@ HARMLESS: list[tuple[str, str]] = [
     ("shell's own directory", '!echo "$PWD" && cd $PWD/data2'),
     ("key on the next line", "The keys are:\n\n- image_0001\n- label_0002"),
     ("cookie cutter", 'cookie = "cookiecutter-data-science-v2"'),
+    ("url to be filled in", 'c = "postgres://%s:%s@%s/x" % (user, password, host)'),
+    ("url to be formatted", 'c = "postgres://{}:{}@{}/x".format(user, password, host)\nd = "postgres://{user}:{password}@{host}"'),
+    ("url put together", 'c = "postgres://" + user + ":" + password + "@" + host'),
+    ("connection", 'connect("localhost", "root", "")'),
+    ("image of docker", "!docker pull docker://me/image:v1@sha256:0123"),
     ("form title", "key = 3  #@param {type:'integer', min:1, max:10}"),
 ]  # fmt: skip
 

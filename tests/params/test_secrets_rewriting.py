@@ -206,9 +206,9 @@ SHELL: list[tuple[str, str, str, dict[str, str]]] = [
     ("with a field", f"echo {{folder}} {s.HF}", 'echo {folder} "$$HF_TOKEN"', {"HF_TOKEN": s.HF}),
     ("with a field that fails", f"echo {{nothing}} {s.HF}", 'echo {nothing} "$HF_TOKEN"', {"HF_TOKEN": s.HF}),
     ("with an apostrophe behind it", f'echo {s.HF} "it\'s"', 'echo "$HF_TOKEN" "it\'s"', {"HF_TOKEN": s.HF}),
-    ("in a substitution", f'echo "$(echo \'{s.HF}\')"', 'echo "$(echo \'\'"$$HF_TOKEN"\'\')"', {"HF_TOKEN": s.HF}),
+    ("in a substitution", f'echo "$(echo \'{s.HF}\')"', 'echo "$(echo "$$HF_TOKEN")"', {"HF_TOKEN": s.HF}),
     ("in an ANSI string", f"echo $'a\\t{s.HF}'", "echo $'a\\t'\"$$HF_TOKEN\"$''", {"HF_TOKEN": s.HF}),
-    ("two", f"echo {s.HF} '{s.GITHUB}'", "echo \"$$HF_TOKEN\" ''\"$$GITHUB_TOKEN\"''", {"HF_TOKEN": s.HF, "GITHUB_TOKEN": s.GITHUB}),
+    ("two", f"echo {s.HF} '{s.GITHUB}'", 'echo "$$HF_TOKEN" "$$GITHUB_TOKEN"', {"HF_TOKEN": s.HF, "GITHUB_TOKEN": s.GITHUB}),
     ("an option", f"echo --api-key={s.COMET}", 'echo --api-key="$$API_KEY"', {"API_KEY": s.COMET}),
     ("in a comment", f"echo a # {s.HF}", "echo a # <HF_TOKEN removed by nb2pkg>", {}),
     ("a password", "echo mysql --password=hunter7", 'echo mysql --password="$$PASSWORD"', {"PASSWORD": "hunter7"}),
@@ -239,9 +239,9 @@ def output_of(script: str, environment: dict[str, str]) -> str:
 
 SCRIPTS: list[tuple[str, str, str, dict[str, str]]] = [
     ("a variable", f"T={s.HF}\necho $T", 'T="$HF_TOKEN"\necho $T', {"HF_TOKEN": s.HF}),
-    ("a here-document", f"cat <<EOF\na {s.HF}_b $HOME\nEOF\necho '{s.HF}'", "cat <<EOF\na ${HF_TOKEN}_b $HOME\nEOF\necho ''\"$HF_TOKEN\"''", {"HF_TOKEN": s.HF}),
+    ("a here-document", f"cat <<EOF\na {s.HF}_b $HOME\nEOF\necho '{s.HF}'", "cat <<EOF\na ${HF_TOKEN}_b $HOME\nEOF\necho \"$HF_TOKEN\"", {"HF_TOKEN": s.HF}),
     ("a quoted here-document", f"cat <<'EOF'\na $HOME `x` \\n {s.HF}\nEOF\necho b", "cat <<EOF\na \\$HOME \\`x\\` \\\\n ${HF_TOKEN}\nEOF\necho b", {"HF_TOKEN": s.HF}),
-    ("a key of several lines", f"echo '{s.PRIVATE_KEY}'\necho b", "echo ''\"$PRIVATE_KEY\\\n\\\n\\\n\"''\necho b", {"PRIVATE_KEY": s.PRIVATE_KEY}),
+    ("a key of several lines", f"echo '{s.PRIVATE_KEY}'\necho b", "echo \"$PRIVATE_KEY\\\n\\\n\\\n\"\necho b", {"PRIVATE_KEY": s.PRIVATE_KEY}),
     ("a key in double quotes", f'echo "{s.PRIVATE_KEY}"\necho b', 'echo "$PRIVATE_KEY\\\n\\\n\\\n"""\necho b', {"PRIVATE_KEY": s.PRIVATE_KEY}),
     ("not in the next comment", f"echo a # it's\necho {s.HF}", 'echo a # it\'s\necho "$HF_TOKEN"', {"HF_TOKEN": s.HF}),
 ]  # fmt: skip
