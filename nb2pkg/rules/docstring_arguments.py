@@ -51,9 +51,8 @@ def with_arguments(place: Place, doc: Doc, told: Told, values: Mapping[ast.AST, 
     node = place.node
     if isinstance(node, ast.ClassDef):
         return _class_arguments(place, node, doc, told, values)
-    if node.name == "__init__" and place.owner is not None:
-        moved = not place.inner
-        return replace(doc, parts=tuple(p for p in doc.parts if p.title != "Args")) if moved else doc
+    if place.owner is not None and not place.inner and node is _constructor(place.owner):
+        return replace(doc, parts=tuple(part for part in doc.parts if part.title != "Args"))
     names = _described(place, node)
     known = {**argument_remarks(node, told.comments), **(_telling(told.helps) if place.top else {})}
     hook = place.owner is not None and method_summary(node, place.owner) is not None
@@ -88,13 +87,21 @@ def _class_arguments(place: Place, node: ast.ClassDef, doc: Doc, told: Told, val
     if constructor is None:
         known = field_remarks(node, told.comments)
         title = "Args" if any(part.title == "Args" for part in doc.parts) else "Attributes"
-        return _completed(doc, title, names, {**known, **telling}) if names else doc
-    own = values.get(constructor)
-    moved = [p for p in read_doc(own, argument_names(constructor)).parts if p.title == "Args"] if own else []
+        return _completed(doc, title, names, {**known, **telling})
+    moved = constructor_arguments(node, values)
     for part in moved:
         doc = _merged(doc, part)
     known = {**argument_remarks(constructor, told.comments), **telling}
-    return _completed(doc, "Args", names, known) if names or moved else doc
+    return _completed(doc, "Args", names, known, also=["Attributes"])
+
+
+def constructor_arguments(node: ast.ClassDef, values: Mapping[ast.AST, str]) -> list[Part]:
+    """What the docstring of the constructor says of the arguments, which belongs to the class's."""
+    constructor = _constructor(node)
+    own = values.get(constructor) if constructor else None
+    if constructor is None or not own:
+        return []
+    return [part for part in read_doc(own, argument_names(constructor)).parts if part.title == "Args"]
 
 
 def argument_names(node: Node) -> tuple[str, ...]:
@@ -144,16 +151,22 @@ def _merged(doc: Doc, more: Part) -> Doc:
     return _replaced(doc, section, replace(section, entries=tuple(entries)))
 
 
-def _completed(doc: Doc, title: str, names: Sequence[str], known: Mapping[str, str]) -> Doc:
-    """The docstring with an entry, and words in it, for every name."""
-    if not names and not any(part.title == title for part in doc.parts):
-        return doc
+def _completed(doc: Doc, title: str, names: Sequence[str], known: Mapping[str, str], also: Sequence[str] = ()) -> Doc:
+    """The docstring with an entry, and words in it, for every name.
+
+    Args:
+        doc: The docstring.
+        title: The section.
+        names: What must be described.
+        known: The words that are known of each.
+        also: Other sections whose entries count.
+    """
+    present = {entry.name for part in doc.parts if part.title in (title, *also) for entry in part.entries}
+    added = [Entry(name, "", ()) for name in names if name not in present and name.lstrip("*") not in present]
     section = next((part for part in doc.parts if part.title == title), None)
     if section is None:
-        doc = _inserted(doc, Part(title))
-        section = next(part for part in doc.parts if part.title == title)
-    present = {entry.name for part in doc.parts for entry in part.entries}
-    added = [Entry(name, "", ()) for name in names if name not in present and name.lstrip("*") not in present]
+        new = Part(title, entries=tuple(_worded(entry, known) for entry in added))
+        return _inserted(doc, new) if added else doc
     entries = tuple(_worded(entry, known) for entry in (*section.entries, *added))
     return _replaced(doc, section, replace(section, entries=entries))
 

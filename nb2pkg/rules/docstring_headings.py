@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_TITLES = {
-    **{
-        title.lower(): title
-        for title in ("Attention", "Attributes", "Caution", "Danger", "Error", "Example", "Examples")
-    },
-    **{title.lower(): title for title in ("Hint", "Important", "Keyword Args", "Methods", "Note", "Notes", "Raises")},
-    **{title.lower(): title for title in ("References", "Returns", "See Also", "Tip", "Todo", "Warning", "Warnings")},
-    **{"warns": "Warns", "yields": "Yields", "return": "Returns", "yield": "Yields", "args": "Args"},
-    **{"arguments": "Args", "keyword arguments": "Keyword Args"},
+# Google's headings, and what they are written as.
+_SAME = (
+    "Args|Attention|Attributes|Caution|Danger|Error|Example|Examples|Hint|Important|Methods|Note|Notes|Raises|References|"
+    "Returns|See Also|Tip|Todo|Warning|Warnings|Warns|Yields"
+)
+_OTHERS = {
+    "arguments": "Args",
+    "keyword args": "Args",
+    "keyword arguments": "Args",
+    "return": "Returns",
+    "yield": "Yields",
 }
+_TITLES = {title.lower(): title for title in _SAME.split("|")} | _OTHERS
 # Headings that are sections only where a line is drawn below them or all their entries are arguments.
 _NUMPY_TITLES = {"parameters": "Args", "other parameters": "Args"}
 HEADING = re.compile(r"(\s*)([A-Za-z][A-Za-z ]*?)\s*(:?)")

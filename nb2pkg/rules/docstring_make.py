@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nb2pkg.package.prose import sentence
-from nb2pkg.rules.docstring_arguments import Place, Told, argument_names, with_arguments
+from nb2pkg.rules.docstring_arguments import Place, Told, argument_names, constructor_arguments, with_arguments
 from nb2pkg.rules.docstring_parts import WIDTH, Doc, Part, as_summary, write_doc
 from nb2pkg.rules.docstring_read import read_doc
 from nb2pkg.rules.docstring_sources import mentions
@@ -29,25 +29,34 @@ class Made:
 def make_docstring(place: Place, comment: str, told: Told, values: Mapping[ast.AST, str], indent: int) -> Made | None:
     """The docstring of one definition; None where it gets none."""
     value = values[place.node]
-    helped = place.top and any(name in told.helps for name in argument_names(place.node))
-    if not value and (place.inner or (not place.public and not (place.top and (comment or helped)))):
+    has_empty = not value and ast.get_docstring(place.node, clean=False) is not None
+    if not value and not (place.public or has_empty or _is_spoken_of(place, comment, told, values)):
         return None
     words = value or comment or (told.prose if mentions(told.prose, place.node.name) else "")
-    doc = read_doc(words, argument_names(place.node)) if words else Doc("")
-    doc = with_arguments(place, doc, told, values)
-    return Made(_laid_out(doc, place, indent), not value and bool(comment))
+    return Made(_laid_out(words, place, told, values, indent), not value and bool(comment))
 
 
-def _laid_out(doc: Doc, place: Place, indent: int) -> str:
+def _is_spoken_of(place: Place, comment: str, told: Told, values: Mapping[ast.AST, str]) -> bool:
+    """Whether a private definition, which needs no docstring, has words that belong into one."""
+    if place.inner:
+        return False
+    if place.top and (comment or any(name in told.helps for name in argument_names(place.node))):
+        return True
+    return isinstance(place.node, ast.ClassDef) and bool(constructor_arguments(place.node, values))
+
+
+def _laid_out(words: str, place: Place, told: Told, values: Mapping[ast.AST, str], indent: int) -> str:
     """The text, laid out again and again until that changes nothing."""
     names = argument_names(place.node)
-    text = ""
+    text = words
     for _ in range(_MOST_ROUNDS):
-        before = text
+        doc = read_doc(text, names) if text else Doc("")
+        before, doc = text, with_arguments(place, doc, told, values)
         text = write_doc(_with_summary(doc, place, indent), WIDTH - indent)
         if text == before:
             break
-        doc = read_doc(text, names)
+        # What the constructor's docstring says is in the text from now on.
+        values = {place.node: text}
     return text
 
 
@@ -64,7 +73,8 @@ def _with_summary(doc: Doc, place: Place, indent: int) -> Doc:
     head, rest = _first_sentence(summary)
     if rest and len(head) <= room and not own_call:
         return Doc(head, (Part("", (rest,)), *doc.parts))
-    return Doc(_summary(place), (Part("", (sentence(doc.summary),)), *doc.parts))
+    below = doc.summary if own_call else sentence(doc.summary)
+    return Doc(_summary(place), (Part("", (below,)), *doc.parts))
 
 
 def _first_sentence(summary: str) -> tuple[str, str]:

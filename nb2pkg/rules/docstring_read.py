@@ -24,10 +24,10 @@ from nb2pkg.rules.docstring_fields import fields_to_sections
 from nb2pkg.rules.docstring_headings import HEADING, Heading, heading_at, indent_of
 from nb2pkg.rules.docstring_parts import FIELD_LIKE, LISTED, Doc, Entry, Part
 
-_WITH_ENTRIES = frozenset({"Args", "Attributes", "Keyword Args", "Raises"})
+_WITH_ENTRIES = frozenset({"Args", "Attributes", "Raises"})
 _NAMES = r"`{0,2}\\?\*{0,2}\\?\*?\w+`{0,2}"
 _ENTRY = re.compile(
-    rf"({_NAMES}(?:\s*,\s*{_NAMES})*)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*(:(?!:)|\s-{{1,2}}\s|\s–\s|\s—\s)\s*(.*)"
+    rf"({_NAMES}(?:\s*,\s*{_NAMES})*)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*(:(?!:|//)|\s-{{1,2}}\s|\s–\s|\s—\s)\s*(.*)"
 )
 _NUMPY_ENTRY = re.compile(rf"({_NAMES}(?:\s*,\s*{_NAMES})*)(?:\s*:\s*(.+))?")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
@@ -36,6 +36,7 @@ _OPEN_END = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|N\{[^}]+\})")
 _WRAPPED_LENGTH = 50
+_CODE_INDENT = 4
 
 
 def read_doc(value: str, arguments: Collection[str] = ()) -> Doc:
@@ -52,7 +53,16 @@ def read_doc(value: str, arguments: Collection[str] = ()) -> Doc:
     lines = [line.rstrip() for line in clean.split("\n")]
     summary, rest = _split_summary(lines, arguments)
     found = [part for part in _parts(_flat(rest), arguments) if part.entries or any(part.lines)]
-    return Doc(summary, tuple(found))
+    return Doc(summary, tuple(_gathered(found)))
+
+
+def _gathered(parts: Sequence[Part]) -> list[Part]:
+    """The parts with one section of arguments, where there were several of them."""
+    sections = [part for part in parts if part.title == "Args"]
+    if len(sections) < 2:
+        return list(parts)
+    whole = replace(sections[0], entries=tuple(entry for section in sections for entry in section.entries))
+    return [whole if part is sections[0] else part for part in parts if part not in sections[1:] or part is sections[0]]
 
 
 def _split_summary(lines: list[str], arguments: Collection[str]) -> tuple[str, list[str]]:
@@ -82,7 +92,7 @@ def _goes_on(lines: list[str], at: int) -> bool:
     if LISTED.match(line) or FIELD_LIKE.match(line) or heading_at(lines, at):
         return False
     wrapped = len(above) >= _WRAPPED_LENGTH or _OPEN_END.fullmatch(above) is not None
-    return wrapped or line[0].islower()
+    return wrapped or (indent_of(line) < _CODE_INDENT and line.lstrip()[0].islower())
 
 
 def _flat(lines: list[str]) -> list[str]:
@@ -184,16 +194,16 @@ def _entries(lines: Sequence[str], arguments: Collection[str]) -> list[Entry]:
     for line in lines:
         started = None if line[:1].isspace() else _started(line, known)
         if started:
-            found += started
+            found.append(started)
         elif found and (not line or line[0].isspace() or (found[-1].lines and found[-1].lines[-1])):
             found[-1] = replace(found[-1], lines=(*found[-1].lines, line))
         else:
             found.append(Entry("", "", (line,)))
-    return [_tidied(entry) for entry in found if entry.name or any(entry.lines)]
+    return [one for entry in found if entry.name or any(entry.lines) for one in _tidied(entry)]
 
 
-def _started(line: str, known: Collection[str]) -> list[Entry] | None:
-    """The entries that a line begins: ``x, y (int): text`` begins two."""
+def _started(line: str, known: Collection[str]) -> Entry | None:
+    """The entry that a line begins, for several names where it is ``x, y (int): text``."""
     match = _ENTRY.fullmatch(line)
     if match is None:
         return None
@@ -201,7 +211,7 @@ def _started(line: str, known: Collection[str]) -> list[Entry] | None:
     if (len(names) > 1 or match[3] != ":") and not {name.lstrip("*") for name in names} <= set(known):
         return None
     kind = match[2][1:-1].strip() if match[2] else ""
-    return [Entry(name, kind, (match[4],)) for name in names]
+    return Entry(",".join(names), kind, (match[4],))
 
 
 def _numpy_entries(lines: Sequence[str]) -> list[Entry]:
@@ -209,23 +219,24 @@ def _numpy_entries(lines: Sequence[str]) -> list[Entry]:
     for line in lines:
         match = None if line[:1].isspace() else _NUMPY_ENTRY.fullmatch(line)
         if match:
-            found += [Entry(_bare(name), (match[2] or "").strip(), ()) for name in match[1].split(",")]
-        elif found and (not line or line[0].isspace() or found[-1].lines):
+            names = ",".join(_bare(name) for name in match[1].split(","))
+            found.append(Entry(names, (match[2] or "").strip(), ("",)))
+        elif found and (not line or line[0].isspace() or any(found[-1].lines)):
             found[-1] = replace(found[-1], lines=(*found[-1].lines, line))
         elif line:
             found.append(Entry("", "", (line,)))
-    return [_tidied(entry) for entry in found]
+    return [one for entry in found for one in _tidied(entry)]
 
 
 def _bare(name: str) -> str:
     return name.strip().strip("`").replace("\\", "")
 
 
-def _tidied(entry: Entry) -> Entry:
-    """The entry with its words on the first line, the lines below at the left margin."""
+def _tidied(entry: Entry) -> list[Entry]:
+    """The entry, once for each of its names, with its words on the first line, the lines below at the left margin."""
     first, more = entry.lines[:1], _dedented(_stripped(entry.lines[1:]))
     lines = [*(line.strip() for line in first if line.strip()), *more]
-    return replace(entry, lines=tuple(lines))
+    return [replace(entry, name=name, lines=tuple(lines)) for name in entry.name.split(",")]
 
 
 def _stripped(lines: Sequence[str]) -> list[str]:

@@ -163,9 +163,9 @@ def _value(node: Node, body: cst.BaseSuite) -> str:
 def _literal(text: str, indent: str) -> str:
     r"""The docstring's source; where it holds backslashes and triple quotes, raw within the other quotes."""
     if "\\" in text and '"""' in text:
-        text = text.replace("'''", '"""')
-        lines = [line and indent + line for line in text.split("\n")]
-        return "r'''" + "\n".join(lines)[len(indent) :] + f"\n{indent}'''"
+        first, *more = text.replace("'''", '"""').split("\n")
+        below = "".join(f"\n{line and indent + line}" for line in more)
+        return f"r'''{first}{below}" + (f"\n{indent}'''" if more else "'''")
     return docstring(text, indent)
 
 
@@ -205,13 +205,13 @@ _Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
 def _close(statement: cst.BaseStatement) -> cst.BaseStatement:
-    """Without the blank lines that would part a function's docstring from its body; definitions stay apart."""
-    if not isinstance(statement, _Statement) or isinstance(statement, cst.FunctionDef | cst.ClassDef):
+    """Without the blank lines that would part a function's docstring from its body; a definition keeps one."""
+    if not isinstance(statement, _Statement):
         return statement
     lines = list(statement.leading_lines)
-    while lines and lines[0].comment is None:
-        lines.pop(0)
-    return statement.with_changes(leading_lines=lines)
+    blanks = next((at for at, line in enumerate(lines) if line.comment), len(lines))
+    kept = min(blanks, 1) if isinstance(statement, cst.FunctionDef | cst.ClassDef) else 0
+    return statement.with_changes(leading_lines=lines[blanks - kept :])
 
 
 def _apart(statement: cst.FunctionDef | cst.ClassDef) -> cst.FunctionDef | cst.ClassDef:
