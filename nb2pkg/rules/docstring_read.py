@@ -30,7 +30,7 @@ _ENTRY = re.compile(
     rf"({_NAMES}(?:\s*,\s*{_NAMES})*)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*(:(?!:|//)|\s-{{1,2}}\s|\s–\s|\s—\s)\s*(.*)"
 )
 _NUMPY_ENTRY = re.compile(rf"({_NAMES}(?:\s*,\s*{_NAMES})*)(?:\s*:\s*(.+))?")
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+_MARKDOWN_HEADING = re.compile(r"\A#{1,6}\s+")
 _OPEN_END = re.compile(
     r".*(?:,|\b(?:the|a|an|of|and|or|with|to|for|in|by|is|are|from|on|as|that|which|this|its))", re.IGNORECASE
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+import warnings
 from collections.abc import Mapping, Sequence
 
 from nb2pkg.flow.source import tokens_of
@@ -39,7 +40,7 @@ _ABBREVIATIONS = re.compile(
 )
 # Who tells a story speaks of people or of other places, not of the thing that is defined.
 _STORY = re.compile(
-    r"\b(?:i|i'm|i've|i'll|we|we're|we've|we'll|our|us|my|me|you|your|you're|let's|lets|let)\b|\b(?:above|below|cell|notebook|"
+    r"\b(?:i(?!\.)|i'm|i've|i'll|we|we're|we've|we'll|our|us|my|me|you|your|you're|let's|lets|let)\b|\b(?:above|below|cell|notebook|"
     r"section|tutorial|exercise|following|next|now)\b|^(?:it|this|that|these|those|they|then|here|finally|first|so|but|and|also|"
     r"next|note|remember|recall|otherwise|however|there|to|in|as|since|if|when|with|for|before|after|because|given|while|"
     r"once|instead|usually)\b",
@@ -50,7 +51,8 @@ _LEAST_WORDS = 3
 _STEM = 5
 _LEAST_LETTERS = 3
 _GENERIC = re.compile(
-    r"data|dataset|module|model|net|network|layer|block|callback|class|head|step|function|func|lit|custom|base|simple"
+    r"data|dataset|module|model|net|network|layer|block|callback|class|head|step|function|func|lit|custom|base|simple|"
+    r"get|make|create|build|compute|calculate|calc|plot|show|load|save|run|init"
 )
 
 
@@ -93,10 +95,17 @@ def _is_drawn(line: str) -> bool:
 
 def _is_code(text: str) -> bool:
     try:
-        tree = ast.parse("\n".join(line.strip() for line in text.split("\n")) if "\n" not in text else text)
+        tree = quiet_parse(text if "\n" in text else text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return text.rstrip().endswith((":", "(", "[", "{", "\\")) and text.lstrip().startswith(_STARTS)
     return bool(tree.body) and not all(_is_words(node) for node in ast.walk(tree))
+
+
+def quiet_parse(text: str) -> ast.Module:
+    """The text's tree; what Python would warn of, such as an invalid escape, is the notebook's own affair."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 _STARTS = ("def ", "class ", "if ", "for ", "while ", "with ", "else:", "elif ", "try:", "except", "return ", "self.")
@@ -166,7 +175,7 @@ def mentions(sentence: str, name: str) -> bool:
     telling = [piece.lower() for piece in words_of(name).split() if len(piece) >= _LEAST_LETTERS]
     telling = [piece for piece in telling if not _GENERIC.fullmatch(piece)] or telling
     found = [piece for piece in telling if any(word.startswith(piece[:_STEM]) for word in words)]
-    return bool(found) and 2 * len(found) >= len(telling)
+    return bool(found) and found[0] == telling[0] and 2 * len(found) >= len(telling)
 
 
 def _paragraphs(prose: str) -> list[str]:

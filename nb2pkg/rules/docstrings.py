@@ -27,7 +27,7 @@ from nb2pkg.package.literals import docstring
 from nb2pkg.rules.docstring_arguments import Node, Place, Told
 from nb2pkg.rules.docstring_make import make_docstring
 from nb2pkg.rules.docstring_read import meant_text
-from nb2pkg.rules.docstring_sources import comment_words, prose_sentence, remarks
+from nb2pkg.rules.docstring_sources import comment_words, prose_sentence, quiet_parse, remarks
 from nb2pkg.rules.docstring_words import Function, decorator_names
 
 _UNDOCUMENTED = frozenset({"overload", "setter", "deleter", "override"})
@@ -44,7 +44,7 @@ def add_docstrings(text: str, prose: str, helps: Mapping[str, str]) -> str:
     Returns:
         The same code with docstrings; a second time changes nothing.
     """
-    places = list(_places(ast.parse(text).body, None, public=True, top=True, inner=False))
+    places = list(_places(quiet_parse(text).body, None, public=True, top=True, inner=False))
     told = Told(prose_sentence(prose), helps, remarks(text))
     module = cst.parse_module(text)
     header = [line.comment.value for line in module.header if line.comment]
