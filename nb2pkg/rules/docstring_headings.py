@@ -18,7 +18,7 @@ _OTHERS = {
     "return": "Returns",
     "yield": "Yields",
 }
-_TITLES = {title.lower(): title for title in _SAME.split("|")} | _OTHERS
+TITLES = {title.lower(): title for title in _SAME.split("|")} | _OTHERS
 # Headings that are sections only where a line is drawn below them or all their entries are arguments.
 _NUMPY_TITLES = {"parameters": "Args", "other parameters": "Args"}
 HEADING = re.compile(r"(\s*)([A-Za-z][A-Za-z ]*?)\s*(:?)")
@@ -45,7 +45,7 @@ def heading_at(lines: Sequence[str], at: int) -> Heading | None:
     key = " ".join(match[2].lower().split())
     below = lines[at + 1] if at + 1 < len(lines) else ""
     drawn = bool(below.strip()) and _RULE.fullmatch(below) is not None
-    title = _TITLES.get(key) or (_NUMPY_TITLES.get(key) if drawn else None)
+    title = TITLES.get(key) or (_NUMPY_TITLES.get(key) if drawn else None)
     if title is None:
         return None
     above = lines[at - 1].strip() if at else ""

@@ -35,6 +35,7 @@ _OPEN_END = re.compile(
     r".*(?:,|\b(?:the|a|an|of|and|or|with|to|for|in|by|is|are|from|on|as|that|which|this|its))", re.IGNORECASE
 )
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|N\{[^}]+\})")
+_OWN_TITLES = re.compile(r"(?:hyper|input )?param(?:eter)?s?|inputs?|input arguments", re.IGNORECASE)
 _WRAPPED_LENGTH = 50
 _CODE_INDENT = 4
 
@@ -133,9 +134,9 @@ def _parts(lines: list[str], arguments: Collection[str]) -> Iterable[Part]:
 
 
 def _own_heading(lines: Sequence[str], at: int, arguments: Collection[str]) -> Heading | None:
-    """``Inputs:`` and the like: a heading of the author's own above entries that are all arguments."""
+    """``Inputs:`` and the like: what others call arguments, above entries that all are some."""
     match = HEADING.fullmatch(lines[at])
-    if match is None or match[1] or not arguments:
+    if match is None or match[1] or not _OWN_TITLES.fullmatch(match[2]):
         return None
     heading = Heading("Args", 0, 1, drawn=False)
     content, _ = _content(lines, at + 1, heading)

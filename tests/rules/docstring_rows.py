@@ -1364,6 +1364,101 @@ class A:
             return 2
 ''',
     ),
+    Row(
+        "a summary right above described arguments stays",
+        before='''\
+def f(x, y):
+    """Compute the loss
+        x: the input
+        y: the target
+    """
+    return x
+''',
+        after='''\
+def f(x, y):
+    """Compute the loss.
+
+    x: the input
+    y: the target
+    """
+    return x
+''',
+    ),
+    Row(
+        "a mark within the first line stays",
+        before='''\
+def f(x):
+    """Encode # hash"""
+    return x
+''',
+        after='''\
+def f(x):
+    """Encode # hash."""
+    return x
+''',
+    ),
+    Row(
+        "a mark of Markdown before the first line goes",
+        before='''\
+def f(x):
+    """
+    ## Encode
+    """
+    return x
+''',
+        after='''\
+def f(x):
+    """Encode."""
+    return x
+''',
+    ),
+    Row(
+        "an argument at the start of a summary is no word to capitalise",
+        before="""\
+# df is sorted
+def f(df):
+    pass
+""",
+        after='''\
+def f(df):
+    """`df` is sorted.
+
+    Args:
+        df: Df.
+    """
+    pass
+''',
+    ),
+    Row(
+        "both docstrings' words on an argument are kept",
+        before='''\
+class Net:
+    """A net.
+
+    Args:
+        width: Of each layer.
+    """
+
+    def __init__(self, width):
+        """Build it.
+
+        Args:
+            width: At least 8.
+        """
+''',
+        after='''\
+class Net:
+    """A net.
+
+    Args:
+        width: Of each layer.
+            At least 8.
+    """
+
+    def __init__(self, width):
+        """Build it."""
+''',
+    ),
 ]
 
 UNCHANGED = [
