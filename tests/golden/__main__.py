@@ -1,4 +1,4 @@
-"""Writes the golden trees anew: `python -m tests.golden [CASE ...]`. Review what it changed with `git diff fixtures`."""
+"""Writes the golden trees anew: `python -m tests.golden [CASE ...]`; `git diff fixtures` then shows what changed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,160 @@
+"""A fixture's package, converted by the real command and installed into an environment of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TOP = Path(__file__).parents[2]
+FIXTURES = TOP / "fixtures"
+RUN_NOTEBOOK = Path(__file__).with_name("run_notebook.py")
+
+# Set for everything that runs here: more threads than free cores make such small networks ten times slower, and
+# compare runs that must give the same numbers.
+SETTING = {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": ""}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a program did."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """Everything, for messages of failed tests."""
+        return f"status {self.status}\n{self.out[-6000:]}\n{self.err[-6000:]}"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One fixture on its way.
+
+    Attributes:
+        case: The fixture, which is also the name of the distribution and of the command.
+        source: The written tree.
+        environment: The virtual environment that it is installed in.
+        home: A folder of its own for what the tests leave.
+        installation: What pip said.
+    """
+
+    case: str
+    source: Path
+    environment: Path
+    home: Path
+    installation: Ran
+
+    @property
+    def package(self) -> str:
+        """The name to import."""
+        return self.case.replace("-", "_")
+
+    @property
+    def notebook(self) -> Path:
+        """The fixture's notebook."""
+        return FIXTURES / self.case / "notebook.ipynb"
+
+    @property
+    def python(self) -> Path:
+        """The environment's interpreter."""
+        return self.environment / "bin" / "python"
+
+    def place(self, name: str) -> Path:
+        """A folder to work in that holds the data of the notebook; the same for the same name."""
+        folder = self.home / name
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            maker = FIXTURES / self.case / "make_data.py"
+            if maker.exists():
+                run([sys.executable, str(maker), str(folder)], folder)
+        return folder
+
+    def command(self, *arguments: str, where: Path, status: int | None = 0) -> Ran:
+        """Run the installed console command."""
+        return self.run(str(self.environment / "bin" / self.case), *arguments, where=where, status=status)
+
+    def run(self, *command: str, where: Path, status: int | None = 0, setting: Mapping[str, str] | None = None) -> Ran:
+        """Run a program in the environment."""
+        path = os.pathsep.join([str(self.environment / "bin"), os.environ["PATH"]])
+        return run(command, where, {"PATH": path, **(setting or {})}, status)
+
+    def run_notebook(self, notebook: Path, where: Path) -> list[dict[str, Any]]:
+        """Run a notebook in the environment and return its cells."""
+        ran = where / "ran.ipynb"
+        setting = {"PIP_NO_INDEX": "1", "IPYTHONDIR": str(where / ".ipython")}
+        self.run(str(self.python), str(RUN_NOTEBOOK), str(notebook), str(ran), where=where, setting=setting)
+        cells: list[dict[str, Any]] = json.loads(ran.read_text(encoding="utf-8"))["cells"]
+        return cells
+
+
+def run(
+    command: Sequence[str],
+    where: Path,
+    setting: Mapping[str, str] | None = None,
+    status: int | None = 0,
+    limit: float = 600,
+) -> Ran:
+    """Run a program away from this project, and check how it ends."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run(
+        list(command),
+        cwd=where,
+        env={**kept, **SETTING, **(setting or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=limit,
+        check=False,
+    )
+    ran = Ran(done.returncode, done.stdout, done.stderr)
+    assert status is None or ran.status == status, f"{' '.join(command)}\n{ran.said}"
+    return ran
+
+
+def make_environment(folder: Path) -> Path:
+    """Make a virtual environment that also sees what the tests run with, so that torch is not installed again.
+
+    `--system-site-packages` shows those of the base interpreter, not those of the environment that the tests run in.
+    """
+    run([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder.parent)
+    (packages,) = (folder / "lib").glob("python*/site-packages")
+    (packages / "of_the_tests.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    pip = folder / "bin" / "pip"
+    pip.write_text(f'#!/bin/sh\nexec "{folder}/bin/python" -m pip "$@"\n')
+    pip.chmod(0o755)
+    return folder
+
+
+def convert(case: str, output: Path) -> Ran:
+    """Convert a fixture with the real command."""
+    notebook = str(FIXTURES / case / "notebook.ipynb")
+    command = [sys.executable, "-m", "nb2pkg", "convert", notebook, "--name", case, "--output", str(output)]
+    return run(command, output.parent, {"PYTHONPATH": str(TOP)})
+
+
+def track(source: Path) -> None:
+    """Put a written tree under git, as a person would."""
+    git = ("git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
+    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "Converted"]):
+        run([*git, *command], source)
+
+
+def install(case: str, home: Path) -> Installed:
+    """Take a fixture to where a person has it after `nb2pkg convert` and `pip install .`."""
+    source = home / "written"
+    convert(case, source)
+    environment = make_environment(home / "environment")
+    track(source)
+    # -v shows what the build says too, and that is where deprecations are told.
+    said = run([str(environment / "bin" / "pip"), "install", "-v", "."], source)
+    return Installed(case, source, environment, home, said)

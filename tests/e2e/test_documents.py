@@ -1,0 +1,28 @@
+"""`pdoc` renders pages that say what the notebook said."""
+
+from __future__ import annotations
+
+import html
+
+from installed import Installed
+
+SAID = {
+    "house-prices": ("Serves two frames that are ready to use", "Age of the house when it was sold, and the season"),
+    "kitchen-sink": ("One period after the other, from a random phase on", "How many labelled signals to make"),
+    "leaf-disease": ("Chain the transforms", "The test set has no labels, then the target is -1"),
+    "movie-reviews": ("Bidirectional GRU over word embeddings", "Words that occur less often become"),
+}
+
+
+def test_pdoc_renders_every_module_with_the_notebooks_words(project: Installed) -> None:
+    place = project.place("pdoc")
+    command = (str(project.python), "-m", "pdoc", "-d", "google", "-o", "docs", project.package)
+    ran = project.run(*command, where=place)
+    assert "Warning" not in ran.err
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (place / "docs" / project.package).glob("*.html")}
+    assert {"data", "models", "train", "explore", "cli"} <= pages.keys()
+    text = html.unescape("\n".join(pages.values()))
+    for words in SAID[project.case]:
+        assert words in text
+    assert "Arguments:" in pages["data"]
+    assert "Returns:" in pages["data"]
