@@ -1,0 +1,3 @@
+"""The command line under the older name."""
+
+from lightning.pytorch.cli import *  # noqa: F403
