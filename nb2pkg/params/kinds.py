@@ -80,6 +80,22 @@ def argument_name(name: str) -> str:
     return f"{lower}_" if keyword.iskeyword(lower) or hasattr(builtins, lower) else lower
 
 
+#: What the field's short words stand for.
+_SPELLED = {
+    "df": "table", "img": "image", "imgs": "images", "idx": "index", "dir": "folder", "cols": "columns",
+    "col": "column", "n": "number of", "num": "number of", "std": "standard deviation", "val": "validation",
+    "dim": "dimension", "dims": "dimensions", "hid": "hidden units", "len": "length", "freq": "frequency",
+    "ds": "dataset", "fn": "function", "src": "source", "tgt": "target", "lbl": "label", "pred": "prediction",
+    "preds": "predictions", "csv": "CSV file", "feat": "feature", "feats": "features", "ckpt": "checkpoint",
+    "params": "parameters", "prob": "probability", "pct": "percentage", "acc": "accuracy",
+}  # fmt: skip
+
+
+def spelled(name: str) -> str:
+    """A name's words, the field's abbreviations spelled out: ``n_cols -> number of columns``."""
+    return " ".join(_SPELLED.get(word, word) for word in name.strip("_").split("_") if word)
+
+
 def help_for(name: str, comment: str = "", where: str = "") -> str:
     """One line of help: the notebook's comment, what is known of the name, or the name's words.
 
@@ -93,7 +109,7 @@ def help_for(name: str, comment: str = "", where: str = "") -> str:
     """
     text = " ".join(comment.split()) or _HELP.get(name, "")
     if not text:
-        words = name.strip("_").replace("_", " ")
+        words = spelled(name)
         text = f"{words[:1].upper()}{words[1:]}"
         text += f" of `{where}`" if where else ""
     text = f"{text[:1].upper()}{text[1:]}"
