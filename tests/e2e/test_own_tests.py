@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -78,7 +79,8 @@ def test_the_written_tests_fail_where_the_package_is_broken(project: Installed, 
     folders = [broken(project, tmp_path / name, *change) for name, change in BREAKS[project.case].items()]
     done = subprocess.run(
         [str(project.python), str(TOP / "tests" / "entry" / "run_suites.py"), *map(str, folders)],
-        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), **SETTING, **variable(project)},
+        # The children of this program end without emptying their buffers.
+        env={**os.environ, **SETTING, **variable(project), "PYTHONUNBUFFERED": "1"},
         capture_output=True,
         text=True,
         timeout=600,
