@@ -8,31 +8,22 @@ own (`params.literals`), so that `Net(dropout=...)` inside a LightningModule wor
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nb2pkg.flow.argument_names import choose_names
 from nb2pkg.flow.constants import path_text
+from nb2pkg.flow.obstacles import immovable, unreached
+from nb2pkg.flow.reach import Reach, reach_of
+from nb2pkg.flow.source import Places
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin, Role
 from nb2pkg.params.kinds import argument_name, help_for, type_of
 from nb2pkg.params.literals import Literal, find_literals
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
-_NO_CONSTRUCTOR = frozenset(
-    [
-        "Enum",
-        "IntEnum",
-        "StrEnum",
-        "Flag",
-        "NamedTuple",
-        "Protocol",
-        "TypedDict",
-        "BaseModel",
-        "Exception",
-        "ValueError",
-        "RuntimeError",
-    ]
-)
+#: Classes that keep all they are given: others ask their instances for it.
+_KEEPING = ("LightningDataModule", "BaseEstimator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +65,8 @@ class Threads:
         literals: Class -> its own literals.
         fixed: Plain constants that stay module constants, with the reason.
         unsound: Definitions that cannot stand alone, with the reason.
+        kept: Class -> keys that its instances keep as attributes.
+        reach: Definition -> where in its text its arguments are at hand.
     """
 
     items: Mapping[str, Item]
@@ -81,6 +74,8 @@ class Threads:
     literals: Mapping[str, tuple[Literal, ...]]
     fixed: Mapping[str, str]
     unsound: Mapping[str, str]
+    kept: Mapping[str, frozenset[str]]
+    reach: Mapping[str, Reach]
 
 
 def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
@@ -100,12 +95,14 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     for name in sorted(world.computed & frozenset(world.definitions)):
         unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
     for name, definition in world.definitions.items():
-        early = sorted(n for n in definition.names.reads if is_item(world, n) and not _is_plain(world, n))
-        if early and not world.constants.get(early[0]):
+        early = sorted(n for n in definition.names.reads if is_item(world, n) and n not in world.constants)
+        if early:
             unsound.setdefault(name, f"reads {early[0]!r}, which the notebook computes, while it is being defined")
+    stuck = immovable(world)
+    reach = {name: reach_of(d.text) for name, d in world.definitions.items()}
     while True:
         needs = _closure(world, direct, literals, frozenset(fixed))
-        more_fixed, more_unsound = _obstacles(world, needs)
+        more_fixed, more_unsound = _obstacles(world, needs, literals, reach, stuck)
         fresh = {k: v for k, v in more_fixed.items() if k not in fixed}
         unsound |= {k: v for k, v in more_unsound.items() if k not in unsound}
         if not fresh:
@@ -114,9 +111,10 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     literals = {
         name: tuple(one for one in found if f"{name}.{one.argument}" not in fixed) for name, found in literals.items()
     }
-    items = _items(world, needs, literals)
+    kept = _kept(world, needs, literals, reach)
+    items = _items(world, needs, literals, kept)
     ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()}
-    return Threads(items, ordered, literals, fixed, unsound)
+    return Threads(items, ordered, literals, fixed, unsound, kept, reach)
 
 
 def only_for_plots(world: World) -> frozenset[str]:
@@ -208,102 +206,87 @@ def callees(world: World, definition: Definition) -> frozenset[str]:
 def _obstacles(
     world: World,
     needs: Mapping[str, frozenset[str]],
+    literals: Mapping[str, tuple[Literal, ...]],
+    reach: Mapping[str, Reach],
+    stuck: Mapping[str, str],
 ) -> tuple[dict[str, str], dict[str, str]]:
     """What cannot be handed through some definition: constants stay fixed, computed names make it unsound."""
     fixed: dict[str, str] = {}
     unsound: dict[str, str] = {}
     for name, keys in needs.items():
-        if not keys:
-            continue
-        definition = world.definitions[name]
-        why = _cannot_take(definition) or _static_use(definition, keys)
-        if not why:
-            continue
-        for key in sorted(keys):
-            if (key in world.constants and world.constants[key].sort == "plain") or "." in key:
-                fixed[key] = f"{name} {why}"
+        mine = {f"{name}.{one.argument}": one.nodes for one in literals[name]}
+        found = unreached(world.definitions[name], reach[name], mine, needs)
+        if name in stuck:
+            found = dict.fromkeys(keys, stuck[name])
+        for key in sorted(found):
+            if _is_plain(world, key) or "." in key:
+                fixed[key] = f"{name} {found[key]}"
             else:
-                unsound[name] = f"{why} and needs {key!r}, which the notebook computes"
+                unsound[name] = f"{found[key]} and needs {key!r}, which the notebook computes"
     return fixed, unsound
 
 
-def _cannot_take(definition: Definition) -> str:
-    if definition.kind is not Kind.CLASS:
-        return ""
-    last = {decorator.rpartition(".")[2] for decorator in definition.decorators}
-    if "dataclass" in last or any(full.rpartition(".")[2] in _NO_CONSTRUCTOR for full in definition.family):
-        return "has no constructor of its own to take it"
-    return ""
+def _kept(
+    world: World,
+    needs: Mapping[str, frozenset[str]],
+    literals: Mapping[str, tuple[Literal, ...]],
+    reach: Mapping[str, Reach],
+) -> dict[str, frozenset[str]]:
+    """Keys that methods read from their instance: those of a class, of its bases and of what derives from it."""
+    classes = {name: d for name, d in world.definitions.items() if d.kind is Kind.CLASS}
+    read = {name: _read_from_instance(d, needs, literals[name], reach[name]) for name, d in classes.items()}
+    found: dict[str, frozenset[str]] = {}
+    for name, definition in classes.items():
+        kin = [n for n, d in classes.items() if n == name or n in definition.family or name in d.family]
+        keys = needs[name] & frozenset().union(*(read[one] for one in kin))
+        if world.is_a(name, *_KEEPING):
+            keys |= {key for key in needs[name] if _is_plain(world, key) or "." in key}
+        found[name] = keys
+    return found
 
 
-def _static_use(definition: Definition, keys: Iterable[str]) -> str:
-    """Static and class methods have no instance to read from."""
-    if definition.kind is not Kind.CLASS:
-        return ""
-    node = ast.parse(definition.text).body[0]
-    assert isinstance(node, ast.ClassDef)
-    wanted = set(keys)
-    static = {
-        item.name
-        for item in node.body
-        if isinstance(item, ast.FunctionDef)
-        and (
-            not item.args.args
-            or any(getattr(d, "id", "") in ("staticmethod", "classmethod") for d in item.decorator_list)
-        )
-    }
+def _read_from_instance(
+    definition: Definition, needs: Mapping[str, frozenset[str]], literals: tuple[Literal, ...], reach: Reach
+) -> frozenset[str]:
+    found: set[str] = set()
     for use in definition.uses:
-        if use.name in wanted and len(use.scope) > 1 and use.scope[1] in static:
-            return f"reads it in the static method {use.scope[1]}"
-    return ""
+        if use.how == "load" and use.deferred and reach.get((use.line, use.column)):
+            found |= {use.name} | needs.get(use.name, frozenset())
+    places = Places(definition.text)
+    for literal in literals:
+        if any(reach.get(places.start(node)) for node in literal.nodes):
+            found.add(f"{definition.name}.{literal.argument}")
+    return frozenset(found)
 
 
 def _items(
-    world: World, needs: Mapping[str, frozenset[str]], literals: Mapping[str, tuple[Literal, ...]]
+    world: World,
+    needs: Mapping[str, frozenset[str]],
+    literals: Mapping[str, tuple[Literal, ...]],
+    kept: Mapping[str, frozenset[str]],
 ) -> dict[str, Item]:
-    """Give every key an argument name that is free in all definitions it passes through."""
-    users: dict[str, set[str]] = {}
+    """Every key with an argument name that is free wherever it passes through."""
+    users: dict[str, frozenset[str]] = {}
     for name, keys in needs.items():
         for key in keys:
-            users.setdefault(key, set()).add(name)
-    for name, constant in world.constants.items():
-        if constant.sort == "plain":
-            users.setdefault(name, set())
-    taken: dict[str, str] = {}
-    items: dict[str, Item] = {}
+            users[key] = users.get(key, frozenset()) | {name}
+    for name in world.constants:
+        if _is_plain(world, name):
+            users.setdefault(name, frozenset())
     # What definitions take is named first: a constant that none takes can do with another name.
-    for key in sorted(users, key=lambda k: (not users[k], *_order(world, k))):
-        blocked = _blocked(world, users[key], key)
-        argument = _choose(world, key, blocked, taken)
-        taken[argument] = key
-        items[key] = _item(world, key, argument, literals)
-    return {key: items[key] for key in sorted(items, key=lambda k: _order(world, k, literals))}
+    ordered = sorted(users, key=lambda k: (not users[k], *_order(world, k)))
+    names = choose_names(world, users, kept, {key: _names_for(world, key) for key in ordered})
+    return {
+        key: _item(world, key, names[key], literals) for key in sorted(users, key=lambda k: _order(world, k, literals))
+    }
 
 
-def _blocked(world: World, users: Iterable[str], key: str) -> set[str]:
-    blocked = set(world.computed) | set(world.definitions) | set(world.aliases)
-    for name in users:
-        definition = world.definitions[name]
-        blocked |= definition.local | definition.attributes
-    blocked.discard(key)
-    return blocked
-
-
-def _choose(world: World, key: str, blocked: set[str], taken: Mapping[str, str]) -> str:
+def _names_for(world: World, key: str) -> tuple[str, ...]:
+    """What an argument may be called, best first."""
     owner, dot, last = key.partition(".")
     if dot:
-        options = [last, f"{_snake(owner)}_{last}"]
-    elif key in world.constants:
-        options = [argument_name(key), key]
-    else:
-        options = [key]
-    for option in options:
-        if option not in blocked and option not in taken:
-            return option
-    number = 2
-    while f"{options[0]}_{number}" in blocked or f"{options[0]}_{number}" in taken:
-        number += 1
-    return f"{options[0]}_{number}"
+        return last, f"{_snake(owner)}_{last}"
+    return (argument_name(key), key) if key in world.constants else (key,)
 
 
 def _snake(name: str) -> str:
@@ -335,10 +318,26 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
             return Item(
                 key, argument, repr(text.value), "str", note, (constant.origin,), "constant", ast.unparse(node.func)
             )
-        kind = type_of(argument, constant.value)
-        return Item(key, argument, constant.value, kind, note, (constant.origin,), "constant")
+        value = _as_default(constant.value)
+        kind = type_of(argument, value)
+        return Item(key, argument, value, kind, note, (constant.origin,), "constant")
     origins = tuple(s.origin for s in world.statements if key in s.names.binds | s.names.may_bind)
     return Item(key, argument, None, "", help_for(argument), origins[:1], "computed")
+
+
+def _as_default(value: str) -> str:
+    """The value as it can stand in a signature: ``1, 2`` and what spans lines without brackets gets some."""
+    tree = ast.parse(f"({value}\n)", mode="eval").body
+    bare = isinstance(tree, ast.Tuple) and tree.col_offset == 0
+    return f"({value})" if bare or not _stands_alone(value) else value
+
+
+def _stands_alone(value: str) -> bool:
+    try:
+        ast.parse(value, mode="eval")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _cell_line(definition: Definition, line: int) -> int:

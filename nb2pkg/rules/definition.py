@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
+from nb2pkg.flow.reach import instance_of, kept_by_itself, methods_of
 from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Use
-from nb2pkg.rules.edits import Edit, apply_edits, replacement
+from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
 from nb2pkg.rules.signature import Argument, add_to_class, add_to_function
+
+_PLAIN_BASES = frozenset(
+    "LightningModule LightningDataModule Module Dataset IterableDataset Callback Sampler object ABC Generic "
+    "BaseEstimator TransformerMixin ClassifierMixin RegressorMixin".split()
+)
 
 
 def rewrite_definition(definition: Definition, world: World, threads: Threads) -> str:
@@ -34,19 +39,20 @@ def rewrite_definition(definition: Definition, world: World, threads: Threads) -
 def _with_constructor(text: str, definition: Definition, items: list[Item], world: World, threads: Threads) -> str:
     parents = [base for base in definition.bases if base in world.definitions]
     inherited = {key for base in parents for key in threads.needs.get(base, ())}
-    own = [item for item in items if item.key not in inherited]
-    if not definition.own_constructor and not own:
+    if not definition.own_constructor and all(item.key in inherited for item in items):
         return text
     plain = not parents and not definition.variadic and _known_base(definition)
-    read = _attributes_read(text)
-    keeps = world.is_a(definition.name, "LightningDataModule")
+    first = not plain if not parents else _base_calls(definition, world)
+    kept = threads.kept.get(definition.name, frozenset())
+    own = kept_by_itself(definition.text)
     arguments = [
         Argument(
             item.argument,
             item.type,
             item.default,
-            store=item.key not in inherited and (keeps or item.argument in read),
+            store=item.key in kept and own.get(item.argument) != item.key,
             to_base=item.key in inherited,
+            first=first and item.default is not None,
         )
         for item in items
         if definition.own_constructor or item.key not in inherited
@@ -54,69 +60,68 @@ def _with_constructor(text: str, definition: Definition, items: list[Item], worl
     return add_to_class(text, arguments, plain_base=plain)
 
 
-def _attributes_read(text: str) -> set[str]:
-    return {n.attr for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Load)}
-
-
-_PLAIN_BASES = frozenset(
-    ["LightningModule", "LightningDataModule", "Module", "Dataset", "IterableDataset", "Callback", "object", "Sampler"]
-)
-
-
 def _known_base(definition: Definition) -> bool:
     return not definition.family or all(full.rpartition(".")[2] in _PLAIN_BASES for full in definition.family)
 
 
+def _base_calls(definition: Definition, world: World) -> bool:
+    """Whether the constructor of a base may run the class's own methods, which read what the class was given."""
+    if not all(full in world.definitions or full.rpartition(".")[2] in _PLAIN_BASES for full in definition.family):
+        return True
+    own = {method.name for method in methods_of(_class_body(definition.text))}
+    for base in sorted(definition.family & frozenset(world.definitions)):
+        for method in methods_of(_class_body(world.definitions[base].text)):
+            instance = instance_of(method) if method.name == "__init__" else None
+            for node in ast.walk(method) if instance else ():
+                match node:
+                    case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name == instance:
+                        if attribute in own:
+                            return True
+    return False
+
+
+def _class_body(text: str) -> list[ast.stmt]:
+    node = ast.parse(text).body[0]
+    return node.body if isinstance(node, ast.ClassDef) else []
+
+
 def definition_edits(definition: Definition, world: World, threads: Threads) -> list[Edit]:
-    """All replacements within one definition."""
+    """All replacements within one definition.
+
+    Args:
+        definition: What to rewrite.
+        world: The program.
+        threads: What is handed where; a definition that has no needs there, not even none, takes no arguments.
+
+    Returns:
+        The edits of its text.
+    """
     keys = set(threads.needs.get(definition.name, ()))
-    owners = _owners(definition)
+    # What stays nested in a function finds everything there by name.
+    reach = threads.reach[definition.name] if definition.name in threads.needs else {}
     edits: list[Edit] = []
     for use in definition.uses:
         if use.how != "load" or not use.deferred:
             continue
+        owner = reach.get((use.line, use.column), "")
         if use.name in keys:
             item = threads.items[use.name]
-            edits.append(Edit(use.line, use.column, "name", item.read(access(definition, item, use, owners))))
+            edits.append(Edit(use.line, use.column, "name", item.read(_at(owner, item))))
         elif use.name in world.definitions and threads.needs.get(use.name):
-            edits.append(_pass_on(definition, use, threads, owners))
+            edits.append(_pass_on(use, threads, owner))
     for literal in threads.literals.get(definition.name, ()):
         item = threads.items[f"{definition.name}.{literal.argument}"]
         for node in literal.nodes:
-            use = Use("", node.lineno, 0, "load", True, _scope_at(definition, node.lineno))
-            edits.append(replacement(definition.text, node, access(definition, item, use, owners)))
+            owner = reach.get(character_place(definition.text, node), "")
+            edits.append(replacement(definition.text, node, _at(owner, item)))
     return edits
 
 
-def _pass_on(definition: Definition, use: Use, threads: Threads, owners: Mapping[str, str]) -> Edit:
+def _pass_on(use: Use, threads: Threads, owner: str) -> Edit:
     items = [threads.items[key] for key in threads.needs[use.name]]
-    arguments = tuple((item.argument, access(definition, item, use, owners)) for item in items)
-    return Edit(use.line, use.column, "pass", arguments=arguments)
+    return Edit(use.line, use.column, "pass", arguments=tuple((item.argument, _at(owner, item)) for item in items))
 
 
-def access(definition: Definition, item: Item, use: Use, owners: Mapping[str, str]) -> str:
-    """How the definition reads an item at that place: the argument, or the attribute that holds it."""
-    if definition.kind is not Kind.CLASS:
-        return item.argument
-    method = use.scope[1] if len(use.scope) > 1 else "__init__"
-    return item.argument if method == "__init__" else f"{owners.get(method, 'self')}.{item.argument}"
-
-
-def _owners(definition: Definition) -> dict[str, str]:
-    """Method -> the name of its first argument."""
-    node = ast.parse(definition.text).body[0]
-    if not isinstance(node, ast.ClassDef):
-        return {}
-    return {
-        item.name: item.args.args[0].arg
-        for item in node.body
-        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef) and item.args.args
-    }
-
-
-def _scope_at(definition: Definition, line: int) -> tuple[str, ...]:
-    node = ast.parse(definition.text).body[0]
-    for item in getattr(node, "body", []):
-        if isinstance(item, ast.FunctionDef) and item.lineno <= line <= (item.end_lineno or item.lineno):
-            return (definition.name, item.name)
-    return (definition.name,)
+def _at(owner: str, item: Item) -> str:
+    """How a place reads an item: the argument, or the attribute of the instance that holds it."""
+    return f"{owner}.{item.argument}" if owner else item.argument

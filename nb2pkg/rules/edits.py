@@ -18,8 +18,9 @@ from dataclasses import dataclass
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from nb2pkg.rules.calls import Arguments, with_arguments
+
 Place = tuple[int, int]
-Arguments = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Editor(cst.CSTTransformer):
         self.positions = positions
         self.done: set[tuple[str, int, int]] = set()
         self.named_only: set[cst.CSTNode] = set()
+        self.parts: set[cst.CSTNode] = set()
 
     def _edit(self, kind: str, node: cst.CSTNode) -> Edit | None:
         key = (kind, *self.positions.get(node, (0, 0)))
@@ -99,6 +101,8 @@ class _Editor(cst.CSTTransformer):
             self.named_only.add(node.func)
             if node.func.value in ("isinstance", "issubclass", "super", "help", "type"):
                 self.named_only |= _names_in(node.args)
+        if _is_partial(node):
+            self.named_only.add(node.args[0].value)
 
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         self.named_only |= _names_in(node.bases)
@@ -109,8 +113,11 @@ class _Editor(cst.CSTTransformer):
     def visit_Attribute(self, node: cst.Attribute) -> None:
         self.named_only.add(node.value)
 
-    def visit_Decorator(self, node: cst.Decorator) -> None:
-        self.named_only |= _names_in([node])
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        self.named_only.add(node.value)
+
+    def visit_MatchClass(self, node: cst.MatchClass) -> None:
+        self.named_only |= _names_in([node.cls])
 
     def visit_ExceptHandler(self, node: cst.ExceptHandler) -> None:
         if node.type:
@@ -129,14 +136,35 @@ class _Editor(cst.CSTTransformer):
         return cst.parse_expression(edit.text)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        if not isinstance(original_node.func, cst.Name):
+        called = original_node.args[0].value if _is_partial(original_node) else original_node.func
+        if not isinstance(called, cst.Name):
             return updated_node
-        edit = self.wanted.get(("name", *self.positions.get(original_node.func, (0, 0))))
+        edit = self.wanted.get(("name", *self.positions.get(called, (0, 0))))
         if edit is None or edit.what != "pass":
             return updated_node
-        return updated_node.with_changes(args=with_arguments(updated_node.args, edit.arguments))
+        return with_arguments(updated_node, edit.arguments)
+
+    def leave_FormattedStringExpression(
+        self, original_node: cst.FormattedStringExpression, updated_node: cst.FormattedStringExpression
+    ) -> cst.BaseFormattedStringContent | cst.FlattenSentinel[cst.BaseFormattedStringContent]:
+        """``{LR=}`` goes on showing the notebook's name: ``LR={lr!r}``."""
+        if original_node.equal is None or original_node.expression.deep_equals(updated_node.expression):
+            return updated_node
+        plain = original_node.conversion is None and original_node.format_spec is None
+        value = updated_node.with_changes(
+            equal=None,
+            conversion="r" if plain else updated_node.conversion,
+            whitespace_before_expression=cst.SimpleWhitespace(""),
+            whitespace_after_expression=cst.SimpleWhitespace(""),
+        )
+        return cst.FlattenSentinel([_spelled_out(original_node), value])
+
+    def visit_ConcatenatedString(self, node: cst.ConcatenatedString) -> None:
+        self.parts |= {node.left, node.right}
 
     def _literal(self, original: cst.BaseExpression, updated: cst.BaseExpression) -> cst.BaseExpression:
+        if original in self.parts:
+            return updated
         edit = self._edit("literal", original)
         return cst.parse_expression(edit.text) if edit else updated
 
@@ -155,7 +183,7 @@ class _Editor(cst.CSTTransformer):
         return self._literal(original_node, updated_node)
 
     def leave_Tuple(self, original_node: cst.Tuple, updated_node: cst.Tuple) -> cst.BaseExpression:
-        edit = self._edit("tuple", original_node.elements[0].value) if original_node.elements else None
+        edit = self._edit("tuple", _first_of(original_node)) if original_node.elements else None
         return cst.parse_expression(edit.text) if edit else updated_node
 
     def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.BaseExpression:
@@ -170,6 +198,12 @@ class _Editor(cst.CSTTransformer):
         return self._literal(original_node, updated_node)
 
 
+def _first_of(node: cst.Tuple) -> cst.BaseExpression:
+    """What stands where `ast` sees the first element: a tuple within a tuple begins at its bracket."""
+    first = node.elements[0].value
+    return node if isinstance(first, cst.Tuple) and not node.lpar else first
+
+
 def replacement(text: str, node: ast.expr, new: str) -> Edit:
     """The edit that replaces a literal.
 
@@ -182,7 +216,8 @@ def replacement(text: str, node: ast.expr, new: str) -> Edit:
         line, column = character_place(text, node.elts[0])
         return Edit(line, column, "tuple", new)
     line, column = character_place(text, node)
-    named = isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
+    word = isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
+    named = word or isinstance(node, ast.Name)
     return Edit(line, column, "name" if named else "literal", new)
 
 
@@ -203,49 +238,19 @@ def _names_in(nodes: Sequence[cst.CSTNode]) -> set[cst.CSTNode]:
     return found
 
 
-def argument(name: str, value: str) -> cst.Arg:
-    """A keyword argument ``name=value``."""
-    bare = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
-    return cst.Arg(keyword=cst.Name(name), value=cst.parse_expression(value), equal=bare)
-
-
-_SPACE = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-
-
-def with_arguments(args: Sequence[cst.Arg], more: Arguments) -> list[cst.Arg]:
-    """Append the keyword arguments that are not given yet; a comment behind the last argument stays with it."""
-    given = {arg.keyword.value for arg in args if arg.keyword}
-    added = [argument(name, value) for name, value in more if name not in given]
-    if not added:
-        return list(args)
-    kept = list(args)
-    added = [arg.with_changes(comma=_SPACE) for arg in added[:-1]] + added[-1:]
-    if kept:
-        last = kept[-1]
-        if isinstance(last.comma, cst.Comma):
-            # f(\n    a,  # why\n)  ->  f(\n    a,  # why\n    b=b,\n)
-            added[-1] = added[-1].with_changes(comma=cst.Comma(whitespace_after=_plain(last.comma.whitespace_after)))
-        else:
-            after = last.whitespace_after_arg
-            comma = cst.Comma(whitespace_after=after if _breaks(after) else cst.SimpleWhitespace(" "))
-            kept[-1] = last.with_changes(comma=comma, whitespace_after_arg=cst.SimpleWhitespace(""))
-            added[-1] = added[-1].with_changes(whitespace_after_arg=_plain(after))
-        if not isinstance(last.comma, cst.Comma) or _breaks(last.comma.whitespace_after):
-            return kept + added
-        kept[-1] = last.with_changes(comma=_SPACE)
-    return kept + added
-
-
-def _breaks(space: cst.BaseParenthesizableWhitespace) -> bool:
-    return isinstance(space, cst.ParenthesizedWhitespace)
-
-
-def _plain(space: cst.BaseParenthesizableWhitespace) -> cst.BaseParenthesizableWhitespace:
-    """The same break without its comments, which stay where they were."""
-    if isinstance(space, cst.ParenthesizedWhitespace):
-        return space.with_changes(first_line=cst.TrailingWhitespace(), empty_lines=[])
-    return space
-
-
 def _partial(name: cst.Name, arguments: Arguments) -> cst.Call:
-    return cst.Call(func=cst.Name("partial"), args=with_arguments([cst.Arg(value=name)], arguments))
+    return with_arguments(cst.Call(func=cst.Name("partial"), args=[cst.Arg(value=name)]), arguments)
+
+
+def _is_partial(call: cst.Call) -> bool:
+    """``partial(f, ...)``, ``functools.partial(f, ...)``: what is bound there already takes more."""
+    name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
+    first = call.args[0] if call.args else None
+    return isinstance(name, cst.Name) and name.value == "partial" and first is not None and not first.star
+
+
+def _spelled_out(original: cst.FormattedStringExpression) -> cst.FormattedStringText:
+    """The text that ``{x=}`` shows in front of the value."""
+    shown = original.with_changes(conversion=None, format_spec=None)
+    text = cst.Module([]).code_for_node(shown)[1:-1]
+    return cst.FormattedStringText(text.replace("{", "{{").replace("}", "}}"))

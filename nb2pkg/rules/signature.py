@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import libcst as cst
 import libcst.matchers as m
 
-from nb2pkg.rules.edits import with_arguments
+from nb2pkg.rules.calls import Arguments, with_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Argument:
         type: Annotation, or empty.
         default: Source of the default; None makes it required (and keyword-only).
         store: In a class: whether it is kept as ``self.<name>``.
-        to_base: In a class: whether ``super().__init__`` takes it too.
+        to_base: In a class: whether the constructor of the base takes it too, and keeps it.
+        first: In a class: whether it is kept before the constructor of the base runs, which may need it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Argument:
     default: str | None = None
     store: bool = False
     to_base: bool = False
+    first: bool = False
 
 
 def add_to_function(text: str, arguments: Sequence[Argument]) -> str:
@@ -44,16 +46,13 @@ def add_to_function(text: str, arguments: Sequence[Argument]) -> str:
     if not arguments:
         return text
     module = cst.parse_module(text)
-    body = [_function(item, arguments) if isinstance(item, cst.FunctionDef) else item for item in module.body]
+    body = [with_parameters(item, arguments) if isinstance(item, cst.FunctionDef) else item for item in module.body]
     return module.with_changes(body=body).code
 
 
-def _function(node: cst.FunctionDef, arguments: Sequence[Argument]) -> cst.FunctionDef:
-    return node.with_changes(params=with_parameters(node.params, arguments))
-
-
-def with_parameters(params: cst.Parameters, arguments: Sequence[Argument]) -> cst.Parameters:
-    """The parameters with those arguments added: defaults at the end, required ones keyword-only."""
+def with_parameters(node: cst.FunctionDef, arguments: Sequence[Argument]) -> cst.FunctionDef:
+    """The function with those arguments that it does not have: defaults at the end, required ones keyword-only."""
+    params = node.params
     present = {p.name.value for p in [*params.posonly_params, *params.params, *params.kwonly_params]}
     new = [argument for argument in arguments if argument.name not in present]
     starred = isinstance(params.star_arg, cst.Param) or bool(params.kwonly_params)
@@ -62,30 +61,43 @@ def with_parameters(params: cst.Parameters, arguments: Sequence[Argument]) -> cs
     star: cst.Param | cst.ParamStar | cst.MaybeSentinel = params.star_arg
     if keyword and not isinstance(star, cst.Param | cst.ParamStar):
         star = cst.ParamStar()
-    return params.with_changes(
-        params=[*_plain(params.params), *(_param(a) for a in positional)],
+    first = node.whitespace_before_params
+    changed = params.with_changes(
+        params=_followed(params.params, [_param(a) for a in positional], first) if positional else params.params,
         star_arg=star,
-        kwonly_params=[*_plain(params.kwonly_params), *(_param(a) for a in keyword)],
+        kwonly_params=_followed(params.kwonly_params, [_param(a) for a in keyword], first),
     )
+    return node.with_changes(params=changed)
 
 
-def _plain(params: Sequence[cst.Param]) -> list[cst.Param]:
-    """Parameters whose last comma is decided anew."""
-    kept = list(params)
-    if kept and not _has_comment(kept[-1]):
-        kept[-1] = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-    return kept
+def _followed(
+    params: Sequence[cst.Param], new: Sequence[cst.Param], first: cst.BaseParenthesizableWhitespace
+) -> list[cst.Param]:
+    """The parameters, then the new ones, each on a line of its own where those before are.
+
+    def f(a,  # why      ->    def f(a,  # why
+          b):                        b, c=1):
+    """
+    if not params or not new:
+        return [*params, *new]
+    last = params[-1]
+    before = params[-2].comma if len(params) > 1 else None
+    start = before.whitespace_after if isinstance(before, cst.Comma) else first
+    end = last.comma.whitespace_after if isinstance(last.comma, cst.Comma) else None
+    if not isinstance(end, cst.ParenthesizedWhitespace):
+        return [*params[:-1], _parted(last), *(_parted(p) for p in new)]
+    like = start if isinstance(start, cst.ParenthesizedWhitespace) else end
+    between = end.with_changes(indent=like.indent, last_line=like.last_line)
+    bare = between.with_changes(first_line=cst.TrailingWhitespace(), empty_lines=[])
+    bare_end = end.with_changes(first_line=cst.TrailingWhitespace(), empty_lines=[])
+    commas = [*(cst.Comma(whitespace_after=bare) for _ in new[1:]), cst.Comma(whitespace_after=bare_end)]
+    parted = [param.with_changes(comma=comma) for param, comma in zip(new, commas, strict=True)]
+    return [*params[:-1], last.with_changes(comma=cst.Comma(whitespace_after=between)), *parted]
 
 
-def _has_comment(param: cst.Param) -> bool:
-    return m.matches(
-        param,
-        m.Param(
-            comma=m.Comma(
-                whitespace_after=m.ParenthesizedWhitespace(first_line=m.TrailingWhitespace(comment=m.Comment()))
-            )
-        ),
-    )
+def _parted(param: cst.Param) -> cst.Param:
+    """The parameter with the comma that its place asks for."""
+    return param.with_changes(comma=cst.MaybeSentinel.DEFAULT)
 
 
 def _param(argument: Argument) -> cst.Param:
@@ -117,7 +129,7 @@ def _class(node: cst.ClassDef, arguments: Sequence[Argument], plain_base: bool) 
     members: list[cst.BaseStatement] = list(block.body)
     for place, member in enumerate(members):
         if isinstance(member, cst.FunctionDef) and member.name.value == "__init__":
-            members[place] = _constructor(member, arguments)
+            members[place] = _constructor(member, arguments, _names_of_bases(node))
             break
     else:
         members.insert(_after_docstring(members), _new_constructor(node, arguments, plain_base))
@@ -144,22 +156,28 @@ def _new_constructor(node: cst.ClassDef, arguments: Sequence[Argument], plain_ba
     head = "self" if plain_base else "self, *args, **kwargs"
     call = "" if not node.bases else f"    super().__init__({passed})\n"
     shell = cst.parse_statement(f"def __init__({head}):\n{call or '    pass'}\n")
-    built = _constructor(cst.ensure_type(shell, cst.FunctionDef), arguments)
+    built = _constructor(cst.ensure_type(shell, cst.FunctionDef), arguments, frozenset())
     statements = [item for item in built.body.body if not m.matches(item, m.SimpleStatementLine(body=[m.Pass()]))]
     return built.with_changes(
         body=built.body.with_changes(body=statements), leading_lines=[cst.EmptyLine(indent=False)]
     )
 
 
-def _constructor(node: cst.FunctionDef, arguments: Sequence[Argument]) -> cst.FunctionDef:
+def _names_of_bases(node: cst.ClassDef) -> frozenset[str]:
+    return frozenset(cst.Module([]).code_for_node(base.value) for base in node.bases)
+
+
+def _constructor(node: cst.FunctionDef, arguments: Sequence[Argument], bases: frozenset[str]) -> cst.FunctionDef:
     own = [*node.params.posonly_params, *node.params.params][0].name.value
-    stored = [cst.parse_statement(f"{own}.{a.name} = {a.name}") for a in arguments if a.store]
-    passed = tuple((a.name, a.name) for a in arguments if a.to_base)
-    body = as_block(node.body)
-    statements = [_pass_to_base(item, passed) for item in body.body]
-    place = _after_super(statements)
-    statements[place:place] = stored
-    return node.with_changes(params=with_parameters(node.params, arguments), body=body.with_changes(body=statements))
+    passing = _PassToBase(tuple((a.name, a.name) for a in arguments if a.to_base), bases)
+    body = cst.ensure_type(as_block(node.body).visit(passing), cst.IndentedBlock)
+    # A base that is never asked keeps nothing.
+    kept = [a for a in arguments if a.store and not (a.to_base and passing.called)]
+    statements = list(body.body)
+    for early in (False, True):
+        place = _before_super(statements) if early else _after_super(statements)
+        statements[place:place] = [cst.parse_statement(f"{own}.{a.name} = {a.name}") for a in kept if a.first is early]
+    return with_parameters(node, arguments).with_changes(body=body.with_changes(body=statements))
 
 
 _SUPER = m.Call(func=m.Attribute(value=m.Call(func=m.Name("super")), attr=m.Name("__init__")))
@@ -171,21 +189,46 @@ def is_super_call(statement: cst.CSTNode) -> bool:
     return m.matches(statement, m.SimpleStatementLine(body=[m.Expr(_SUPER | _BASE), m.ZeroOrMore()]))
 
 
-def _pass_to_base(statement: cst.BaseStatement, passed: tuple[tuple[str, str], ...]) -> cst.BaseStatement:
-    if not passed or not is_super_call(statement):
-        return statement
+class _PassToBase(cst.CSTTransformer):
+    """Gives ``super().__init__(...)`` and ``Base.__init__(self, ...)`` more arguments, wherever they stand."""
 
-    def extended(call: cst.CSTNode, _: object) -> cst.Call:
-        node = cst.ensure_type(call, cst.Call)
-        return node.with_changes(args=with_arguments(node.args, passed))
+    def __init__(self, passed: Arguments, bases: frozenset[str]) -> None:
+        super().__init__()
+        self.passed = passed
+        self.bases = bases
+        self.called = False
 
-    return cst.ensure_type(m.replace(statement, _SUPER | _BASE, extended), cst.SimpleStatementLine)
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        return False
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        if not m.matches(original_node, _BASE):
+            return updated_node
+        named = cst.Module([]).code_for_node(cst.ensure_type(original_node.func, cst.Attribute).value)
+        if not m.matches(original_node, _SUPER) and named not in self.bases:
+            return updated_node
+        self.called = True
+        return with_arguments(updated_node, self.passed)
+
+
+def _before_super(statements: Sequence[cst.BaseStatement]) -> int:
+    for place, statement in enumerate(statements):
+        if is_super_call(statement):
+            return place
+    return _after_docstring_of(statements)
 
 
 def _after_super(statements: Sequence[cst.BaseStatement]) -> int:
     for place, statement in enumerate(statements):
         if is_super_call(statement):
             return place + 1
+    return _after_docstring_of(statements)
+
+
+def _after_docstring_of(statements: Sequence[cst.BaseStatement]) -> int:
     first = statements[0] if statements else None
     return 1 if first is not None and m.matches(first, m.SimpleStatementLine(body=[m.Expr(m.SimpleString())])) else 0
 
