@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from declared import brought, link
+
 TOP = Path(__file__).parents[2]
 FIXTURES = TOP / "fixtures"
 RUN_NOTEBOOK = Path(__file__).with_name("run_notebook.py")
 
+# What people install a package, test it, document it and run its notebook with.
+TOOLS = ("pip", "pytest", "pdoc", "nbclient", "ipykernel")
 # Set for everything that runs here: more threads than free cores make such small networks ten times slower, and
 # compare runs that must give the same numbers.
 SETTING = {"OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": ""}
@@ -104,7 +108,8 @@ def run(
     limit: float = 600,
 ) -> Ran:
     """Run a program away from this project, and check how it ends."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    foreign = ("PYTHONPATH", "VIRTUAL_ENV", "GIT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     done = subprocess.run(
         list(command),
         cwd=where,
@@ -121,18 +126,28 @@ def run(
     return ran
 
 
-def make_environment(folder: Path) -> Path:
-    """Make a virtual environment that also sees what the tests run with, so that torch is not installed again.
+def make_environment(folder: Path, requirements: Sequence[str]) -> Path:
+    """Make a virtual environment that holds what a package declares, and the tools to try it with.
 
-    `--system-site-packages` shows those of the base interpreter, not those of the environment that the tests run in.
+    The links lie outside of it: where pip wants another version, it does not take away the tests' own.
     """
     run([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder.parent)
+    declared = folder.parent / "declared"
+    link(brought([*requirements, *TOOLS]).values(), declared)
     (packages,) = (folder / "lib").glob("python*/site-packages")
-    (packages / "of_the_tests.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (packages / "declared.pth").write_text(f"{declared}\n")
     pip = folder / "bin" / "pip"
     pip.write_text(f'#!/bin/sh\nexec "{folder}/bin/python" -m pip "$@"\n')
     pip.chmod(0o755)
     return folder
+
+
+def declared_by(source: Path) -> list[str]:
+    """The requirements of a written package."""
+    text = (source / "pyproject.toml").read_text(encoding="utf-8")
+    found = ast.literal_eval("[" + text.partition("\ndependencies = [")[2].partition("\n]")[0] + "]")
+    assert found, "a package without requirements"
+    return [str(one) for one in found]
 
 
 def convert(case: str, output: Path) -> Ran:
@@ -153,7 +168,7 @@ def install(case: str, home: Path) -> Installed:
     """Take a fixture to where a person has it after `nb2pkg convert` and `pip install .`."""
     source = home / "written"
     convert(case, source)
-    environment = make_environment(home / "environment")
+    environment = make_environment(home / "environment", declared_by(source))
     track(source)
     # -v shows what the build says too, and that is where deprecations are told.
     said = run([str(environment / "bin" / "pip"), "install", "-v", "."], source)

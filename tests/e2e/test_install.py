@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from installed import Installed, convert, run
@@ -17,6 +18,15 @@ def test_pip_takes_nothing_else_from_the_network(project: Installed) -> None:
     # What the tests run with is all it needs: a surplus requirement would be seen here.
     (installed,) = [line for line in project.installation.out.split("\n") if "Successfully installed" in line]
     assert installed.split() == ["Successfully", "installed", f"{project.case}-0.1.0"]
+
+
+def test_its_environment_holds_what_it_declares_and_no_more(project: Installed, tmp_path: Path) -> None:
+    code = (
+        "import importlib.util as u\n"
+        "print([n for n in ('lightning', 'mypy', 'hypothesis', 'nb2pkg') if u.find_spec(n)])"
+    )
+    known = project.run(str(project.python), "-c", code, where=tmp_path).out.strip()
+    assert known == ("[]" if project.case == "movie-reviews" else "['lightning']")
 
 
 def test_what_is_imported_is_what_was_installed(project: Installed, tmp_path: Path) -> None:
@@ -43,7 +53,7 @@ def test_git_takes_the_whole_tree_and_sees_nothing_that_running_left(project: In
 
 def test_ruff_and_its_format_pass_in_the_written_tree(project: Installed) -> None:
     for command in (["check"], ["format", "--check"]):
-        run([str(project.python), "-m", "ruff", *command, "--no-cache", "."], project.source)
+        run([sys.executable, "-m", "ruff", *command, "--no-cache", "."], project.source)
 
 
 def test_converting_again_leaves_it_alone(project: Installed) -> None:
