@@ -31,9 +31,11 @@ _CODE = '''class Report:
             values: What the notebook displayed.
         """
         for value in values:
-            if value is None:
-                continue
-            if hasattr(value, "to_csv"):
+            if value is None or type(value).__module__.startswith(("matplotlib.axes", "seaborn")):
+                continue  # an axis is part of a figure, and those are saved by themselves
+            if hasattr(value, "savefig"):
+                value.savefig(self._path("figure", "png"), bbox_inches="tight")
+            elif hasattr(value, "to_csv"):
                 value.to_csv(self._path("table", "csv"))
             else:
                 text = value if isinstance(value, str) else repr(value)

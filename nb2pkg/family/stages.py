@@ -86,14 +86,28 @@ def body_texts(
 ) -> list[str]:
     """The statements of a body; what they show goes to the report, or is printed where there is none."""
     texts: list[str] = []
-    for effect in effects:
+    for place, effect in enumerate(effects):
         text = statement_text(effect, world, threads)
         if report:
             text = show_in_report(text, world.aliases)
         if effect.statement.index in last_of_cell and is_shown(text, world.aliases):
             text = shown_value(text, f"{report}.show" if report else "print")
         texts.append(text)
+        following = effects[place + 1].statement.origin.cell if place + 1 < len(effects) else None
+        if report and following not in (None, effect.statement.origin.cell) and f"{report}." not in texts[-1]:
+            drawn = any(draws(e, world) for e in effects[: place + 1] if e.statement.origin.cell == effect.statement.origin.cell)
+            texts += [f"{report}.figures()"] if drawn else []  # the notebook closes its figures where a cell ends
     return texts
+
+
+def draws(effect: Effect, world: World) -> bool:
+    """Whether the statement shows a figure or a table."""
+    text = effect.statement.text
+    if show_in_report(text, world.aliases) != text:
+        return True
+    names = effect.statement.names.reads
+    drawing = any(world.aliases.get(name, "").startswith(("matplotlib", "seaborn")) for name in names)
+    return drawing or ".plot(" in text or ".hist(" in text
 
 
 def needed_names(effects: Sequence[Effect]) -> tuple[str, ...]:
@@ -146,7 +160,7 @@ def stage_doc(
     title: str, inputs: Sequence[str], items: Sequence[Item], outputs: Sequence[str], reports: bool = False
 ) -> str:
     """Docstring of a stage: its title, its arguments, its results."""
-    lines = [docstring_text(title, "Run this part of the notebook."), ""]
+    lines = [docstring_text(title.lstrip("0123456789.) "), "Run this part of the notebook."), ""]
     about = ["    report: Keeps what is shown, as files."] if reports else []
     about += [f"    {name}: `{name}` of the notebook." for name in inputs]
     about += [f"    {item.argument}: {item.help}" for item in items]
@@ -197,7 +211,8 @@ def slug(title: str, verb: str, always: bool = False) -> str:
     Returns:
         An identifier, at most 40 characters.
     """
-    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in title.lower()).split()
+    said = " ".join(word for word in title.lower().split() if "://" not in word and not word.startswith("www."))
+    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in said).split()
     words = [word for word in plain if not word.isdigit()][:5]
     if not words:
         return verb

@@ -14,6 +14,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nb2pkg.flow.inside import Inside, changed_arguments, roots_of
 from nb2pkg.model import Kind, Origin, Statement
 
 #: Calls that only compute a value from their arguments (or read the machine, as the notebook did at that place).
@@ -94,10 +95,13 @@ def value_of(node: ast.stmt) -> ast.expr | None:
 
 
 def find_constants(
-    statements: tuple[Statement, ...], imports: Mapping[str, str], inert_classes: frozenset[str]
+    statements: tuple[Statement, ...],
+    imports: Mapping[str, str],
+    inert_classes: frozenset[str],
+    inside: Mapping[str, Inside],
 ) -> dict[str, Constant]:
     """All constants of the program, in order."""
-    unstable = _unstable_names(statements)
+    rebound, changed = _rebound(statements), _changed(statements, inside)
     found: dict[str, Constant] = {}
     for statement in statements:
         if statement.kind not in (Kind.CONSTANT, Kind.RUN):
@@ -105,7 +109,7 @@ def find_constants(
         pairs = _assigned(statement.text)
         known = Known(found, imports, inert_classes)
         sorts = [sort_of(value, known) for _, value in pairs]
-        if not all(sorts) or any(name in unstable for name, _ in pairs):
+        if not all(sorts) or any(n in rebound or (n in changed and _may_change(v, known)) for n, v in pairs):
             continue
         comment = comment_of(statement.text)
         for (name, value), sort in zip(pairs, sorts, strict=True):
@@ -255,15 +259,84 @@ def resolve(name: str, imports: Mapping[str, str]) -> str:
     return f"{full}.{rest}" if rest else full
 
 
-def _unstable_names(statements: tuple[Statement, ...]) -> set[str]:
+def _rebound(statements: tuple[Statement, ...]) -> set[str]:
+    """Names that do not stand for one object from where they are bound on."""
     bound: dict[str, int] = {}
     unstable: set[str] = set()
     for statement in statements:
         names = statement.names
         for name in names.binds | names.may_bind:
             bound[name] = bound.get(name, 0) + 1
-        unstable |= names.may_bind | names.deletes | names.assigns_globals | names.changes
+        unstable |= names.may_bind | names.deletes | names.assigns_globals
     return unstable | {name for name, times in bound.items() if times > 1}
+
+
+def _changed(statements: tuple[Statement, ...], inside: Mapping[str, Inside]) -> set[str]:
+    """Names whose objects something changes in place, if they can be changed at all."""
+    changed: set[str] = set()
+    for statement in statements:
+        names = statement.names
+        changed |= names.changes
+        for used in (names.reads | names.deferred) & frozenset(inside):
+            changed |= inside[used].outside
+        if statement.kind is Kind.RUN:
+            changed |= changed_arguments(_tree(statement.text), inside)
+    return _with_aliases(changed, statements)
+
+
+def _may_change(value: ast.expr, known: Known) -> bool:
+    """Whether the value is an object that can be changed in place: a path, a number or a text cannot."""
+    match value:
+        case ast.Constant() | ast.JoinedStr() | ast.Compare():
+            return False
+        case ast.Name(id=name) if name in known.constants:
+            return _may_change(ast.parse(known.constants[name].value, mode="eval").body, known)
+        case ast.UnaryOp(operand=part):
+            return _may_change(part, known)
+        case ast.BinOp(left=left, right=right):
+            return _may_change(left, known) or _may_change(right, known)
+        case ast.Tuple(elts=parts) | ast.BoolOp(values=parts):
+            return any(_may_change(part, known) for part in parts)
+        case ast.IfExp(body=body, orelse=orelse):
+            return _may_change(body, known) or _may_change(orelse, known)
+        case ast.Call(func=func):
+            return (dotted(func) or "").rpartition(".")[2] not in _UNCHANGEABLE
+    return True
+
+
+#: Calls whose results cannot be changed in place.
+_UNCHANGEABLE = frozenset(
+    "len int float str bool tuple frozenset range min max sum abs round join abspath expanduser dirname basename "
+    "get getenv cpu_count getcwd Path PurePath home compile timedelta device is_available device_count ceil floor "
+    "sqrt log".split()
+)
+
+
+def _with_aliases(changed: set[str], statements: tuple[Statement, ...]) -> set[str]:
+    """The names, and those that stand for the same objects: ``more = sizes``, ``a = b = []``."""
+    found = set(changed)
+    pairs = [pair for s in statements if s.kind is Kind.RUN for pair in _pairs(_tree(s.text))]
+    before = -1
+    while before != len(found):
+        before = len(found)
+        for group in pairs:
+            found |= group if group & found else set()
+    return found
+
+
+def _pairs(tree: ast.Module) -> list[frozenset[str]]:
+    return [
+        frozenset(t.id for t in node.targets if isinstance(t, ast.Name)) | roots_of(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+    ]
+
+
+def _tree(text: str) -> ast.Module:
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    return tree
 
 
 def inert_classes(statements: tuple[Statement, ...]) -> frozenset[str]:

@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.inside import changed_arguments, roots_of
 from nb2pkg.flow.names import may_change_by_call
 from nb2pkg.flow.threads import Threads, callees
 from nb2pkg.flow.world import World
-from nb2pkg.model import Kind, Statement
+from nb2pkg.model import Kind, Names, Statement
 from nb2pkg.rules.show import is_shown
 
 _SEEDS = frozenset(
@@ -57,11 +58,11 @@ def running(world: World, threads: Threads) -> tuple[Effect, ...]:
     constant_at = {c.statement for name, c in world.constants.items() if c.sort != "derived" or name not in read}
     derived = frozenset(name for name, c in world.constants.items() if c.sort == "derived")
     computed = world.computed | derived
-    roots: dict[str, frozenset[str]] = {}
+    shared: dict[str, frozenset[str]] = {}
     found: list[Effect] = []
     for statement in world.statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
-            found.append(_effect(statement, world, threads, computed, roots))
+            found.append(_effect(statement, world, threads, computed, shared))
     return tuple(found)
 
 
@@ -70,22 +71,27 @@ def _effect(
     world: World,
     threads: Threads,
     computed: frozenset[str],
-    roots: dict[str, frozenset[str]],
+    shared: dict[str, frozenset[str]],
 ) -> Effect:
     names = statement.names
-    touched = names.reads | names.deferred
-    through = needed_by(touched & frozenset(world.definitions), threads)
-    reads = (touched | through) & computed
+    used = (names.reads | names.deferred) & frozenset(world.definitions)
+    reads = (names.reads | names.deferred | names.deletes | needed_by(used, threads)) & computed
     node = _parse(statement)
-    changes = (names.changes & computed) | (_changed_inside(node, names.changes) and reads)
-    changes = changes.union(*(roots.get(name, frozenset()) for name in changes)) if changes else changes
-    _learn_alias(node, roots, computed)
-    binds = names.binds | names.may_bind
+    touched = names.changes.union(changed_arguments(node, world.inside), *(world.inside[n].outside for n in used))
+    changes = (touched & computed) | (_changed_inside(node, names.changes) and reads)
+    changes = changes.union(*(shared.get(name, frozenset()) for name in changes)) & computed
+    _learn_aliases(node, names, shared, computed)
     handed = may_change_by_call(node) & computed
     shows = not (changes or names.changes or handed) and _shows(node) and is_shown(statement.text, world.aliases)
     shows = shows or _displays(node)
     return Effect(
-        statement, frozenset(reads), binds, names.may_bind - names.binds, frozenset(changes), _seeds(node, world), shows
+        statement=statement,
+        reads=frozenset(reads),
+        binds=names.binds | names.may_bind,
+        maybe=names.may_bind - names.binds,
+        changes=frozenset(changes),
+        seeds=_seeds(node, world),
+        shows=shows,
     )
 
 
@@ -110,17 +116,37 @@ def _changed_inside(node: ast.stmt, changed: frozenset[str]) -> frozenset[str]:
     return changed & bound if isinstance(node, ast.For | ast.With | ast.While | ast.If | ast.Try) else frozenset()
 
 
-def _learn_alias(node: ast.stmt, roots: dict[str, frozenset[str]], computed: frozenset[str]) -> None:
-    """``view = frame`` and ``part = frame.loc[...]`` may share what they hold."""
-    name = single_target(node)
-    value = value_of(node)
-    if name is None or value is None:
-        return
-    root = value
-    while isinstance(root, ast.Attribute | ast.Subscript):
-        root = root.value
-    if isinstance(root, ast.Name) and root.id in computed and root.id != name:
-        roots[name] = frozenset({root.id}) | roots.get(root.id, frozenset())
+def _learn_aliases(node: ast.stmt, names: Names, shared: dict[str, frozenset[str]], computed: frozenset[str]) -> None:
+    """``view = frame``, ``part = frame.loc[...]``, ``a = b = []`` and ``for part in parts`` share what they hold."""
+    for name in names.binds | names.deletes:
+        for other in shared.pop(name, frozenset()) - {name}:
+            shared[other] -= {name}
+    for targets, value in _bindings(node):
+        group = ({t.id for t in targets if isinstance(t, ast.Name)} | roots_of(value)) & computed
+        if len(group) > 1:
+            group = group.union(*(shared.get(name, frozenset()) for name in group))
+            for name in group:
+                shared[name] = frozenset(group)
+
+
+def _bindings(node: ast.stmt) -> list[tuple[list[ast.expr], ast.expr]]:
+    """What is bound to what: parts to parts where both sides have them."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(targets) == len(values):
+            return [([target], value) for target, value in zip(targets, values, strict=True)]
+        case ast.Assign(targets=targets, value=value):
+            return [([part for target in targets for part in _parts(target)], value)]
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            return [([target], value)]
+        case ast.For(target=target, iter=value):
+            return [(_parts(target), value)]
+    return []
+
+
+def _parts(target: ast.expr) -> list[ast.expr]:
+    if isinstance(target, ast.Tuple | ast.List):
+        return [part for element in target.elts for part in _parts(element)]
+    return [target.value if isinstance(target, ast.Starred) else target]
 
 
 def _seeds(node: ast.stmt, world: World) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from nb2pkg.flow.imports import is_import
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
 from nb2pkg.flow.statements import Piece, split_statements
 from nb2pkg.model import Cell, CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
 
@@ -47,6 +49,8 @@ def build_program(
             statement = _statement(piece, cell, len(statements) + len(here), heading, given, infer, aliases, classes)
             if statement is not None:
                 here.append(statement)
+        if here and ends_silent(cell.python):
+            here[-1] = replace(here[-1], inner=True)
         if given is None or given[0] is not Role.SKIP:
             statements += here
         roles.append(_cell_role(cell, here, given))
@@ -85,6 +89,12 @@ def _statement(
         classes[node.name] = role
     origin = Origin(cell.index, piece.first, piece.last, cell.cell_id)
     return Statement(index, kind, piece.text, names_of(piece.text), role, why, origin, heading)
+
+
+def ends_silent(python: str) -> bool:
+    """Whether a cell ends with a semicolon: the notebook does not show the value of its last statement."""
+    words = [token.string for token in tokens_of(plain_newlines(python)) if token.type not in LAYOUT]
+    return words[-1:] == [";"]
 
 
 def _is_emptied(node: ast.stmt) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nb2pkg.flow.constants import Constant, dotted, find_constants, inert_classes, resolve
 from nb2pkg.flow.imports import Import, aliases, find_imports
+from nb2pkg.flow.inside import Inside, changes_inside
 from nb2pkg.flow.names import attribute_stores_of_self, uses_of
 from nb2pkg.model import Kind, Names, Origin, Program, Role, Statement, Use
 
@@ -68,6 +69,7 @@ class World:
         computed: Names that running statements bind.
         above: Code cell -> text of the markdown cell right above it.
         skipped: Names of the rules that are switched off.
+        inside: What calling each definition changes.
     """
 
     statements: tuple[Statement, ...]
@@ -78,6 +80,7 @@ class World:
     computed: frozenset[str]
     above: Mapping[int, str]
     skipped: frozenset[str] = frozenset()
+    inside: Mapping[str, Inside] = field(default_factory=dict)
 
     def is_a(self, name: str, *bases: str) -> bool:
         """Whether the notebook's class of that name derives from one of the bases, given by their last names."""
@@ -97,19 +100,20 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     statements = program.statements
     imports = find_imports(statements)
     names = aliases(imports)
-    constants = find_constants(statements, names, inert_classes(statements))
+    defined = [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION)]
+    inside = changes_inside({name: s.text for s in defined for name in s.names.binds})
+    constants = find_constants(statements, names, inert_classes(statements), inside)
     definitions: dict[str, Definition] = {}
-    for statement in statements:
-        if statement.kind in (Kind.CLASS, Kind.FUNCTION):
-            definition = _definition(statement, names, definitions)
-            definitions[definition.name] = definition
+    for statement in defined:
+        definition = _definition(statement, names, definitions)
+        definitions[definition.name] = definition
     constant_at = {constant.statement for constant in constants.values()}
     computed: set[str] = set()
     for statement in statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
             computed |= statement.names.binds | statement.names.may_bind
     above = {section.cell + 1: section.text for section in program.prose}
-    return World(statements, imports, names, definitions, constants, frozenset(computed), above, skipped)
+    return World(statements, imports, names, definitions, constants, frozenset(computed), above, skipped, inside)
 
 
 def _definition(statement: Statement, names: Mapping[str, str], known: Mapping[str, Definition]) -> Definition:

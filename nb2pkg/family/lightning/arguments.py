@@ -23,7 +23,8 @@ class Given:
 
     Attributes:
         name: The parameter it goes to.
-        sort: ``"literal"``, ``"constant"`` (a plain constant's name), ``"link"`` (follows the data) or ``"other"``.
+        sort: ``"literal"``, ``"constant"`` (a plain constant's name), ``"machine"`` (the name of a module constant
+            that asks the machine for a plain value), ``"link"`` (follows the data) or ``"other"``.
         source: The expression.
         node: Where it stands in the statement's text.
     """
@@ -42,13 +43,19 @@ def built_call(statement: Statement) -> ast.Call:
 
 
 def given_arguments(
-    statement: Statement, definition: Definition | None, threads: Threads, data: str | None, context: frozenset[str]
+    statement: Statement,
+    definition: Definition | None,
+    world: World,
+    threads: Threads,
+    data: str | None,
+    context: frozenset[str],
 ) -> tuple[Given, ...] | None:
     """The arguments of the call by parameter name.
 
     Args:
         statement: Where something is built.
         definition: The notebook's class, if it is one.
+        world: The program.
         threads: Items, to know plain constants.
         data: Name of the datamodule, which links may follow.
         context: Names computed with the data.
@@ -57,8 +64,10 @@ def given_arguments(
         The arguments, or None where they cannot be told (unpacking, positional arguments of an unknown class).
     """
     call = built_call(statement)
-    if any(isinstance(a, ast.Starred) for a in call.args) or any(k.arg is None for k in call.keywords):
+    if any(k.arg is None for k in call.keywords):
         return None
+    if any(isinstance(a, ast.Starred) for a in call.args):
+        return _beside_star(call, statement, definition, world, threads, data, context)
     names = [name for name, _ in definition.arguments] if definition else []
     if len(call.args) > len(names):
         return None
@@ -66,7 +75,7 @@ def given_arguments(
     return tuple(
         Given(
             name,
-            _sort(node, threads, data, context),
+            _sort(node, world, threads, data, context),
             source_of(statement.text, node),
             node,
         )
@@ -74,17 +83,69 @@ def given_arguments(
     )
 
 
-def _sort(node: ast.expr, threads: Threads, data: str | None, context: frozenset[str]) -> str:
+def _beside_star(
+    call: ast.Call,
+    statement: Statement,
+    definition: Definition | None,
+    world: World,
+    threads: Threads,
+    data: str | None,
+    context: frozenset[str],
+) -> tuple[Given, ...] | None:
+    """``Net(*dm.dims, width=8)``: the rest of the arguments, where it is known how many the star stands for."""
+    star = call.args[0]
+    if definition is None or len(call.args) != 1 or not isinstance(star, ast.Starred):
+        return None
+    length = _length_of(star.value, world)
+    if length is None or length > len(definition.arguments):
+        return None
+    taken = [Given(name, "other", ast.unparse(star), star) for name, _ in definition.arguments[:length]]
+    rest = [
+        Given(k.arg, _sort(k.value, world, threads, data, context), source_of(statement.text, k.value), k.value)
+        for k in call.keywords
+        if k.arg
+    ]
+    return (*taken, *rest)
+
+
+def _length_of(node: ast.expr, world: World) -> int | None:
+    """How many values ``dm.dims`` holds, where every datamodule of the notebook sets it to a tuple of one length."""
+    if not isinstance(node, ast.Attribute):
+        return None
+    lengths: set[int | None] = set()
+    for name, definition in world.definitions.items():
+        if world.is_a(name, "LightningDataModule"):
+            for inner in ast.walk(ast.parse(definition.text)):
+                match inner:
+                    case ast.Assign(targets=[ast.Attribute(value=ast.Name(), attr=attribute)], value=value):
+                        if attribute == node.attr:
+                            lengths.add(len(value.elts) if isinstance(value, ast.Tuple | ast.List) else None)
+    return lengths.pop() if len(lengths) == 1 else None
+
+
+def machine_constant(name: str, world: World) -> str | None:
+    """The type of a module constant that asks the machine for a plain value, or None if it is no such constant.
+
+    ``BATCH_SIZE = 256 if torch.cuda.is_available() else 64`` gives ``"int"``.
+    """
+    constant = world.constants.get(name)
+    if constant is None or constant.sort != "object":
+        return None
+    kind = type_of("", constant.value)
+    return kind if kind in ("int", "float", "str", "bool") else None
+
+
+def _sort(node: ast.expr, world: World, threads: Threads, data: str | None, context: frozenset[str]) -> str:
     if isinstance(node, ast.Name):
         item = threads.items.get(node.id)
         if item is not None and item.default is not None and node.id not in threads.fixed:
             return "other" if item.wrap else "constant"
+        if machine_constant(node.id, world):
+            return "machine"
         return "link" if node.id in context else "other"
     if isinstance(node, ast.Attribute):
-        root: ast.expr = node
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        return "link" if data and isinstance(root, ast.Name) and root.id == data else "other"
+        # A link follows one attribute, not a chain of them.
+        return "link" if data and isinstance(node.value, ast.Name) and node.value.id == data else "other"
     return "literal" if is_value(node) else "other"
 
 
@@ -137,6 +198,8 @@ def slots_of(definition: Definition, world: World) -> tuple[Slot, ...]:
         value = shown is not None and (shown == "None" or is_value(ast.parse(shown, mode="eval").body))
         inferred = type_of(name, shown) if shown is not None else ""
         annotation = annotations.get(name, inferred if inferred != "Any" else "")
-        usable = bool(annotation) and is_simple_type(annotation) and (default is None or value)
+        asked = machine_constant(default or "", world)
+        annotation = annotations.get(name, asked or annotation)
+        usable = bool(annotation) and is_simple_type(annotation) and (default is None or value or asked is not None)
         found.append(Slot(name, annotation, default, usable))
     return tuple(found)

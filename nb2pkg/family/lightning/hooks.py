@@ -10,6 +10,7 @@ from nb2pkg.family.stages import (
     body_texts,
     bound_names,
     constant_keys,
+    draws,
     group_stages,
     merged_origins,
     needed_names,
@@ -24,7 +25,6 @@ from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Parameter
 from nb2pkg.package.literals import docstring
-from nb2pkg.rules.show import show_in_report
 from nb2pkg.rules.source import function
 
 
@@ -37,9 +37,10 @@ class Setting:
         model: ... of the model.
         data: ... of the datamodule, or None.
         handles: Names of callbacks and loggers -> how to reach them.
-        context: Computed names kept on the datamodule.
-        on_trainer: Names an earlier hook left on the trainer.
-        on_data: Keys of items kept on the datamodule (as attributes of their argument names).
+        context: Computed names kept on the datamodule -> under which attribute.
+        on_model: Computed names kept on the model -> under which attribute.
+        on_trainer: Names an earlier hook left on the trainer -> under which attribute.
+        on_data: Keys of items kept on the datamodule -> under which attribute.
         world: The program.
         threads: What is handed where.
         last_of_cell: Statements whose value the notebook shows.
@@ -49,9 +50,10 @@ class Setting:
     model: str
     data: str | None
     handles: Mapping[str, str]
-    context: frozenset[str]
-    on_trainer: frozenset[str]
-    on_data: frozenset[str]
+    context: Mapping[str, str]
+    on_model: Mapping[str, str]
+    on_trainer: Mapping[str, str]
+    on_data: Mapping[str, str]
     world: World
     threads: Threads
     last_of_cell: frozenset[int]
@@ -75,7 +77,7 @@ class Hook:
 
 
 def hook(
-    name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Sequence[str] = (), result: str = ""
+    name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Mapping[str, str], result: str = ""
 ) -> Hook:
     """A hook ``name(trainer, model, datamodule, options...)`` made of the notebook's statements.
 
@@ -84,7 +86,7 @@ def hook(
         title: First line of its docstring.
         effects: Its statements.
         setting: What is around it.
-        keep: Names it binds that a later hook needs: left on the trainer.
+        keep: Names it binds that a later hook needs -> under which attribute it leaves them on the trainer.
         result: Source of what it returns.
     """
     threads = setting.threads
@@ -100,7 +102,7 @@ def hook(
     texts += body_texts(effects, setting.world, threads, "report" if shown else None, setting.last_of_cell)
     if shown:
         texts.append("report.figures()")
-    texts += [f"trainer.{name} = {name}  # for what comes after fitting" for name in keep]
+    texts += [f"trainer.{attribute} = {name}  # for what comes after fitting" for name, attribute in keep.items()]
     if result:
         texts.append(f"return {result}")
     origins = merged_origins(effect.statement.origin for effect in effects)
@@ -110,39 +112,33 @@ def hook(
     return Hook(Member(name, "stage", function(head, texts), origins), parameters)
 
 
-def draws(effect: Effect, world: World) -> bool:
-    """Whether the statement shows a figure or a table."""
-    text = effect.statement.text
-    if show_in_report(text, world.aliases) != text:
-        return True
-    names = effect.statement.names.reads
-    return any(world.aliases.get(name, "").startswith(("matplotlib", "seaborn")) for name in names)
-
-
 def prologue(effects: Sequence[Effect], setting: Setting, keys: Sequence[str]) -> list[str]:
     """Statements that give the notebook's names their values."""
     texts: list[str] = []
     given = {setting.trainer: "trainer", setting.model: "model", setting.data: "datamodule"}
     for name in needed_names(effects):
-        if name in given:
+        if name in setting.on_trainer:
+            texts.append(f"{name} = trainer.{setting.on_trainer[name]}")
+        elif name in given:
             if given[name] != name:
                 texts.append(f"{name} = {given[name]}")
         elif name in setting.handles:
             texts.append(f"{name} = {setting.handles[name]}")
-        elif name in setting.on_trainer:
-            texts.append(f"{name} = trainer.{name}")
         elif name in setting.context:
-            texts.append(f"{name} = datamodule.{name}")
+            texts.append(f"{name} = datamodule.{setting.context[name]}")
+        elif name in setting.on_model:
+            texts.append(f"{name} = model.{setting.on_model[name]}")
     for key in keys:
         if key in setting.on_data:
             argument = setting.threads.items[key].argument
-            texts.append(f"{argument} = datamodule.{argument}")
+            texts.append(f"{argument} = datamodule.{setting.on_data[key]}")
     return texts
 
 
 def unreachable(effects: Sequence[Effect], setting: Setting) -> tuple[str, ...]:
     """Names the statements need that no hook can reach."""
-    known = {setting.trainer, setting.model, setting.data} | set(setting.handles) | setting.on_trainer | setting.context
+    known = {setting.trainer, setting.model, setting.data} | set(setting.handles) | set(setting.on_trainer)
+    known |= set(setting.context) | set(setting.on_model)
     return tuple(name for name in needed_names(effects) if name not in known)
 
 

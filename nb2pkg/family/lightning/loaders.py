@@ -8,14 +8,17 @@ trainer.fit(model, train_loader, val_loader)     def train_dataloader(self): ret
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from nb2pkg.family.lightning.handed import free_attributes
 from nb2pkg.family.lightning.segments import Segments
 from nb2pkg.family.lightning.shape import Shape
 from nb2pkg.family.lightning.targets import Built, item_parameters
 from nb2pkg.family.stages import Stage, constant_keys, merged_origins, stage_call, statement_text
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.reserved import reserved_by
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Target
@@ -30,27 +33,47 @@ _HOOKS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a datamodule keeps for later.
+
+    Attributes:
+        names: Computed names -> under which attribute.
+        keys: Keys of items -> under which attribute.
+    """
+
+    names: Mapping[str, str]
+    keys: Mapping[str, str]
+
+
+#: Attributes that the written class has itself.
+_RESERVED = reserved_by(["LightningDataModule"])
+
+
 def loader_module(
     shape: Shape,
     segments: Segments,
     stages: Sequence[Stage],
-    context: frozenset[str],
+    wanted: frozenset[str],
     keys: set[str],
     world: World,
     threads: Threads,
     title: str,
     taken: set[str],
-) -> tuple[Built, list[Member], frozenset[str]]:
+) -> tuple[Built, list[Member], Kept]:
     """Write the datamodule that serves the notebook's loaders.
 
     Returns:
-        The slot, the class, and the keys it keeps as attributes.
+        The slot, the class, and what it keeps under which attributes.
     """
     own = constant_keys(segments.data, threads)
-    on_data = frozenset(keys & set(own))
     items = [threads.items[key] for key in own]
     name = _class_name(title, taken)
-    served = _served(shape, segments, context)
+    served = _served(shape, segments, wanted)
+    names = dict.fromkeys([*(loader for _, loader in served), *sorted(wanted)])
+    attributes = free_attributes([item.argument for item in items], _RESERVED)
+    on_data = {key: attributes[item.argument] for key, item in zip(own, items, strict=True) if key in keys}
+    context = free_attributes(names, _RESERVED | frozenset(attributes.values()))
     base = next((alias for alias, full in world.aliases.items() if full.endswith(".LightningDataModule")), "")
     base = base or _dotted_base(world)
     parameters = tuple(item_parameters(items, "data"))
@@ -61,19 +84,18 @@ def loader_module(
     text.append(indent(docstring("\n".join(lines))).rstrip("\n"))
     signature = ", ".join(["self", *(f"{p.name}: {p.type} = {p.default}" for p in parameters)])
     body = ['"""Initialize the instance; the arguments are described in the class."""', "super().__init__()"]
-    body += [f"self.{item.argument} = {item.argument}" for item in items]
+    body += [f"self.{attribute} = {argument}" for argument, attribute in attributes.items()]
     body += _steps(segments.data, stages, world, threads)
-    kept = [*dict.fromkeys([*(loader for _, loader in served), *sorted(context)])]
-    body += [f"self.{loader} = {loader}" for loader in kept if loader not in {i.argument for i in items}]
+    body += [f"self.{attribute} = {name}" for name, attribute in context.items()]
     text.append(indent(function(f"def __init__({signature}) -> None", body)))
     for kind, loader in served:
         what = {"train": "training", "val": "validation"}.get(kind, kind)
-        hook = [f'"""Return the loader of the {what} data."""', f"return self.{loader}"]
+        hook = [f'"""Return the loader of the {what} data."""', f"return self.{context[loader]}"]
         text.append(indent(function(f"def {_HOOKS[kind]}(self)", hook)))
     code = "\n".join([text[0], *(part.rstrip("\n") + "\n" for part in text[1:])])
     origins = merged_origins(e.statement.origin for e in segments.data)
     target = Target("data", name, name, False, parameters)
-    return Built(target), [Member(name, "class", code, origins)], on_data
+    return Built(target), [Member(name, "class", code, origins)], Kept(context, on_data)
 
 
 def _steps(effects: Sequence[Effect], stages: Sequence[Stage], world: World, threads: Threads) -> list[str]:
@@ -96,14 +118,14 @@ def _dotted_base(world: World) -> str:
     return "LightningDataModule"
 
 
-def _served(shape: Shape, segments: Segments, context: frozenset[str]) -> list[tuple[str, str]]:
+def _served(shape: Shape, segments: Segments, wanted: frozenset[str]) -> list[tuple[str, str]]:
     served = list(zip(("train", "val"), shape.loaders, strict=False))
     for method, kind in (("test", "test"), ("predict", "predict"), ("validate", "val")):
         if kind in dict(served):
             continue
         for effect in [*segments.before, *segments.after, *segments.explore_after]:
             loader = _loader_of(effect, f"{shape.trainer_name}.{method}")
-            if loader and loader in context:
+            if loader and loader in wanted:
                 served.append((kind, loader))
                 break
     return served

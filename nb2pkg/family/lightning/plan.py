@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.assemble import (
@@ -16,6 +16,9 @@ from nb2pkg.family.assemble import (
     rewritten,
 )
 from nb2pkg.family.decided import FamilyPlan
+from nb2pkg.family.lightning.arguments import built_call
+from nb2pkg.family.lightning.built import BASES, built_class
+from nb2pkg.family.lightning.handed import TRAINER, attributes_of, free_attributes, passed_and_kept
 from nb2pkg.family.lightning.hooks import (
     Hook,
     Setting,
@@ -26,7 +29,7 @@ from nb2pkg.family.lightning.hooks import (
     prologue,
     unreachable,
 )
-from nb2pkg.family.lightning.loaders import loader_module
+from nb2pkg.family.lightning.loaders import Kept, loader_module
 from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.lightning.targets import Built, Site, decide, item_parameters
@@ -50,7 +53,7 @@ from nb2pkg.flow.effects import Effect, needed_by, running
 from nb2pkg.flow.imports import lines_for
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
-from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Parameter
+from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Parameter, Target
 from nb2pkg.package.literals import docstring
 from nb2pkg.rules.hyperparameters import save_hyperparameters
 from nb2pkg.rules.signature import set_defaults
@@ -163,6 +166,7 @@ class _Planner:
         self.last = last_in_cells(world)
         self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore", "Report"}
         self.built_model: Built | None = None
+        self.built_data: Built | None = None
         self.glue: list[Placed] = []
         self.hooks: list[str] = []
         self.parameters: list[Parameter] = []
@@ -189,21 +193,24 @@ class _Planner:
         data_bound = bound_names(segments.data)
         wanted = set(needed_names(segments.model)) | set(needed_names(later)) | set(shape.loaders)
         wanted |= self._read_by_callbacks()
-        context = frozenset((wanted & data_bound) - {shape.data_name})
+        from_data = frozenset((wanted & data_bound) - {shape.data_name})
         data_name = shape.data_name or ("datamodule" if has_data else None)
         keys = set(constant_keys(later, self.threads))
         stages = self._data_stages()
-        on_data, built_data = self._build_data(context, keys, stages, data_name)
-        built_model = self._build_model(data_name, context)
+        kept, built_data = self._build_data(from_data, keys, stages, data_name)
+        self.built_data = built_data
+        on_model = self._kept_on_model(later, frozenset(kept.names))
+        built_model = self._build_model(data_name, kept.names, on_model)
         self.built_model = built_model
         setting = Setting(
             shape.trainer_name,
             shape.model_name,
             data_name,
             self.trainer.handles,
-            context,
-            frozenset(),
-            on_data,
+            kept.names,
+            on_model,
+            {},
+            kept.keys,
             self.world,
             self.threads,
             self.last,
@@ -254,26 +261,23 @@ class _Planner:
         return tuple(stages)
 
     def _build_data(
-        self, context: frozenset[str], keys: set[str], stages: tuple[Stage, ...], data_name: str | None
-    ) -> tuple[frozenset[str], Built | None]:
+        self, wanted: frozenset[str], keys: set[str], stages: tuple[Stage, ...], data_name: str | None
+    ) -> tuple[Kept, Built | None]:
         if data_name is None:
-            return frozenset(), None
+            return Kept({}, {}), None
         for stage in stages:
             self._add(
                 "data", stage_member(stage, self.world, self.threads, self.last), stage.effects[0].statement.index
             )
         if self.shape.data is None:
-            built, members, on_data = loader_module(
-                self.shape, self.segments, stages, context, keys, self.world, self.threads, self.title, self.taken
+            built, members, kept = loader_module(
+                self.shape, self.segments, stages, wanted, keys, self.world, self.threads, self.title, self.taken
             )
             for member in members:
                 self._add("data", member)
             self.parameters += built.target.parameters
-            return on_data, built
-        in_data = set(constant_keys(self.segments.data, self.threads))
-        class_keys = self._kept_by_class()
-        on_data = frozenset(keys & (in_data | class_keys))
-        hand_on = (*sorted(context), *(k for k in sorted(on_data) if k not in class_keys))
+            return kept, built
+        kept, hand_on = self._kept_on_data(data_name, wanted, keys)
         name = free_name("build_datamodule", self.taken)
         site = Site(
             "data", "data", name, data_name, self.segments.data, self.shape.data, hand_on=hand_on, stages=stages
@@ -282,16 +286,39 @@ class _Planner:
         if built.member:
             self._add("data", built.member)
         self.parameters += built.target.parameters
-        return on_data, built
+        return kept, built
 
-    def _kept_by_class(self) -> set[str]:
-        """Items that the datamodule's class keeps as attributes of its own."""
-        statement = next(s for s in self.world.statements if s.index == self.shape.data)
-        call = value_of(ast.parse(statement.text).body[0])
-        name = dotted(call.func) if isinstance(call, ast.Call) else None
-        return {k for k in self.threads.needs.get(name or "", ()) if self.threads.items[k].default is not None}
+    def _kept_on_data(self, data_name: str, wanted: frozenset[str], keys: set[str]) -> tuple[Kept, dict[str, str]]:
+        """What the datamodule keeps for later, and what of it the class does not keep itself."""
+        assert self.shape.data is not None
+        class_name = self._class_at(self.shape.data, "data")
+        items = self.threads.items
+        by_class = {k: items[k].argument for k in self.threads.kept.get(class_name, ()) if items[k].default is not None}
+        late = {name for e in self.segments.data if e.statement.index > self.shape.data for name in e.binds}
+        statement = self.world.statements[self.shape.data]
+        names = {n: a for n, a in passed_and_kept(statement, data_name, self.world).items() if n in wanted - late}
+        in_data = set(constant_keys(self.segments.data, self.threads))
+        own = {key: by_class[key] for key in sorted(keys & set(by_class))}
+        taken = attributes_of(class_name, data_name, self.world)
+        taken = taken and taken | frozenset(by_class.values())
+        fresh_keys = [key for key in sorted(keys & in_data) if key not in own]
+        arguments = free_attributes([items[key].argument for key in fresh_keys], taken)
+        new_keys = {key: arguments[items[key].argument] for key in fresh_keys}
+        taken = taken and taken | frozenset(arguments.values())
+        new_names = free_attributes(sorted(wanted - frozenset(names)), taken)
+        return Kept({**names, **new_names}, {**own, **new_keys}), {**new_names, **new_keys}
 
-    def _build_model(self, data_name: str | None, context: frozenset[str]) -> Built:
+    def _class_at(self, index: int, group: str) -> str:
+        return built_class(built_call(self.world.statements[index]), group, self.world)
+
+    def _kept_on_model(self, later: Sequence[Effect], elsewhere: frozenset[str]) -> dict[str, str]:
+        """Names that only the building of the model binds and that are used later."""
+        wanted = (set(needed_names(later)) | self._read_by_callbacks()) & bound_names(self.segments.model)
+        wanted -= {self.shape.model_name} | elsewhere
+        taken = attributes_of(self._class_at(self.shape.model, "model"), self.shape.model_name, self.world)
+        return free_attributes(sorted(wanted), taken)
+
+    def _build_model(self, data_name: str | None, context: Mapping[str, str], on_model: Mapping[str, str]) -> Built:
         name = free_name("build_model", self.taken)
         site = Site(
             "model",
@@ -302,6 +329,7 @@ class _Planner:
             self.shape.model,
             data=data_name,
             context=context,
+            hand_on=on_model,
         )
         built = decide(site, self.world, self.threads)
         if built.member:
@@ -317,9 +345,9 @@ class _Planner:
             self._prelude()
         after = [*segments.after, *segments.explore_after]
         kept = tuple(sorted(set(needed_names(after)) & bound_names(segments.before)))
-        later = replace(setting, on_trainer=frozenset(kept))
+        later = replace(setting, on_trainer=free_attributes(kept, TRAINER))
         shown = tuple(sorted(set(needed_names(segments.explore_after)) & bound_names(segments.after)))
-        last = replace(later, on_trainer=later.on_trainer | set(shown))
+        last = replace(later, on_trainer={**later.on_trainer, **free_attributes(shown, TRAINER)})
         checked = (
             (tools, setting),
             (segments.before, setting),
@@ -336,10 +364,20 @@ class _Planner:
             self._callbacks(tools, setting)
         if segments.before:
             self._hook(
-                "before_fit", "What the notebook does between building and fitting.", segments.before, setting, kept
+                "before_fit",
+                "What the notebook does between building and fitting.",
+                segments.before,
+                setting,
+                later.on_trainer,
             )
         if segments.after:
-            self._hook("after_fit", "What the notebook does after fitting.", segments.after, later, shown)
+            self._hook(
+                "after_fit",
+                "What the notebook does after fitting.",
+                segments.after,
+                later,
+                free_attributes(shown, TRAINER),
+            )
         if segments.explore_after:
             breaks = frozenset(e.statement.index for e in segments.after)
             stages = explore_stages(segments.explore_after, self.threads, breaks, self.taken)
@@ -356,7 +394,7 @@ class _Planner:
         return (direct & self.world.computed) | needed_by(direct, self.threads)
 
     def _hook(
-        self, name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Sequence[str] = ()
+        self, name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Mapping[str, str]
     ) -> None:
         made: Hook = hook(name, title, effects, setting, keep)
         self._add("train", made.member)
@@ -474,6 +512,8 @@ class _Planner:
 
     def _explore_step(self, effect: Effect) -> tuple[tuple[str, ...], str]:
         """One statement of data or model as the exploration runs it; the model is built with its defaults."""
+        if effect.statement.index == self.shape.data and self.built_data and self.built_data.construction:
+            return (), self.built_data.construction
         if effect.statement.index == self.shape.model and self.built_model and self.built_model.member:
             inputs = [link.target.partition(".")[2] for link in self.built_model.links if link.on == "instantiate"]
             return (), f"{self.shape.model_name} = {self.built_model.target.name}({', '.join(inputs)})"
@@ -509,15 +549,15 @@ class _Planner:
             placed.append(Placed("report", 0, report_module()))
         placed += self.glue
         links = self._links(built_data, built_model)
-        base = {"LightningDataModule": f"from {self._library()} import LightningDataModule"}
+        base = {name: f"from {self._library()} import {name}" for name in BASES.values()}
         modules = make_modules(placed, self.world, _DOCS, {**SUPPLIED, **base})
         parameters = [*([self.seed.parameter] if self.seed else []), *self.parameters, *self.trainer.parameters]
         linked = {link.target for link in links}
         kept = tuple(p for p in parameters if f"{p.group}.{p.name}" not in linked)
         entry = LightningEntry(
             library=self._library(),
-            model=built_model.target,
-            data=built_data.target if built_data else None,
+            model=_placed_target(built_model.target, modules),
+            data=_placed_target(built_data.target, modules) if built_data else None,
             links=links,
             trainer=self.trainer.arguments,
             callbacks=self._callbacks_with_modules(modules),
@@ -561,6 +601,12 @@ class _Planner:
             if full.partition(".")[0] == "pytorch_lightning":
                 return "pytorch_lightning"
         return "lightning.pytorch"
+
+
+def _placed_target(target: Target, modules: Sequence[Module]) -> Target:
+    """The target where it was put: a class that the data need lies with the data."""
+    where = {member.name: module.name for module in modules for member in module.members}
+    return replace(target, module=where.get(target.name, target.module))
 
 
 def _changes(effects: Sequence[Effect]) -> frozenset[str]:

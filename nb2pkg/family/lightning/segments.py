@@ -85,7 +85,7 @@ def _without_looking_setup(early: list[Effect], shape: Shape) -> list[Effect]:
     last = max(reads, default=-1)
     return [
         replace(e, changes=e.changes - {name})
-        if _looks(e) and not _assigns_to(e, name) and e.statement.index > last
+        if _looks(e) and not _assigns_to(e, name) and (e.statement.index > last or not _sets_up(e, name))
         else e
         for e in early
     ]
@@ -122,10 +122,10 @@ class _Places:
             return "model"
         if index in self.tool_side:
             return "trainer"
-        if _looks(effect):
-            return "explore"
         if index in self.trainer_side:
             return "before"
+        if _looks(effect):
+            return "explore"
         if index in self.model_side:
             return "model"
         return self._free(effect, so_far)
@@ -133,11 +133,14 @@ class _Places:
     def _free(self, effect: Effect, so_far: dict[str, list[Effect]]) -> str:
         """What nothing needs: by its place in the notebook."""
         index = effect.statement.index
+        if effect.statement.role is Role.TRAIN and effect.reads and not effect.seeds:
+            return "before"
         data_ends = self.shape.data if self.shape.data is not None else max(self.needed_data, default=-1)
         if effect.reads and index < max(data_ends, self.shape.model):
             return "data" if index < data_ends or not effect.reads & _bound(so_far["model"]) else "model"
         if index < min(data_ends if data_ends >= 0 else self.shape.model, self.shape.model):
-            return "data" if (effect.seeds and so_far["data"]) or effect.reads else "prelude"
+            # What nobody asks for may still be seen by what follows, as `os.chdir` is: it keeps its place.
+            return "data" if so_far["data"] or effect.reads else "model" if so_far["model"] else "prelude"
         if index < self.shape.model:
             return "model"
         return "data" if effect.reads and effect.statement.role is Role.DATA else "before"

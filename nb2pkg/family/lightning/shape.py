@@ -14,6 +14,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nb2pkg.family.lightning.built import built_class
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
@@ -60,7 +61,7 @@ def find_shape(world: World) -> Shape | NoShape:
     trainers = [s for s in running if _trainer_call(s, world)]
     mentioned = [s for s in world.statements if s.kind is not Kind.IMPORT and _mentions_trainer(s, world)]
     if not trainers:
-        return NoShape("builds its Trainer inside a function" if mentioned else "builds no Trainer")
+        return NoShape("builds its Trainer inside a function or a branch" if mentioned else "builds no Trainer")
     if len(trainers) > 1 or len(mentioned) > 1:
         return NoShape(f"builds {max(len(trainers), len(mentioned))} Trainers", mentioned[-1].index)
     trainer = trainers[0]
@@ -136,8 +137,10 @@ def _is_datamodule(world: World, name: str) -> bool:
         if node is not None and single_target(node) == name:
             value = value_of(node)
             called = dotted(value.func) if isinstance(value, ast.Call) else None
-            if called and (world.is_a(called, "LightningDataModule") or "DataModule" in called):
-                return True
+            if called and isinstance(value, ast.Call):
+                built = built_class(value, "data", world)
+                known = called in world.definitions or built in world.definitions
+                return world.is_a(built, "LightningDataModule") if known else "DataModule" in called
     return False
 
 

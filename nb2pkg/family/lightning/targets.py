@@ -7,10 +7,11 @@ dm = HouseData(train_df, cols, batch_size=B) -> def build_datamodule(batch_size:
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from nb2pkg.family.lightning.arguments import Given, Slot, built_call, given_arguments, is_value, slots_of
+from nb2pkg.family.lightning.arguments import Given, Slot, built_call, given_arguments, is_value, machine_constant, slots_of
+from nb2pkg.family.lightning.built import built_class
 from nb2pkg.family.stages import (
     Stage,
     bound_names,
@@ -24,7 +25,7 @@ from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.effects import Effect
 from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import Definition, World
-from nb2pkg.model import Link, Member, Parameter, Target
+from nb2pkg.model import Kind, Link, Member, Parameter, Target
 from nb2pkg.package.literals import docstring
 from nb2pkg.params.kinds import help_for, type_of
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
@@ -41,12 +42,14 @@ class Built:
         links: What follows the data.
         member: The function around the class, if there is one.
         defaults: Defaults and annotations that the class itself gets.
+        construction: The statement that builds it from the parameters.
     """
 
     target: Target
     links: tuple[Link, ...] = ()
     member: Member | None = None
     defaults: tuple[Argument, ...] = ()
+    construction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Site:
         effects: Everything that runs to build it, in order, the construction included.
         index: The construction.
         data: Name of the datamodule (for links), in the model slot.
-        context: Names computed with the data that the model slot may use.
-        hand_on: Names and items to keep on the datamodule for later.
+        context: Names computed with the data that the model slot may use -> their attributes on the datamodule.
+        hand_on: Names and items to keep on what is built for later -> under which attributes.
         stages: Stage functions that replace runs of the effects before the construction.
     """
 
@@ -73,18 +76,20 @@ class Site:
     effects: tuple[Effect, ...]
     index: int
     data: str | None = None
-    context: frozenset[str] = frozenset()
-    hand_on: tuple[str, ...] = ()
+    context: Mapping[str, str] = field(default_factory=dict)
+    hand_on: Mapping[str, str] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
 
 
 def decide(site: Site, world: World, threads: Threads) -> Built:
     """Choose between the class itself and a function around it."""
     effect = next(e for e in site.effects if e.statement.index == site.index)
-    class_name = dotted(built_call(effect.statement).func) or "object"
-    definition = world.definitions.get(class_name)
-    given = given_arguments(effect.statement, definition, threads, site.data, site.context)
-    if definition and given is not None and len(site.effects) == 1 and not site.hand_on:
+    call = built_call(effect.statement)
+    class_name = built_class(call, site.group, world)
+    definition = world.definitions.get(dotted(call.func) or "")
+    given = given_arguments(effect.statement, definition, world, threads, site.data, frozenset(site.context))
+    is_class = definition is not None and definition.kind is Kind.CLASS
+    if definition and is_class and given is not None and len(site.effects) == 1 and not site.hand_on:
         direct = _direct(site, definition, given, world, threads)
         if direct:
             return direct
@@ -112,7 +117,7 @@ def _direct(
             if defaults and slot.default is None:
                 return None  # a required argument cannot follow one with a default
             continue
-        decided = _slot_value(slot, one, threads)
+        decided = _slot_value(slot, one, threads, world)
         if decided is None:
             return None
         kind, default, help_text, source = decided
@@ -127,7 +132,8 @@ def _direct(
         )
     parameters += item_parameters([threads.items[key] for key in keys], site.group)
     target = Target(site.module, definition.name, definition.name, False, tuple(parameters))
-    return Built(target, tuple(links), None, tuple(defaults))
+    passed = ", ".join(f"{p.name}={p.name}" for p in parameters)
+    return Built(target, tuple(links), None, tuple(defaults), f"{site.name} = {definition.name}({passed})")
 
 
 def _origins(one: Given | None, threads: Threads, origin: object, definition: Definition) -> tuple:  # type: ignore[type-arg]
@@ -138,7 +144,7 @@ def _origins(one: Given | None, threads: Threads, origin: object, definition: De
     return (origin,)
 
 
-def _slot_value(slot: Slot, one: Given | None, threads: Threads) -> tuple[str, str, str, str] | None:
+def _slot_value(slot: Slot, one: Given | None, threads: Threads, world: World) -> tuple[str, str, str, str] | None:
     """Type, default, help and source of a parameter of the class, or None if the command line cannot carry it."""
     if one is None:
         if slot.default is None or not slot.usable:
@@ -149,13 +155,18 @@ def _slot_value(slot: Slot, one: Given | None, threads: Threads) -> tuple[str, s
         assert item.default is not None
         kind = slot.type if slot.usable and slot.type else type_of(slot.name, item.default)
         return kind, item.default, item.help, "constant"
-    kind = slot.type if slot.usable and slot.type else type_of(slot.name, one.source)
+    kind = slot.type if slot.usable and slot.type else _type_at(one, slot.name, world)
     return kind, one.source, help_for(slot.name), "keyword"
+
+
+def _type_at(one: Given, name: str, world: World) -> str:
+    """The type of a literal, or of a constant that asks the machine."""
+    return (machine_constant(one.source, world) if one.sort == "machine" else None) or type_of(name, one.source)
 
 
 def _link_source(one: Given, site: Site) -> str:
     first, dot, rest = one.source.partition(".")
-    return f"data.{rest}" if dot and first == site.data else f"data.{one.source}"
+    return f"data.{rest}" if dot and first == site.data else f"data.{site.context[one.source]}"
 
 
 def _built_elsewhere(name: str, index: int, world: World) -> bool:
@@ -198,20 +209,31 @@ def _factory(
     parameters = [*(p for p, _, _ in seeds), *parameters]
     texts = [_factory_doc(site, class_name, inputs, parameters)]
     texts += _factory_body(site, effect, edits, passed, {i: e for _, i, e in seeds}, world, threads)
-    for key in site.hand_on:
-        if definition and key in definition.attributes and any(g.name == g.source == key for g in given or ()):
-            continue  # the class keeps it under that name itself
+    for key, attribute in site.hand_on.items():
         name = threads.items[key].argument if key in hand_on_keys else key
-        texts.append(f"{site.name}.{name} = {name}")
+        texts.append(_kept_on(site, attribute, name))
     texts.append(f"return {site.name}")
     signature = [*inputs, *(f"{p.name}: {p.type} = {p.default}" for p in parameters)]
     code = function(f"def {site.function}({', '.join(signature)}) -> {class_name}", texts)
     origins = merged_origins(e.statement.origin for e in site.effects)
     target = Target(site.module, site.function, class_name.rpartition(".")[2], True, tuple(parameters))
     links = tuple(
-        Link("data" if name == site.data else f"data.{name}", f"{site.group}.{name}", "instantiate") for name in inputs
+        Link(
+            "data" if name == site.data else f"data.{site.context.get(name, name)}",
+            f"{site.group}.{name}",
+            "instantiate",
+        )
+        for name in inputs
     )
-    return Built(target, links, Member(site.function, "stage", code, origins))
+    construction = _construction(effect, edits, passed, world, threads)
+    return Built(target, links, Member(site.function, "stage", code, origins), construction=construction)
+
+
+def _kept_on(site: Site, attribute: str, name: str) -> str:
+    if site.group == "data":
+        return f"{site.name}.{attribute} = {name}"
+    # A module that is set as an attribute would become a part of the model, with all its weights.
+    return f'object.__setattr__({site.name}, "{attribute}", {name})'
 
 
 def _own_parameters(
@@ -229,10 +251,10 @@ def _own_parameters(
     passed: list[str] = []
     slots = {slot.name: slot for slot in slots_of(definition, world)} if definition else {}
     for one in given or ():
-        if one.sort != "literal" or one.name in taken:
+        if one.sort not in ("literal", "machine") or one.name in taken:
             continue
         slot = slots.get(one.name)
-        kind = slot.type if slot and slot.usable and slot.type else type_of(one.name, one.source)
+        kind = slot.type if slot and slot.usable and slot.type else _type_at(one, one.name, world)
         parameters.append(
             Parameter(one.name, site.group, kind, one.source, help_for(one.name), (effect.statement.origin,), "keyword")
         )
@@ -297,13 +319,17 @@ def _factory_body(
         if index in staged:
             continue
         if index == effect.statement.index:
-            # The literals first: their places are those of the notebook's text.
-            changed = replace(one, statement=replace(one.statement, text=_with_own(one, edits, passed)))
-            texts.append(statement_text(changed, world, threads))
+            texts.append(_construction(one, edits, passed, world, threads))
         else:
             text = apply_edits(one.statement.text, [seeds[index]] if index in seeds else [])
             texts.append(statement_text(replace(one, statement=replace(one.statement, text=text)), world, threads))
     return texts
+
+
+def _construction(effect: Effect, edits: list[Edit], passed: list[str], world: World, threads: Threads) -> str:
+    """The statement that builds it; literals first, whose places are those of the notebook's text."""
+    changed = replace(effect, statement=replace(effect.statement, text=_with_own(effect, edits, passed)))
+    return statement_text(changed, world, threads)
 
 
 def _with_own(effect: Effect, edits: list[Edit], passed: list[str]) -> str:

@@ -163,12 +163,24 @@ class _Builder:
         if item is not None and item.default is not None:
             return item.default, (*item.origins, here)
         names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+        names |= self._constants_in(names)
         if names & (self.world.computed | frozenset(self.world.definitions)):
             return None, (here,)
-        constants = {n: self.world.constants[n].value for n in names if n in self.world.constants}
+        constants = {n: self.world.constants[n].value for n in self._constants_in(names)}
         tree = _Put(constants).visit(ast.parse(ast.unparse(value), mode="eval"))
         origins = tuple(self.world.constants[n].origin for n in sorted(constants))
         return folded(ast.unparse(tree)), (*origins, here)
+
+    def _constants_in(self, names: set[str]) -> set[str]:
+        """Constants among the names, and those that their values are made of."""
+        found: set[str] = set()
+        stack = [n for n in names if n in self.world.constants]
+        while stack:
+            name = stack.pop()
+            if name not in found:
+                found.add(name)
+                stack += self.world.constants[name].uses
+        return found
 
     def _callbacks(self, value: ast.expr) -> None:
         if isinstance(value, ast.Name) and value.id in self.tools:
@@ -365,7 +377,10 @@ class _Put(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         value = self.values.get(node.id)
-        return ast.parse(value, mode="eval").body if value is not None else node
+        if value is None:
+            return node
+        inner: ast.expr = self.visit(ast.parse(value, mode="eval").body)  # made of other constants itself
+        return inner
 
 
 def _handle(name: str) -> str:
