@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from installed import Installed, convert, run
+from installed import Installed, Ran, convert, run
 
 
 def test_pip_installs_it_and_sees_nothing_deprecated(project: Installed) -> None:
@@ -49,6 +49,15 @@ def test_git_takes_the_whole_tree_and_sees_nothing_that_running_left(project: In
     assert status == ""
     tracked = set(run(["git", "ls-files", "-z"], project.source).out.split("\0")) - {""}
     assert {"setup.py", "nb2pkg.lock", ".gitignore", ".pre-commit-config.yaml", ".github/workflows/ci.yml"} <= tracked
+
+
+def test_git_ignores_data_logs_and_checkpoints_of_a_run(project: Installed, fitted: tuple[Path, Ran]) -> None:
+    place = fitted[0]
+    left = [path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()]
+    logs = [path for path in left if "/" in path or path.endswith((".pt", ".ckpt"))]
+    assert len(logs) > 3
+    seen = [path for path in logs if run(["git", "check-ignore", "-q", path], project.source, status=None).status]
+    assert not seen
 
 
 def test_ruff_and_its_format_pass_in_the_written_tree(project: Installed) -> None:

@@ -69,6 +69,22 @@ def test_no_module_does_anything_when_it_is_imported(case: str) -> None:
             assert docstring or isinstance(statement, harmless), f"{path}:{statement.lineno}"
 
 
+# What the command line builds and runs; what these take are its options.
+ENTRIES = ("explore", "build_datamodule", "build_model", "prepare_environment")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_option_has_an_effect(case: str) -> None:
+    idle = []
+    for path, text in modules(case).items():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.name in ENTRIES:
+                used = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+                taken = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+                idle += [f"{path} {node.name}: {name}" for name in sorted(taken - used)]
+    assert not idle
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_is_left_over_in_it(case: str) -> None:
     for path, content in files_below(expected_folder(case)).items():
