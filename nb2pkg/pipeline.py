@@ -25,6 +25,7 @@ from nb2pkg.package.requirements import settle_requirements
 from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
+from nb2pkg.rules.docstring_sources import prose_sentence
 
 
 def analyse(notebook: Notebook, options: Options) -> Program:
@@ -96,7 +97,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
         distribution=distribution,
         package=package,
         title=whole.title,
-        summary="",
+        summary=_summary(clean),
         modules=family.modules,
         entry=family.entry,
         parameters=family.parameters,
@@ -114,6 +115,17 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled, infer_role, {})
     numbered = tuple(replace(s, index=i) for i, s in enumerate(unfolded.statements))
     return replace(unfolded, statements=numbered), (*notes, *more)
+
+
+def _summary(notebook: Notebook) -> str:
+    """What the notebook says of itself: the first sentence of its introduction."""
+    for cell in notebook.cells:
+        if cell.kind == "code":
+            return ""
+        sentence = prose_sentence(cell.source) if cell.kind == "markdown" else ""
+        if sentence:
+            return sentence
+    return ""
 
 
 def _imported(world: World) -> frozenset[str]:
@@ -141,16 +153,29 @@ def _notebook_notes(notebook: Notebook) -> tuple[Note, ...]:
 
 
 def _special_notes(program: Program) -> tuple[Note, ...]:
-    """What became of every line of notebook syntax that is not in the package as Python."""
+    """What became of the notebook's own syntax: warnings first, what only showed something in one line."""
+    warnings: list[Note] = []
     notes: list[Note] = []
+    shown: dict[str, None] = {}
     for special in program.specials:
-        if special.kept:
-            continue
-        level = "warning" if special.kind == "unknown" else "info"
         first = special.text.strip().replace("\r", "\n").split("\n")[0]
-        what = {"pip": "is a requirement now", "conda": "is a requirement now", "apt": "is named in the README"}
-        notes.append(Note(level, f"`{first}` {what.get(special.kind, 'is left out')}", special.origin))
-    return tuple(notes)
+        if special.kept and special.kind == "shell":
+            warnings.append(Note("warning", f"`{first}` runs as a subprocess: is it still wanted?", special.origin))
+        elif special.kept:
+            continue
+        elif special.kind in _BECAME:
+            notes.append(Note("info", f"`{first}` {_BECAME[special.kind]}", special.origin))
+        elif special.kind == "unknown":
+            warnings.append(Note("warning", f"`{first}` is left out: it is not understood", special.origin))
+        else:
+            shown[f"`{first}` (cell {special.origin.cell})"] = None
+    folded = (
+        [Note("info", f"left out, since it only shows or sets up the notebook: {', '.join(shown)}")] if shown else []
+    )
+    return (*warnings, *notes, *folded)
+
+
+_BECAME = {"pip": "is a requirement now", "conda": "is a requirement now", "apt": "is named in the README"}
 
 
 def _secret_notes(secrets: tuple[SecretFound, ...]) -> tuple[Note, ...]:

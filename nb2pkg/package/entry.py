@@ -10,6 +10,7 @@ from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
 from nb2pkg.package.bindings import bound_by, imports_for, parsed
 from nb2pkg.package.literals import one_line
+from nb2pkg.package.supported import unsupported
 from nb2pkg.package.templates import render
 
 _CONTEXT = ("trainer", "model", "datamodule")
@@ -73,11 +74,12 @@ def explores(plan: Plan) -> bool:
 
 
 def commands(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return the commands of a package, each with what it does."""
+    """Return the commands that a package answers to, each with what it does."""
     listed: tuple[tuple[str, str], ...]
     match plan.entry:
-        case LightningEntry():
-            listed = _LIGHTNING_COMMANDS
+        case LightningEntry() as lightning:
+            missing = unsupported(plan, lightning)
+            listed = tuple(pair for pair in _LIGHTNING_COMMANDS if pair[0] not in missing)
         case PlainEntry() as entry:
             listed = tuple((name, _PLAIN_COMMANDS.get(name, f"run {function}")) for name, function in entry.commands)
     return (*listed, _EXPLORE) if explores(plan) and _EXPLORE[0] not in dict(listed) else listed

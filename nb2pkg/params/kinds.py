@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import keyword
+
+from nb2pkg.flow.methods import is_builtin
 
 #: Names whose values are real numbers even where a notebook writes an integer (``lr=1``).
 _RATES = frozenset(
@@ -64,20 +65,53 @@ def _type_of_value(name: str, value: object) -> str:
 
 
 def _type_of_expression(source: str) -> str:
-    """Arithmetic on numbers: ``28 * 28`` is an int, ``1 / 255`` a float."""
-    nodes = list(ast.walk(ast.parse(source, mode="eval")))
-    allowed = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant)
-    if not all(isinstance(node, allowed) for node in nodes):
-        return "Any"
-    real = any(isinstance(node, ast.Div | ast.Pow) or isinstance(getattr(node, "value", None), float) for node in nodes)
-    return "float" if real else "int"
+    """Arithmetic on numbers (``28 * 28``: int, ``1 / 255``: float), and what asks the machine for a plain value."""
+    node = ast.parse(source, mode="eval").body
+    match node:
+        case ast.IfExp(body=body, orelse=orelse):
+            kinds = {type_of("", ast.unparse(body)), type_of("", ast.unparse(orelse))}
+            return kinds.pop() if len(kinds) == 1 else "Any"
+        case ast.Call(func=ast.Name(id="int" | "float" | "str" | "bool" as name)):
+            return name
+        case ast.Call(func=ast.Attribute(attr="get" | "getenv"), args=[_, ast.Constant(value=str())]):
+            return "str"  # os.environ.get("NAME", "default")
+        case ast.Call(func=ast.Attribute(attr="join" | "getcwd" | "expanduser" | "abspath")):
+            return "str"
+    return _type_of_arithmetic(node) or "Any"
+
+
+def _type_of_arithmetic(node: ast.expr) -> str:
+    """The type of a calculation with numbers, or nothing."""
+    match node:
+        case ast.Constant(value=int() | float() as value):
+            return type(value).__name__
+        case ast.UnaryOp(op=ast.Not()):
+            return "bool"
+        case ast.UnaryOp(operand=operand):
+            return {"bool": "int"}.get(kind := _type_of_arithmetic(operand), kind)
+        case ast.BinOp(left=left, op=op, right=right):
+            kinds = (_type_of_arithmetic(left), _type_of_arithmetic(right))
+            real = isinstance(op, ast.Div) or (isinstance(op, ast.Pow) and not _is_natural(right)) or "float" in kinds
+            return ("float" if real else "int") if all(kinds) else ""
+    return ""
+
+
+def _is_natural(node: ast.expr) -> bool:
+    """Whether a whole number is certainly not negative: ``10 ** 6`` is an int, ``10 ** -3`` is not."""
+    match node:
+        case ast.Constant(value=int() as value):
+            return value >= 0
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mult(), right=right):
+            return _is_natural(left) and _is_natural(right)
+    return False
 
 
 def argument_name(name: str) -> str:
     """The argument a constant becomes: ``BATCH_SIZE -> batch_size``; mixed case and odd names stay."""
     lower = name.lower().strip("_") if name.isupper() else name
-    lower = lower or name
-    return f"{lower}_" if keyword.iskeyword(lower) or hasattr(builtins, lower) else lower
+    if not lower.isidentifier() and not keyword.iskeyword(lower):  # _2D
+        lower = name.lower()
+    return f"{lower}_" if keyword.iskeyword(lower) or is_builtin(lower) else lower
 
 
 #: What the field's short words stand for.
@@ -93,7 +127,10 @@ _SPELLED = {
 
 def spelled(name: str) -> str:
     """A name's words, the field's abbreviations spelled out: ``n_cols -> number of columns``."""
-    return " ".join(_SPELLED.get(word, word) for word in name.strip("_").split("_") if word)
+    words = [word for word in name.strip("_").split("_") if word]
+    counts = words[:1] in (["n"], ["num"]) and len(words) > 1
+    rest = [word if word in ("n", "num") else _SPELLED.get(word, word) for word in words[counts:]]
+    return " ".join(["number of", *rest] if counts else rest)
 
 
 def help_for(name: str, comment: str = "", where: str = "") -> str:
@@ -107,7 +144,9 @@ def help_for(name: str, comment: str = "", where: str = "") -> str:
     Returns:
         A sentence.
     """
-    text = " ".join(comment.split()) or _HELP.get(name, "")
+    said = " ".join(comment.split())
+    known = _HELP.get(name, "")
+    text = f"{known.rstrip('.')} ({said.rstrip('.')})" if known and said else said or known
     if not text:
         words = spelled(name)
         text = f"{words[:1].upper()}{words[1:]}"
