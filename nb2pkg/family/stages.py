@@ -95,7 +95,8 @@ def body_texts(
         texts.append(text)
         following = effects[place + 1].statement.origin.cell if place + 1 < len(effects) else None
         if report and following not in (None, effect.statement.origin.cell) and f"{report}." not in texts[-1]:
-            drawn = any(draws(e, world) for e in effects[: place + 1] if e.statement.origin.cell == effect.statement.origin.cell)
+            here = effect.statement.origin.cell
+            drawn = any(draws(e, world) for e in effects[: place + 1] if e.statement.origin.cell == here)
             texts += [f"{report}.figures()"] if drawn else []  # the notebook closes its figures where a cell ends
     return texts
 

@@ -139,7 +139,7 @@ def _through_calls(inside: Inside, functions: tuple[_Function, ...], known: Mapp
 def _changed_values(call: ast.Call, inside: Inside) -> Iterator[ast.expr]:
     for place, value in enumerate(call.args):
         name = inside.parameters[place] if place < len(inside.parameters) else ""
-        if isinstance(value, ast.Starred) and inside.arguments or name in inside.arguments:
+        if (isinstance(value, ast.Starred) and inside.arguments) or name in inside.arguments:
             yield value
     for keyword in call.keywords:
         if keyword.arg in inside.arguments or (keyword.arg is None and inside.arguments):

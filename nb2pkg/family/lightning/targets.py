@@ -10,7 +10,15 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from nb2pkg.family.lightning.arguments import Given, Slot, built_call, given_arguments, is_value, machine_constant, slots_of
+from nb2pkg.family.lightning.arguments import (
+    Given,
+    Slot,
+    built_call,
+    given_arguments,
+    is_value,
+    machine_constant,
+    slots_of,
+)
 from nb2pkg.family.lightning.built import built_class
 from nb2pkg.family.stages import (
     Stage,
