@@ -149,7 +149,8 @@ class Walker(ExpressionWalker):
 
     def _loop_body(self, node: ast.For | ast.AsyncFor | ast.While) -> None:
         if not isinstance(node, ast.While):
-            self.target(node.target, self.sources(node.iter))
+            for target, source in _paired(node.target, node.iter):
+                self.target(target, self.sources(source))
         self.block(node.body)
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
@@ -293,6 +294,20 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.ex
             if len(targets) == len(values) and not any(isinstance(e, ast.Starred) for e in (*targets, *values)):
                 return zip(targets, values, strict=True)
     return [(target, value)]
+
+
+def _paired(target: ast.expr, source: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """Which part of a loop's target comes from what: ``for i, (a, b) in enumerate(zip(x, y))`` gives a: x, b: y."""
+    match target, source:
+        case (
+            ast.Tuple(elts=[index, item]),
+            ast.Call(func=ast.Name(id="enumerate"), args=[inner, *start], keywords=keywords),
+        ) if len(start) + len(keywords) <= 1:
+            return [(index, ast.copy_location(ast.Constant(0), index)), *_paired(item, inner)]
+        case ast.Tuple(elts=items), ast.Call(func=ast.Name(id="zip"), args=sources) if len(items) == len(sources):
+            if not any(isinstance(node, ast.Starred) for node in [*items, *sources]):
+                return [pair for item, one in zip(items, sources, strict=True) for pair in _paired(item, one)]
+    return [(target, source)]
 
 
 def _jumps(body: list[ast.stmt]) -> set[type[ast.stmt]]:
