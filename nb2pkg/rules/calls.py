@@ -39,9 +39,14 @@ def with_arguments(call: cst.Call, more: Arguments) -> cst.Call:
         The call; a comment behind its last argument stays there.
     """
     given = {arg.keyword.value for arg in call.args if arg.keyword}
-    added = [argument(name, value) for name, value in more if name not in given]
+    return with_appended(call, [argument(name, value) for name, value in more if name not in given])
+
+
+def with_appended(call: cst.Call, added: Sequence[cst.Arg]) -> cst.Call:
+    """The call with more arguments behind those it has."""
     if not added:
         return call
+    added = list(added)
     kept = [_bracketed(arg) for arg in call.args]
     if not kept:
         return call.with_changes(args=_separated(added))
@@ -62,7 +67,7 @@ def with_arguments(call: cst.Call, more: Arguments) -> cst.Call:
 
 
 def _separated(args: Sequence[cst.Arg], between: cst.BaseParenthesizableWhitespace | None = None) -> list[cst.Arg]:
-    comma = cst.Comma(whitespace_after=_bare(between)) if between else _SPACE
+    comma = cst.Comma(whitespace_after=without_comments(between)) if between else _SPACE
     return [*(arg.with_changes(comma=comma) for arg in args[:-1]), args[-1]]
 
 
@@ -88,12 +93,12 @@ def _split(
 ) -> tuple[cst.BaseParenthesizableWhitespace, cst.BaseParenthesizableWhitespace]:
     """What stood behind the last argument as what stands before the new one, and as what stands behind that."""
     if not isinstance(space, cst.ParenthesizedWhitespace):
-        return (_bare(place) if place else cst.SimpleWhitespace(" ")), space
+        return (without_comments(place) if place else cst.SimpleWhitespace(" ")), space
     like = place or space
-    return space.with_changes(indent=like.indent, last_line=like.last_line), _bare(space)
+    return space.with_changes(indent=like.indent, last_line=like.last_line), without_comments(space)
 
 
-def _bare(space: cst.BaseParenthesizableWhitespace) -> cst.BaseParenthesizableWhitespace:
+def without_comments(space: cst.BaseParenthesizableWhitespace) -> cst.BaseParenthesizableWhitespace:
     """The same break without its comments, which stay where they were."""
     if isinstance(space, cst.ParenthesizedWhitespace):
         return space.with_changes(first_line=cst.TrailingWhitespace(), empty_lines=[])

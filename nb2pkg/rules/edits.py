@@ -133,7 +133,7 @@ class _Editor(cst.CSTTransformer):
         if edit.what == "pass":
             bind = edit.bind and original_node not in self.named_only
             return _partial(updated_node, edit.arguments) if bind else updated_node
-        return cst.parse_expression(edit.text)
+        return _in_brackets_of(updated_node, edit.text)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         called = original_node.args[0].value if _is_partial(original_node) else original_node.func
@@ -154,7 +154,6 @@ class _Editor(cst.CSTTransformer):
         value = updated_node.with_changes(
             equal=None,
             conversion="r" if plain else updated_node.conversion,
-            whitespace_before_expression=cst.SimpleWhitespace(""),
             whitespace_after_expression=cst.SimpleWhitespace(""),
         )
         return cst.FlattenSentinel([_spelled_out(original_node), value])
@@ -166,7 +165,7 @@ class _Editor(cst.CSTTransformer):
         if original in self.parts:
             return updated
         edit = self._edit("literal", original)
-        return cst.parse_expression(edit.text) if edit else updated
+        return _in_brackets_of(updated, edit.text) if edit else updated
 
     def leave_Integer(self, original_node: cst.Integer, updated_node: cst.Integer) -> cst.BaseExpression:
         return self._literal(original_node, updated_node)
@@ -184,7 +183,10 @@ class _Editor(cst.CSTTransformer):
 
     def leave_Tuple(self, original_node: cst.Tuple, updated_node: cst.Tuple) -> cst.BaseExpression:
         edit = self._edit("tuple", _first_of(original_node)) if original_node.elements else None
-        return cst.parse_expression(edit.text) if edit else updated_node
+        if edit is None:
+            return updated_node
+        bare = updated_node.with_changes(lpar=updated_node.lpar[:-1], rpar=updated_node.rpar[1:])
+        return _in_brackets_of(bare, edit.text)
 
     def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.BaseExpression:
         return self._literal(original_node, updated_node)
@@ -198,10 +200,16 @@ class _Editor(cst.CSTTransformer):
         return self._literal(original_node, updated_node)
 
 
+def _in_brackets_of(old: cst.BaseExpression, text: str) -> cst.BaseExpression:
+    """The new expression in the brackets of the old one, which may hold comments."""
+    new = cst.parse_expression(text)
+    return new.with_changes(lpar=[*old.lpar, *new.lpar], rpar=[*new.rpar, *old.rpar])
+
+
 def _first_of(node: cst.Tuple) -> cst.BaseExpression:
     """What stands where `ast` sees the first element: a tuple within a tuple begins at its bracket."""
     first = node.elements[0].value
-    return node if isinstance(first, cst.Tuple) and not node.lpar else first
+    return node if isinstance(first, cst.Tuple) else first
 
 
 def replacement(text: str, node: ast.expr, new: str) -> Edit:

@@ -15,7 +15,9 @@ from collections.abc import Sequence
 import libcst as cst
 import libcst.matchers as m
 
+from nb2pkg.rules.calls import with_appended, without_comments
 from nb2pkg.rules.signature import is_super_call
+from nb2pkg.rules.source import as_block
 
 _CALL = m.Call(func=m.Attribute(attr=m.Name("save_hyperparameters")))
 
@@ -49,10 +51,16 @@ def _extended(call: cst.CSTNode, added: Sequence[str]) -> cst.Call:
         return node
     present = {cst.ensure_type(arg.value, cst.SimpleString).evaluated_value for arg in strings}
     fresh = [cst.Arg(cst.SimpleString(f'"{name}"')) for name in added if name not in present]
-    place = len(positional)
-    space = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-    args = [*node.args[:place], *fresh, *node.args[place:]]
-    return node.with_changes(args=[arg.with_changes(comma=space) for arg in args[:-1]] + args[-1:])
+    rest = node.args[len(positional) :]
+    if not rest:
+        return with_appended(node, fresh)
+    # save_hyperparameters("a", logger=False): what is named goes before what is set.
+    comma = cst.ensure_type(positional[-1].comma, cst.Comma)
+    named = [
+        arg.with_changes(comma=comma.with_changes(whitespace_after=without_comments(comma.whitespace_after)))
+        for arg in fresh
+    ]
+    return node.with_changes(args=[*positional, *named, *rest])
 
 
 def _with_call(item: cst.BaseStatement, added: Sequence[str], logged: bool) -> cst.BaseStatement:
@@ -65,16 +73,16 @@ def _with_call(item: cst.BaseStatement, added: Sequence[str], logged: bool) -> c
 def _constructor(member: cst.BaseStatement, added: Sequence[str], logged: bool) -> cst.BaseStatement:
     if not (isinstance(member, cst.FunctionDef) and member.name.value == "__init__"):
         return member
-    if not isinstance(member.body, cst.IndentedBlock):
-        return member
-    own = member.params.params[0].name.value
-    names = [p.name.value for p in [*member.params.params[1:], *member.params.kwonly_params]]
+    first, *others = [*member.params.posonly_params, *member.params.params, *member.params.kwonly_params]
+    own = first.name.value
+    names = [param.name.value for param in others]
     arguments = "" if set(names) <= set(added) else ", ".join(f'"{name}"' for name in added)
     if not logged:
         arguments = f"{arguments}, logger=False" if arguments else "logger=False"
-    statements = list(member.body.body)
+    block = as_block(member.body)
+    statements = list(block.body)
     for place, statement in enumerate(statements):
         if is_super_call(statement):
             statements.insert(place + 1, cst.parse_statement(f"{own}.save_hyperparameters({arguments})"))
-            return member.with_changes(body=member.body.with_changes(body=statements))
+            return member.with_changes(body=block.with_changes(body=statements))
     return member

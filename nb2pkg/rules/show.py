@@ -14,17 +14,16 @@ from collections.abc import Mapping
 
 import libcst as cst
 import libcst.matchers as m
+from libcst.helpers import get_full_name_for_node
 
 from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
 
 
 def show_in_report(text: str, imports: Mapping[str, str]) -> str:
     """The statement with everything it shows handed to ``report``."""
     pyplots = tuple(name for name, full in imports.items() if full in ("matplotlib.pyplot", "pylab"))
-    displays = tuple(name for name, full in imports.items() if full.startswith("IPython") and full.endswith(".display"))
-    module = cst.parse_module(text)
-    changed = module.visit(_Shower(pyplots, displays or ("display",)))
-    return changed.code
+    return cst.parse_module(text).visit(_Shower(pyplots, imports)).code
 
 
 def is_shown(text: str, imports: Mapping[str, str]) -> bool:
@@ -34,20 +33,26 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
         text: The statement.
         imports: Alias -> dotted path; what pyplot returns is not worth keeping.
     """
-    if text.rstrip().endswith(";"):
-        return False
     try:
         node = ast.parse(text).body[0]
     except (SyntaxError, IndexError):
         return False
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
         return False
+    if _ends_silently(text):
+        return False
     name = dotted(node.value.func) if isinstance(node.value, ast.Call) else None
     if name and name.rpartition(".")[2] in ("test", "validate") and "verbose" not in text:
         return False  # the Trainer prints what it measured
     if name and resolve(name, imports).startswith(("matplotlib.", "report.", "torch.set_", "warnings.")):
         return False
-    return not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
+    return name == "set" or not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
+
+
+def _ends_silently(text: str) -> bool:
+    """Whether a semicolon ends the statement, a comment behind it or not."""
+    code = [token for token in tokens_of(plain_newlines(text)) if token.type not in LAYOUT]
+    return bool(code) and code[-1].string == ";"
 
 
 #: Calls that return nothing worth keeping, or that draw on the current figure.
@@ -67,20 +72,35 @@ def shown_value(text: str, method: str) -> str:
     expression = cst.ensure_type(line.body[-1], cst.Expr)
     call = cst.Call(func=cst.parse_expression(method), args=[cst.Arg(expression.value)])
     if isinstance(expression.value, cst.Tuple) and not expression.value.lpar:
-        call = call.with_changes(args=[cst.Arg(element.value) for element in expression.value.elements])
+        call = call.with_changes(args=[_as_argument(element) for element in expression.value.elements])
     body = [*line.body[:-1], cst.Expr(call)]
     return module.with_changes(body=[*module.body[:-1], line.with_changes(body=body)]).code
 
 
+def _as_argument(element: cst.BaseElement) -> cst.Arg:
+    return cst.Arg(element.value, star="*" if isinstance(element, cst.StarredElement) else "")
+
+
+#: What IPython's function is called where it is defined.
+_DISPLAY = frozenset(
+    ["IPython.display.display", "IPython.core.display.display", "IPython.core.display_functions.display"]
+)
+
+
 class _Shower(cst.CSTTransformer):
-    def __init__(self, pyplots: tuple[str, ...], displays: tuple[str, ...]) -> None:
+    def __init__(self, pyplots: tuple[str, ...], imports: Mapping[str, str]) -> None:
         super().__init__()
         self.pyplots = pyplots
-        self.displays = displays
+        self.imports = imports
+
+    def _displays(self, func: cst.BaseExpression) -> bool:
+        """``display`` is there without an import, too, unless something else was imported under that name."""
+        name = get_full_name_for_node(func)
+        return name is not None and resolve(name, self.imports) in {"display", *_DISPLAY}
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         func = updated_node.func
-        if isinstance(func, cst.Name) and func.value in self.displays:
+        if self._displays(func):
             return updated_node.with_changes(func=cst.parse_expression("report.show"))
         if m.matches(func, m.Attribute(value=m.Name(), attr=m.Name("show"))):
             owner = cst.ensure_type(cst.ensure_type(func, cst.Attribute).value, cst.Name).value

@@ -18,6 +18,7 @@ import libcst as cst
 import libcst.matchers as m
 
 from nb2pkg.rules.calls import Arguments, with_arguments
+from nb2pkg.rules.source import as_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,7 @@ def add_to_function(text: str, arguments: Sequence[Argument]) -> str:
 def with_parameters(node: cst.FunctionDef, arguments: Sequence[Argument]) -> cst.FunctionDef:
     """The function with those arguments that it does not have: defaults at the end, required ones keyword-only."""
     params = node.params
-    present = {p.name.value for p in [*params.posonly_params, *params.params, *params.kwonly_params]}
-    new = [argument for argument in arguments if argument.name not in present]
+    new = _missing(node, arguments)
     starred = isinstance(params.star_arg, cst.Param) or bool(params.kwonly_params)
     positional = [] if starred else [a for a in new if a.default is not None]
     keyword = [a for a in new if a not in positional]
@@ -68,6 +68,12 @@ def with_parameters(node: cst.FunctionDef, arguments: Sequence[Argument]) -> cst
         kwonly_params=_followed(params.kwonly_params, [_param(a) for a in keyword], first),
     )
     return node.with_changes(params=changed)
+
+
+def _missing(node: cst.FunctionDef, arguments: Sequence[Argument]) -> list[Argument]:
+    params = node.params
+    present = {p.name.value for p in [*params.posonly_params, *params.params, *params.kwonly_params]}
+    return [argument for argument in arguments if argument.name not in present]
 
 
 def _followed(
@@ -136,13 +142,6 @@ def _class(node: cst.ClassDef, arguments: Sequence[Argument], plain_base: bool) 
     return node.with_changes(body=block.with_changes(body=members))
 
 
-def as_block(suite: cst.BaseSuite) -> cst.IndentedBlock:
-    """The suite as an indented block: ``def f(): return 1`` has none."""
-    if isinstance(suite, cst.IndentedBlock):
-        return suite
-    return cst.IndentedBlock(body=[cst.SimpleStatementLine(body=cst.ensure_type(suite, cst.SimpleStatementSuite).body)])
-
-
 def _after_docstring(members: Sequence[cst.BaseStatement]) -> int:
     """Behind the docstring and the class attributes, before the first method."""
     for place, member in enumerate(members):
@@ -169,6 +168,7 @@ def _names_of_bases(node: cst.ClassDef) -> frozenset[str]:
 
 def _constructor(node: cst.FunctionDef, arguments: Sequence[Argument], bases: frozenset[str]) -> cst.FunctionDef:
     own = [*node.params.posonly_params, *node.params.params][0].name.value
+    arguments = _missing(node, arguments)
     passing = _PassToBase(tuple((a.name, a.name) for a in arguments if a.to_base), bases)
     body = cst.ensure_type(as_block(node.body).visit(passing), cst.IndentedBlock)
     # A base that is never asked keeps nothing.

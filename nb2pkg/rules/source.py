@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
+from itertools import dropwhile
 
 import libcst as cst
 import libcst.matchers as m
@@ -66,13 +68,29 @@ def dedented_body(text: str) -> tuple[str, int]:
     """
     module = cst.parse_module(text)
     node = next(item for item in module.body if isinstance(item, cst.FunctionDef))
-    body = list(node.body.body) if isinstance(node.body, cst.IndentedBlock) else []
-    first = body[0] if body else None
-    if first is not None and m.matches(first, _DOCSTRING):
+    suite = as_block(node.body)
+    body = list(suite.body)
+    if m.matches(body[0], _DOCSTRING):
         body = body[1:]
-    code = cst.Module(body=body).code  # type: ignore[arg-type]  # a block's statements are a module's
-    above = text.count("\n", 0, text.find(code.lstrip().split("\n")[0])) if code.strip() else 0
-    return code.lstrip("\n"), above
+    if not body:
+        return "", 0
+    comments = [line for line in suite.footer if line.comment]
+    code = cst.Module(body=body, footer=comments).code  # type: ignore[arg-type]  # a block's statements are a module's
+    first = _function_in(text).body[len(suite.body) - len(body)]
+    start = min([first.lineno, *(decorator.lineno for decorator in getattr(first, "decorator_list", []))])
+    leading = list(dropwhile(lambda line: not line.comment, getattr(body[0], "leading_lines", ())))
+    return code.lstrip("\n"), start - 1 - len(leading)
+
+
+def as_block(suite: cst.BaseSuite) -> cst.IndentedBlock:
+    """The suite as an indented block: ``def f(): return 1`` has none."""
+    if isinstance(suite, cst.IndentedBlock):
+        return suite
+    return cst.IndentedBlock(body=[cst.SimpleStatementLine(body=cst.ensure_type(suite, cst.SimpleStatementSuite).body)])
+
+
+def _function_in(text: str) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    return next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 _DOCSTRING = m.SimpleStatementLine(body=[m.Expr(value=m.SimpleString() | m.ConcatenatedString())])
