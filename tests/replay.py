@@ -10,16 +10,18 @@ from __future__ import annotations
 import ast
 import asyncio
 import builtins
+import difflib
 import inspect
+import json
 import os
 import random
 import sys
 import tempfile
 import types
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from nb2pkg.model import LightningEntry, Notebook, Plan, Program
 from nb2pkg.options import Options
 from nb2pkg.package.entry import render_entry
 from nb2pkg.package.modules import module_text
+from nb2pkg.package.slim import slim_notebook
 from stories import Story, notebook, plan_of
 
 FAKES = str(Path(__file__).parent / "fakes")
@@ -44,13 +47,14 @@ class Replay:
         notebook: Events of the notebook.
         fit: Events of the package's ``fit``.
         explore: Events of its ``explore``; empty without that command.
-        seed: Whether the command line seeds, which a notebook's own call does in its place.
+        slim: Events of the slim notebook.
     """
 
     plan: Plan
     notebook: tuple[Event, ...]
     fit: tuple[Event, ...]
-    explore: tuple[Event, ...] = field(default=())
+    explore: tuple[Event, ...]
+    slim: tuple[Event, ...]
 
     def differences(self) -> list[str]:
         """Everything that happens in the notebook or the package alone, or in another order."""
@@ -66,6 +70,11 @@ class Replay:
         if not found:
             found += [f"order of {name}: {place}" for name, place in self._disorder()]
         return found
+
+    def slim_differences(self) -> list[str]:
+        """Everything that happens in the notebook or the slim notebook alone, or in another order."""
+        lines = difflib.unified_diff([*map(str, self.notebook)], [*map(str, self.slim)], "notebook", "slim", n=0)
+        return [line for line in lines if line[:2] not in ("--", "++", "@@")]
 
     def _disorder(self) -> Iterator[tuple[str, str]]:
         for name, events in (("fit", self.fit), ("explore", self.explore)):
@@ -85,7 +94,7 @@ def replay(cells: Story) -> Replay:
     """
     book = notebook(cells)
     with _own_folder(), stand_ins():
-        own = _run_notebook(book)
+        own = _run_cells(c.source for c in book.cells if c.kind == "code" and "skip" not in c.tags)
     decided, program, clean = pipeline._plan(book, Options())
     with _own_folder(), stand_ins():
         fit = _run_fit(decided)
@@ -93,7 +102,9 @@ def replay(cells: Story) -> Replay:
     if any(m.name == "explore" for m in decided.modules[-1].members) and isinstance(decided.entry, LightningEntry):
         with _own_folder(), stand_ins():
             explore = _run_explore(decided)
-    return Replay(decided, own, fit, explore)
+    with _own_folder(), stand_ins():
+        slim = _run_slim(decided, clean, program)
+    return Replay(decided, own, fit, explore, slim)
 
 
 @contextmanager
@@ -135,15 +146,14 @@ def _events() -> tuple[Event, ...]:
     return tuple(sys.modules["probe"].events)
 
 
-def _run_notebook(book: Notebook) -> tuple[Event, ...]:
+def _run_cells(sources: Iterable[str]) -> tuple[Event, ...]:
     main = types.ModuleType("__main__")
     main.__dict__["display"] = sys.modules["probe"].shown
     real = sys.modules["__main__"]
     sys.modules["__main__"] = main
     try:
-        for cell in book.cells:
-            if cell.kind == "code" and "skip" not in cell.tags:
-                _run_cell(cell.source, main.__dict__)
+        for source in sources:
+            _run_cell(source, main.__dict__)
     finally:
         sys.modules["__main__"] = real
     return _events()
@@ -195,6 +205,12 @@ def _run_fit(plan: Plan) -> tuple[Event, ...]:
     modules = load(plan)
     modules["cli"].cli_main(["fit"])
     return _events()
+
+
+def _run_slim(plan: Plan, book: Notebook, program: Program) -> tuple[Event, ...]:
+    cells = json.loads(slim_notebook(plan, book, program))["cells"]
+    load(plan)
+    return _run_cells("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
 def _run_explore(plan: Plan) -> tuple[Event, ...]:

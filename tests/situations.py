@@ -71,7 +71,9 @@ def story(
     return [cell for cell in cells if (cell if isinstance(cell, str) else cell[1]).strip()]
 
 
-TUNER = "from lightning.pytorch.tuner import Tuner\nfrom lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint"
+TUNER = (
+    "from lightning.pytorch.tuner import Tuner\nfrom lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint"
+)
 
 LIGHTNING: dict[str, Story] = {
     "the plain story": story(),
@@ -135,7 +137,10 @@ LIGHTNING: dict[str, Story] = {
     ),
     "explore computes what data need": story(
         data='rows = pull("rows")',
-        between=(("explore", 'smallest = min(rows)\nsee("small", smallest)'), ("data", "dm = DM([r - smallest for r in rows])")),
+        between=(
+            ("explore", 'smallest = min(rows)\nsee("small", smallest)'),
+            ("data", "dm = DM([r - smallest for r in rows])"),
+        ),
     ),
     "explore changes the data": story(
         data='rows = pull("rows")',
@@ -198,7 +203,8 @@ LIGHTNING: dict[str, Story] = {
         model="model = Net(factor=dm.top)",
     ),
     "model arguments after setup of the datamodule": story(
-        dm=DM + "\n    def setup(self, stage=None):\n        self.rows = [r * 2 for r in self.rows]\n        self.n = len(self.rows)\n",
+        dm=DM
+        + "\n    def setup(self, stage=None):\n        self.rows = [r * 2 for r in self.rows]\n        self.n = len(self.rows)\n",
         data='rows = pull("rows")\ndm = DM(rows)\ndm.setup("fit")',
         model="model = Net(factor=dm.n)",
     ),
@@ -245,7 +251,7 @@ LIGHTNING: dict[str, Story] = {
     ),
     "tuner before fit": story(
         head=TUNER,
-        before='tuner = Tuner(trainer)\nfound = tuner.lr_find(model, datamodule=dm)\nmodel.lr = found.suggestion()\n'
+        before="tuner = Tuner(trainer)\nfound = tuner.lr_find(model, datamodule=dm)\nmodel.lr = found.suggestion()\n"
         'see("lr", model.lr)\ntuner.scale_batch_size(model, datamodule=dm)\nsee("size", dm.batch_size)',
         after='see("found", found.suggestion(), model.lr)',
     ),
@@ -265,7 +271,8 @@ LIGHTNING: dict[str, Story] = {
         after='see("limit", limit)',
     ),
     "for binds names": story(
-        data='total = 0\nfor r in pull("rows"):\n    total += r\n    last = r\ndm = DM([total, last])', after='see("last", r, last)'
+        data='total = 0\nfor r in pull("rows"):\n    total += r\n    last = r\ndm = DM([total, last])',
+        after='see("last", r, last)',
     ),
     "while, try and with bind names": story(
         data='import io\nn = 0\nwhile n < 3:\n    n += 1\ntry:\n    worse = int("x")\nexcept ValueError as error:\n'
@@ -274,7 +281,7 @@ LIGHTNING: dict[str, Story] = {
         after='see("all", n, worse, message, done, words)',
     ),
     "functions that read data": story(
-        definitions='def label(row):\n    return names[row]\n\ndef labels(values):\n    return [label(v) for v in values]',
+        definitions="def label(row):\n    return names[row]\n\ndef labels(values):\n    return [label(v) for v in values]",
         data='rows = pull("rows")\nnames = {r: f"n{r}" for r in rows}\nsee("first", labels(rows))\ndm = DM(rows)',
         after='see("after", labels([1]), label(2))',
         end=(("explore", 'see("look", labels(rows))'),),
@@ -284,7 +291,7 @@ LIGHTNING: dict[str, Story] = {
         after='see("both", both())',
     ),
     "a class that reads data": story(
-        definitions='class Words:\n    def __init__(self, sep):\n        self.sep = sep\n    def text(self):\n        return self.sep.join(map(str, rows))',
+        definitions="class Words:\n    def __init__(self, sep):\n        self.sep = sep\n    def text(self):\n        return self.sep.join(map(str, rows))",
         after='see("words", Words("-").text())',
     ),
     "a dataset class between": story(
@@ -309,13 +316,16 @@ LIGHTNING: dict[str, Story] = {
         definitions="class Box:\n    size = 1\n\nclass Box(Box):\n    more = 2", after='see("box", Box.size, Box.more)'
     ),
     "a function wrapped by itself": story(
-        definitions="def f(x):\n    return x + 1\n\nold = f\n\ndef f(x):\n    return old(x) * 2", after='see("f", f(1), old(1))'
+        definitions="def f(x):\n    return x + 1\n\nold = f\n\ndef f(x):\n    return old(x) * 2",
+        after='see("f", f(1), old(1))',
     ),
     "names bound only in branches": story(
         data='rows = pull("rows")\nif len(rows) == 3:\n    kind = "three"\nelif len(rows) == 4:\n    kind = "four"\ndm = DM(rows)',
         end=(("explore", 'see("kind", kind)'),),
     ),
-    "a star import": story(head="from math import *", data="dm = DM([floor(2.5), ceil(2.5)])", after='see("pi", round(pi, 2), sqrt(4))'),
+    "a star import": story(
+        head="from math import *", data="dm = DM([floor(2.5), ceil(2.5)])", after='see("pi", round(pi, 2), sqrt(4))'
+    ),
     "a conditional import": story(
         head="try:\n    import no_such_module as fast\nexcept ImportError:\n    fast = None",
         data='rows = pull("rows") if fast is None else []\ndm = DM(rows)',
@@ -332,13 +342,15 @@ LIGHTNING: dict[str, Story] = {
         after='see("codec", codec.dumps([3]))',
     ),
     "del": story(
-        data='rows = pull("rows")\nspare = list(rows)\ndel spare\nspare = [1]\ndm = DM(rows + spare)\ndel rows', after='see("spare", spare)'
+        data='rows = pull("rows")\nspare = list(rows)\ndel spare\nspare = [1]\ndm = DM(rows + spare)\ndel rows',
+        after='see("spare", spare)',
     ),
     "del and bind again": story(
         data='rows = pull("rows")\ndm = DM(rows)\ndel rows', after='rows = [5]\nsee("rows", rows)'
     ),
     "walrus": story(
-        data='if (n := len(pull("rows"))) > 2:\n    see("n", n)\ndm = DM([last := r for r in range(n)])', after='see("walrus", n, last)'
+        data='if (n := len(pull("rows"))) > 2:\n    see("n", n)\ndm = DM([last := r for r in range(n)])',
+        after='see("walrus", n, last)',
     ),
     "comprehension variables are their own": story(
         head="r = 100",
@@ -361,7 +373,8 @@ LIGHTNING: dict[str, Story] = {
         after='see("first", first, list(source))',
     ),
     "a lazy generator over changing data": story(
-        data='rows = pull("rows")\nlazy = (r + 1 for r in rows)\nrows.append(9)\ndm = DM(list(lazy))', after='see("rows", rows)'
+        data='rows = pull("rows")\nlazy = (r + 1 for r in rows)\nrows.append(9)\ndm = DM(list(lazy))',
+        after='see("rows", rows)',
     ),
     "a decorator that reads a constant": story(
         head="TIMES = 3",
@@ -413,7 +426,7 @@ LIGHTNING: dict[str, Story] = {
         after='config["lr"] = 9\nsee("config", config)',
     ),
     "a namespace of settings": story(
-        head='from types import SimpleNamespace\nargs = SimpleNamespace(lr=0.5, size=1)',
+        head="from types import SimpleNamespace\nargs = SimpleNamespace(lr=0.5, size=1)",
         data='rows = pull("rows")\ndm = DM(rows, batch_size=args.size)\nargs.size = 3',
         model="model = Net(lr=args.lr)",
         after='see("args", args.size)',
@@ -491,19 +504,55 @@ LIGHTNING: dict[str, Story] = {
         ("data", 'see("after", model.steps)'),
     ],
     "training cells tagged explore": [
-        IMPORTS, DM, NET, ("explore", 'rows = pull("rows")\ndm = DM(rows)\nmodel = Net()'), ("explore", TRAINER), ("explore", FIT),
+        IMPORTS,
+        DM,
+        NET,
+        ("explore", 'rows = pull("rows")\ndm = DM(rows)\nmodel = Net()'),
+        ("explore", TRAINER),
+        ("explore", FIT),
         ("explore", 'see("after", model.steps)'),
     ],
-    "no tags": [IMPORTS, DM, 'rows = pull("rows")\nprint(len(rows))', "dm = DM(rows)", NET, MODEL, TRAINER, FIT, "trainer.test(model, dm);"],
+    "no tags": [
+        IMPORTS,
+        DM,
+        'rows = pull("rows")\nprint(len(rows))',
+        "dm = DM(rows)",
+        NET,
+        MODEL,
+        TRAINER,
+        FIT,
+        "trainer.test(model, dm);",
+    ],
     "a skipped cell": story(between=(("skip", "rows = None\nraise SystemExit"),)),
-    "a parameters cell": [IMPORTS, ("parameters", "size = 1\nlr = 0.5"), *story(
-        data='rows = pull("rows")\ndm = DM(rows, batch_size=size)', model="model = Net(lr=lr)", after='see("lr", lr)')[1:]],
+    "a parameters cell": [
+        IMPORTS,
+        ("parameters", "size = 1\nlr = 0.5"),
+        *story(
+            data='rows = pull("rows")\ndm = DM(rows, batch_size=size)',
+            model="model = Net(lr=lr)",
+            after='see("lr", lr)',
+        )[1:],
+    ],
     "no explore and no after": story(),
-    "nothing but the model": [IMPORTS, NET + "\n    def train_dataloader(self):\n        return [[1], [2]]\n", MODEL, TRAINER, "trainer.fit(model)"],
+    "nothing but the model": [
+        IMPORTS,
+        NET + "\n    def train_dataloader(self):\n        return [[1], [2]]\n",
+        MODEL,
+        TRAINER,
+        "trainer.fit(model)",
+    ],
     "everything in one cell": ["\n".join([IMPORTS, DM, NET, DATA, MODEL, TRAINER, FIT, 'see("after", model.steps)'])],
-    "model before data": [IMPORTS, DM, NET, 'model = Net(lr=random.random())', 'rows = pull("rows") + [random.random()]\ndm = DM(rows)', TRAINER, FIT],
+    "model before data": [
+        IMPORTS,
+        DM,
+        NET,
+        "model = Net(lr=random.random())",
+        'rows = pull("rows") + [random.random()]\ndm = DM(rows)',
+        TRAINER,
+        FIT,
+    ],
     "random numbers in both": story(
-        data='random.seed(3)\nrows = [random.random() for _ in range(3)]\ndm = DM(rows)',
+        data="random.seed(3)\nrows = [random.random() for _ in range(3)]\ndm = DM(rows)",
         model="model = Net(factor=random.random())",
         after='see("next", random.random())',
     ),
@@ -556,7 +605,11 @@ LIGHTNING: dict[str, Story] = {
         after='see("after", after_fit(1))',
     ),
     "odd names: functions called like stages": story(
-        between=(("md", "# Look at the data"), ("explore", 'see("look", look_at_the_data(rows))'), ("explore", "explore(rows)")),
+        between=(
+            ("md", "# Look at the data"),
+            ("explore", 'see("look", look_at_the_data(rows))'),
+            ("explore", "explore(rows)"),
+        ),
         definitions="def look_at_the_data(x):\n    return len(x)\n\ndef explore(x):\n    see('exploring', x)\n\ndef show_results():\n    return 4",
         end=(("explore", 'see("results", show_results(), model.steps)'),),
     ),
@@ -577,7 +630,7 @@ LIGHTNING: dict[str, Story] = {
         after='see("setup", setup, prepare_data)',
     ),
     "odd names: an attribute of the trainer": story(
-        before='callbacks = model(1)\nmodel_ = model(2)', after='see("callbacks", callbacks, model_, trainer.callbacks)'
+        before="callbacks = model(1)\nmodel_ = model(2)", after='see("callbacks", callbacks, model_, trainer.callbacks)'
     ),
     "odd names: constants like arguments": story(
         head="batch_size = 1\nFACTOR = 3\nfactor = 4",
@@ -597,14 +650,35 @@ LIGHTNING: dict[str, Story] = {
         after='see("names", input, max, type)',
     ),
     "odd names: self and cls": story(
-        head="self = 2", data='rows = pull("rows")\ncls = rows[0]\ndm = DM(rows, batch_size=self)', after='see("self", self, cls)'
+        head="self = 2",
+        data='rows = pull("rows")\ncls = rows[0]\ndm = DM(rows, batch_size=self)',
+        after='see("self", self, cls)',
     ),
-    "a main function": [IMPORTS, DM, NET, "def main():\n    rows = pull('rows')\n    dm = DM(rows)\n    model = Net()\n"
-        "    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, dm)\n    see('after', model.steps)", "main()"],
-    "a main function that guards": [IMPORTS, DM, NET, "def main():\n    dm = DM(pull('rows'))\n    model = Net()\n"
-        "    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, dm)\n", 'if __name__ == "__main__":\n    main()'],
-    "a main function with constants": [IMPORTS, "LR = 0.5\nSIZE = 1", DM, NET, "def main():\n    dm = DM(pull('rows'), batch_size=SIZE)\n    model = Net(lr=LR)\n"
-        "    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, dm)\n    for i in range(2):\n        see('i', i, LR)", "main()"],
+    "a main function": [
+        IMPORTS,
+        DM,
+        NET,
+        "def main():\n    rows = pull('rows')\n    dm = DM(rows)\n    model = Net()\n"
+        "    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, dm)\n    see('after', model.steps)",
+        "main()",
+    ],
+    "a main function that guards": [
+        IMPORTS,
+        DM,
+        NET,
+        "def main():\n    dm = DM(pull('rows'))\n    model = Net()\n"
+        "    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, dm)\n",
+        'if __name__ == "__main__":\n    main()',
+    ],
+    "a main function with constants": [
+        IMPORTS,
+        "LR = 0.5\nSIZE = 1",
+        DM,
+        NET,
+        "def main():\n    dm = DM(pull('rows'), batch_size=SIZE)\n    model = Net(lr=LR)\n"
+        "    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, dm)\n    for i in range(2):\n        see('i', i, LR)",
+        "main()",
+    ],
     "helpers that build": story(
         definitions="def make_dm(n):\n    return DM(pull('rows')[:n])\n\ndef make_net(lr=0.5):\n    return Net(lr=lr)",
         data="dm = make_dm(2)",
@@ -620,7 +694,8 @@ LIGHTNING: dict[str, Story] = {
         model="model = Net()\nmodel.factor = 5\nsetattr(model, 'lr', 0.75)", after='see("factor", model.factor)'
     ),
     "attributes set on the datamodule": story(
-        data='rows = pull("rows")\ndm = DM(rows)\ndm.batch_size = 1\ndm.extra = "more"', after='see("extra", dm.extra, dm.batch_size)'
+        data='rows = pull("rows")\ndm = DM(rows)\ndm.batch_size = 1\ndm.extra = "more"',
+        after='see("extra", dm.extra, dm.batch_size)',
     ),
     "attributes set on the datamodule after the model": story(
         model="model = Net()\ndm.batch_size = 1\nmodel.factor = len(dm.rows)"
@@ -629,7 +704,8 @@ LIGHTNING: dict[str, Story] = {
         model="other = Net(factor=7)\nmodel = Net()\nmodel.factor = other.factor", after='see("other", other.factor)'
     ),
     "two models, one trained": story(
-        model="teacher = Net(factor=7)\nteacher.freeze()\nmodel = Net(factor=teacher(1))", after='see("teacher", teacher.frozen, teacher(2))'
+        model="teacher = Net(factor=7)\nteacher.freeze()\nmodel = Net(factor=teacher(1))",
+        after='see("teacher", teacher.frozen, teacher(2))',
     ),
     "two datamodules, one served": story(
         data='rows = pull("rows")\nother = DM([1])\ndm = DM(rows + other.rows)', after='see("other", other.rows)'
@@ -661,16 +737,16 @@ LIGHTNING: dict[str, Story] = {
     ),
     "predictions, then looking at them": story(
         net=NET + "\n    def predict_step(self, batch, index):\n        return [self(x) for x in batch]\n",
-        after='out = trainer.predict(model, DataLoader([1, 2], batch_size=1))\nflat = [x for part in out for x in part]',
+        after="out = trainer.predict(model, DataLoader([1, 2], batch_size=1))\nflat = [x for part in out for x in part]",
         end=(
             ("explore", 'see("flat", flat)\nworst = max(flat)'),
             ("train", 'see("worst", worst)'),
             ("explore", 'see("again", worst, len(flat))\nflat[0]'),
         ),
     ),
-    "looking at the model before training": story(
-        net=NET, model=MODEL, trainer=TRAINER, before="", fit=FIT, end=()
-    )[:-2]
+    "looking at the model before training": story(net=NET, model=MODEL, trainer=TRAINER, before="", fit=FIT, end=())[
+        :-2
+    ]
     + [("explore", 'see("untrained", model(1), model.steps)'), ("train", TRAINER), ("train", FIT)],
     "looking between building and fitting": story()[:-1]
     + [("explore", 'see("ready", trainer.max_epochs, model.steps)'), ("train", FIT)],
@@ -693,18 +769,42 @@ LIGHTNING: dict[str, Story] = {
         end=("trainer.callback_metrics", "sum(rows) + 100"),
     ),
     "headings make stages": [
-        IMPORTS, ("md", "# A story"), ("md", "## Load"), ("data", 'rows = pull("rows")\nn = len(rows)\nwords = ["a", "b"]\nprint("loaded")'),
-        ("md", "## Clean up"), ("data", 'rows = [r + n for r in rows]\nwords.append("c")\nif n > 2:\n    flag = True\nlast = rows[-1]'),
-        ("md", "## Clean up"), ("data", 'rows.sort()\nfirst = rows[0]\nrows = rows + [first, last]\nspare = 3'), ("data", DM),
-        ("data", "dm = DM(rows)"), ("model", NET), ("model", "model = Net(n)"), ("train", TRAINER), ("train", FIT),
+        IMPORTS,
+        ("md", "# A story"),
+        ("md", "## Load"),
+        ("data", 'rows = pull("rows")\nn = len(rows)\nwords = ["a", "b"]\nprint("loaded")'),
+        ("md", "## Clean up"),
+        ("data", 'rows = [r + n for r in rows]\nwords.append("c")\nif n > 2:\n    flag = True\nlast = rows[-1]'),
+        ("md", "## Clean up"),
+        ("data", "rows.sort()\nfirst = rows[0]\nrows = rows + [first, last]\nspare = 3"),
+        ("data", DM),
+        ("data", "dm = DM(rows)"),
+        ("model", NET),
+        ("model", "model = Net(n)"),
+        ("train", TRAINER),
+        ("train", FIT),
         ("train", 'see("end", rows, words, flag, spare)'),
     ],
     "stages with explorations between": [
-        IMPORTS, ("md", "# Load"), ("data", 'rows = pull("rows")\nn = len(rows)'), ("explore", 'see("n", n)\nm = n + 1'),
-        ("md", "# Grow"), ("data", "rows = rows + [n]\nrows.append(2)"), ("explore", 'see("grown", rows, m)'),
-        ("md", "# Shrink"), ("data", "rows = rows[1:]\ntop = max(rows)"), ("explore", 'see("shrunk", rows, top, m)'), ("data", DM),
-        ("data", "dm = DM(rows)"), ("explore", 'see("dm", dm.rows)'), ("model", NET), ("model", "model = Net(top)"), ("explore", 'see("net", model(1))'),
-        ("train", TRAINER), ("train", FIT), ("explore", 'see("end", m, top, model.steps)'),
+        IMPORTS,
+        ("md", "# Load"),
+        ("data", 'rows = pull("rows")\nn = len(rows)'),
+        ("explore", 'see("n", n)\nm = n + 1'),
+        ("md", "# Grow"),
+        ("data", "rows = rows + [n]\nrows.append(2)"),
+        ("explore", 'see("grown", rows, m)'),
+        ("md", "# Shrink"),
+        ("data", "rows = rows[1:]\ntop = max(rows)"),
+        ("explore", 'see("shrunk", rows, top, m)'),
+        ("data", DM),
+        ("data", "dm = DM(rows)"),
+        ("explore", 'see("dm", dm.rows)'),
+        ("model", NET),
+        ("model", "model = Net(top)"),
+        ("explore", 'see("net", model(1))'),
+        ("train", TRAINER),
+        ("train", FIT),
+        ("explore", 'see("end", m, top, model.steps)'),
     ],
     "literals in methods": [
         "import lightning.pytorch as pl\nimport torch\nfrom torch import nn\nfrom torch.utils.data import DataLoader\nfrom probe import see",
@@ -712,7 +812,10 @@ LIGHTNING: dict[str, Story] = {
         "class Net(pl.LightningModule):\n    def __init__(self):\n        super().__init__()\n        self.drop = nn.Dropout(0.5)\n"
         "    def training_step(self, batch, i):\n        return self.drop(batch)\n    def configure_optimizers(self):\n"
         "        return torch.optim.Adam(self.parameters(), lr=1e-3, betas=(0.5, 0.9))\n",
-        "dm = DM()\nmodel = Net()", TRAINER, FIT, 'see("drop", model.drop.given)',
+        "dm = DM()\nmodel = Net()",
+        TRAINER,
+        FIT,
+        'see("drop", model.drop.given)',
     ],
     "constants in methods": [
         "import lightning.pytorch as pl\nfrom torch.utils.data import DataLoader\nfrom probe import see",
@@ -720,7 +823,10 @@ LIGHTNING: dict[str, Story] = {
         "class DM(pl.LightningDataModule):\n    def train_dataloader(self):\n        return DataLoader(ROWS, batch_size=BATCH_SIZE)\n",
         "class Net(pl.LightningModule):\n    def training_step(self, batch, i):\n        return sum(batch) * BATCH_SIZE\n"
         "    def configure_optimizers(self):\n        return LR\n",
-        "dm = DM()\nmodel = Net()", TRAINER, FIT, 'see("c", BATCH_SIZE, LR)',
+        "dm = DM()\nmodel = Net()",
+        TRAINER,
+        FIT,
+        'see("c", BATCH_SIZE, LR)',
     ],
     "inheritance of constants": [
         "import lightning.pytorch as pl\nfrom torch.utils.data import DataLoader\nfrom probe import see",
@@ -728,7 +834,10 @@ LIGHTNING: dict[str, Story] = {
         "class Base(pl.LightningModule):\n    def __init__(self, x=1):\n        super().__init__()\n        self.x = x * A\n    def configure_optimizers(self):\n        return A\n",
         "class Net(Base):\n    def __init__(self, y=1):\n        super().__init__(y)\n        self.y = y + B\n    def training_step(self, batch, i):\n        return sum(batch) * A * self.x * self.y\n"
         "    def train_dataloader(self):\n        return [[B], [A]]\n",
-        "model = Net(y=4)", TRAINER, "trainer.fit(model)", 'see("c", A, B, model.x, model.y)',
+        "model = Net(y=4)",
+        TRAINER,
+        "trainer.fit(model)",
+        'see("c", A, B, model.x, model.y)',
     ],
     "a static method reads a constant": story(
         head="K = 3",
@@ -740,11 +849,18 @@ LIGHTNING: dict[str, Story] = {
         after='see("size", model.size)',
     ),
     "pytorch_lightning by its old name": [
-        "import pytorch_lightning as pl\nfrom probe import see, pull\nfrom torch.utils.data import DataLoader", *story()[1:]
+        "import pytorch_lightning as pl\nfrom probe import see, pull\nfrom torch.utils.data import DataLoader",
+        *story()[1:],
     ],
     "from lightning import names": [
         "from lightning import LightningModule, LightningDataModule, Trainer, seed_everything\nfrom probe import see, pull\nfrom torch.utils.data import DataLoader",
-        DM.replace("pl.", ""), NET.replace("pl.", ""), "seed_everything(3)", DATA, MODEL, "trainer = Trainer(max_epochs=1)", FIT,
+        DM.replace("pl.", ""),
+        NET.replace("pl.", ""),
+        "seed_everything(3)",
+        DATA,
+        MODEL,
+        "trainer = Trainer(max_epochs=1)",
+        FIT,
     ],
     "environment before everything": story(
         head="import os\nos.environ['STORY_MODE'] = 'quick'\nimport torch\ntorch.set_float32_matmul_precision('high')",
@@ -760,10 +876,13 @@ LIGHTNING: dict[str, Story] = {
     ),
     "a loop around looking": story(end=(("explore", "for r in rows:\n    see('r', r, model(r))"),)),
     "a with block after fit": story(
-        head="import torch", after="model.eval()\nwith torch.no_grad():\n    out = [model(r) for r in rows]\nsee('out', out)", end=(("explore", "out"),)
+        head="import torch",
+        after="model.eval()\nwith torch.no_grad():\n    out = [model(r) for r in rows]\nsee('out', out)",
+        end=(("explore", "out"),),
     ),
     "an f-string with constants": story(
-        head='NAME = "leaf"\nRUN = 3', trainer='path = f"{NAME}-{RUN:02d}"\ntrainer = pl.Trainer(max_epochs=1, default_root_dir=path)',
+        head='NAME = "leaf"\nRUN = 3',
+        trainer='path = f"{NAME}-{RUN:02d}"\ntrainer = pl.Trainer(max_epochs=1, default_root_dir=path)',
         after='see("path", path, f"{NAME!r}>{RUN}")',
     ),
     "a derived path": story(
@@ -777,7 +896,8 @@ LIGHTNING: dict[str, Story] = {
         after='see("all", a, b, c, d, e, f, n)',
     ),
     "docstrings and comments": story(
-        definitions='"""Only words."""\n# a comment\n"more words";', data='# load\nrows = pull("rows")  # from there\n"""not shown"""\ndm = DM(rows)'
+        definitions='"""Only words."""\n# a comment\n"more words";',
+        data='# load\nrows = pull("rows")  # from there\n"""not shown"""\ndm = DM(rows)',
     ),
     "dataclass settings": story(
         head="from dataclasses import dataclass\n\n@dataclass\nclass Settings:\n    lr: float = 0.5\n    size: int = 1\n\nsettings = Settings(size=2)",
@@ -813,7 +933,8 @@ LIGHTNING: dict[str, Story] = {
         after='see("gone", "helper" in globals() and helper is not None)' if False else 'see("rows", rows)',
     ),
     "try around the data": story(
-        data='try:\n    rows = pull("missing")["x"]\nexcept TypeError:\n    rows = pull("rows")\ndm = DM(rows)', after='see("rows", rows)'
+        data='try:\n    rows = pull("missing")["x"]\nexcept TypeError:\n    rows = pull("rows")\ndm = DM(rows)',
+        after='see("rows", rows)',
     ),
     "match": story(
         data='rows = pull("rows")\nmatch rows:\n    case [first, *others]:\n        kind = "some"\n    case _:\n        kind = "none"\ndm = DM(others)',
@@ -831,8 +952,18 @@ LIGHTNING: dict[str, Story] = {
         between=(("explore", 'see("counts", counts)'), ("data", "dm = DM(rows)")),
     ),
     "one heading before and after": [
-        IMPORTS, ("md", "# Results"), ("data", DM), ("data", DATA), ("explore", 'see("a", rows)'), ("model", NET), ("model", MODEL),
-        ("train", TRAINER), ("train", FIT), ("explore", 'see("b", model.steps)\nc = 1'), ("train", 'see("d", rows)'), ("explore", 'see("e", c)'),
+        IMPORTS,
+        ("md", "# Results"),
+        ("data", DM),
+        ("data", DATA),
+        ("explore", 'see("a", rows)'),
+        ("model", NET),
+        ("model", MODEL),
+        ("train", TRAINER),
+        ("train", FIT),
+        ("explore", 'see("b", model.steps)\nc = 1'),
+        ("train", 'see("d", rows)'),
+        ("explore", 'see("e", c)'),
     ],
 }
 
@@ -843,9 +974,17 @@ PLAIN: dict[str, Story] = {
         data='rows = [tick() for _ in pull("rows")]\ndm = DM(rows)',
         after='tick()\nsee("count", count)',
     ),
-    "a global made by a function": [IMPORTS, "def make():\n    global made\n    made = pull('rows')", "make()", "see('made', made)"],
+    "a global made by a function": [
+        IMPORTS,
+        "def make():\n    global made\n    made = pull('rows')",
+        "make()",
+        "see('made', made)",
+    ],
     "a trainer in a function": [
-        IMPORTS, DM, NET, "LR = 0.5\n\ndef run(factor):\n    model = Net(factor, lr=LR)\n    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, DM(pull('rows')))\n    return model.steps",
+        IMPORTS,
+        DM,
+        NET,
+        "LR = 0.5\n\ndef run(factor):\n    model = Net(factor, lr=LR)\n    trainer = pl.Trainer(max_epochs=1)\n    trainer.fit(model, DM(pull('rows')))\n    return model.steps",
         "for factor in (1, 2):\n    see('run', run(factor))",
     ],
     "several trainers": story(
@@ -853,27 +992,63 @@ PLAIN: dict[str, Story] = {
     ),
     "one trainer fits twice": story(after="trainer.fit(model, dm)\nsee('steps', model.steps)"),
     "fit in a loop": story(fit="for _ in range(2):\n    trainer.fit(model, dm)"),
-    "fit under if": story(head="TRAIN = True", fit="if TRAIN:\n    trainer.fit(model, dm)", after="see('steps', model.steps)"),
+    "fit under if": story(
+        head="TRAIN = True", fit="if TRAIN:\n    trainer.fit(model, dm)", after="see('steps', model.steps)"
+    ),
     "top-level await": [
-        IMPORTS, "import asyncio\n\nasync def fetch(x):\n    return x + SHIFT\n\nSHIFT = 2", "got = await fetch(1)\nsee('got', got)"
+        IMPORTS,
+        "import asyncio\n\nasync def fetch(x):\n    return x + SHIFT\n\nSHIFT = 2",
+        "got = await fetch(1)\nsee('got', got)",
     ],
     "functions that read globals": [
-        IMPORTS, "K = 2\nnames = pull('labels')\n\ndef label(i):\n    return names[i] * K\n\nclass Book:\n    def first(self):\n        return label(0)",
+        IMPORTS,
+        "K = 2\nnames = pull('labels')\n\ndef label(i):\n    return names[i] * K\n\nclass Book:\n    def first(self):\n        return label(0)",
         "see('label', label(1), Book().first())\nnames = ['x', 'y']\nsee('again', label(1))",
     ],
-    "an imported name bound again": [IMPORTS, "import json as codec\nsee('a', codec.dumps(1))\ncodec = 3\nsee('b', codec)"],
+    "an imported name bound again": [
+        IMPORTS,
+        "import json as codec\nsee('a', codec.dumps(1))\ncodec = 3\nsee('b', codec)",
+    ],
     "a function name bound again": [IMPORTS, "def f():\n    return 1\n\nsee('a', f())\nf = 5\nsee('b', f)"],
-    "a constant read before and after": [IMPORTS, "K = 1\n\ndef k():\n    return K\n\nsee('a', k())\nK = 2\nsee('b', k())"],
-    "nested global": [IMPORTS, "total = 1\n\ndef outer():\n    def inner():\n        global total\n        total += 5\n    inner()\n    return total", "see('t', outer(), total)"],
+    "a constant read before and after": [
+        IMPORTS,
+        "K = 1\n\ndef k():\n    return K\n\nsee('a', k())\nK = 2\nsee('b', k())",
+    ],
+    "nested global": [
+        IMPORTS,
+        "total = 1\n\ndef outer():\n    def inner():\n        global total\n        total += 5\n    inner()\n    return total",
+        "see('t', outer(), total)",
+    ],
     "del at the end": [IMPORTS, "x = pull('rows')\ndel x\nx = 3\nsee('x', x)"],
-    "class bodies that read data": [IMPORTS, "rows = pull('rows')\n\nclass Info:\n    size = len(rows)\n    def more(self):\n        return self.size + len(rows)", "see('info', Info.size, Info().more())"],
+    "class bodies that read data": [
+        IMPORTS,
+        "rows = pull('rows')\n\nclass Info:\n    size = len(rows)\n    def more(self):\n        return self.size + len(rows)",
+        "see('info', Info.size, Info().more())",
+    ],
     "shown values": [IMPORTS, "rows = pull('rows')\nrows", "len(rows)", "for r in rows:\n    print(r)", "rows[0];"],
-    "exceptions": [IMPORTS, "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    see('error', str(error))\nelse:\n    see('no')\nfinally:\n    see('end')"],
-    "odd names in plain": [IMPORTS, "output_dir = 'x'\nreport = 3\nfit = 4\nReport = 5\nreport_dir = 1\nsee('all', output_dir, report, fit, Report, report_dir)\nreport"],
-    "a redefined function": [IMPORTS, "def f():\n    return 1\n\nsee('a', f())", "def f():\n    return 2\n\nsee('b', f())"],
-    "recursion and closures": [IMPORTS, "K = 3\n\ndef down(n):\n    return [n] if n < K else [n, *down(n - 1)]\n\nadders = [lambda x, i=i: x + i + K for i in range(2)]", "see('down', down(5), [a(1) for a in adders])"],
+    "exceptions": [
+        IMPORTS,
+        "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    see('error', str(error))\nelse:\n    see('no')\nfinally:\n    see('end')",
+    ],
+    "odd names in plain": [
+        IMPORTS,
+        "output_dir = 'x'\nreport = 3\nfit = 4\nReport = 5\nreport_dir = 1\nsee('all', output_dir, report, fit, Report, report_dir)\nreport",
+    ],
+    "a redefined function": [
+        IMPORTS,
+        "def f():\n    return 1\n\nsee('a', f())",
+        "def f():\n    return 2\n\nsee('b', f())",
+    ],
+    "recursion and closures": [
+        IMPORTS,
+        "K = 3\n\ndef down(n):\n    return [n] if n < K else [n, *down(n - 1)]\n\nadders = [lambda x, i=i: x + i + K for i in range(2)]",
+        "see('down', down(5), [a(1) for a in adders])",
+    ],
     "late binding": [IMPORTS, "f = lambda: y\ny = 1\nsee('a', f())\ny = 2\nsee('b', f())"],
-    "star arguments": [IMPORTS, "K = 2\n\ndef f(*args, **kw):\n    return args, sorted(kw), K\n\nsee('f', f(1, *[2], a=3, **{'b': 4}))"],
+    "star arguments": [
+        IMPORTS,
+        "K = 2\n\ndef f(*args, **kw):\n    return args, sorted(kw), K\n\nsee('f', f(1, *[2], a=3, **{'b': 4}))",
+    ],
     "comprehension over a global": [IMPORTS, "n = 2\nsee('c', [[i * n for i in range(n)] for n in range(3)], n)"],
     "walrus in plain": [IMPORTS, "see('w', (m := 3) + m)\nprint([k := i for i in range(3)], k, m)"],
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.inside import changed_arguments, roots_of
+from nb2pkg.flow.methods import leaves_arguments_alone
 from nb2pkg.flow.names import may_change_by_call
 from nb2pkg.flow.threads import Threads, callees
 from nb2pkg.flow.world import World
@@ -83,7 +84,7 @@ def _effect(
     _learn_aliases(node, names, shared, computed)
     handed = may_change_by_call(node) & computed
     shows = not (changes or names.changes or handed) and _shows(node) and is_shown(statement.text, world.aliases)
-    shows = shows or _displays(node)
+    shows = (shows and bool(reads or _only_asks(node))) or _displays(node)
     return Effect(
         statement=statement,
         reads=frozenset(reads),
@@ -164,6 +165,16 @@ def _shows(node: ast.stmt) -> bool:
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
         return False
     return not any(isinstance(inner, ast.Await | ast.NamedExpr) for inner in ast.walk(node.value))
+
+
+def _only_asks(node: ast.stmt) -> bool:
+    """Whether no call in it can do anything: ``os.chdir(folder)`` shows nothing, it acts."""
+    calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
+    return all(leaves_arguments_alone(name) or name in _ASKING for name in names)
+
+
+_ASKING = frozenset("listdir glob rglob exists is_available device_count memory_summary version iterdir stat".split())
 
 
 def _displays(node: ast.stmt) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tokenize
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -50,7 +51,7 @@ def build_program(
             if statement is not None:
                 here.append(statement)
         if here and ends_silent(cell.python):
-            here[-1] = replace(here[-1], inner=True)
+            here[-1] = _silent(here[-1])
         if given is None or given[0] is not Role.SKIP:
             statements += here
         roles.append(_cell_role(cell, here, given))
@@ -89,6 +90,13 @@ def _statement(
         classes[node.name] = role
     origin = Origin(cell.index, piece.first, piece.last, cell.cell_id)
     return Statement(index, kind, piece.text, names_of(piece.text), role, why, origin, heading)
+
+
+def _silent(statement: Statement) -> Statement:
+    """The statement as one whose value is not shown; the semicolon that says so stays where nothing follows it."""
+    alone = statement.kind is Kind.RUN and tokens_of(plain_newlines(statement.text))[-3:-2]
+    bare = alone and alone[0].type != tokenize.COMMENT
+    return replace(statement, text=f"{statement.text};" if bare else statement.text, inner=True)
 
 
 def ends_silent(python: str) -> bool:

@@ -71,7 +71,9 @@ def shown(value: Any) -> None:
         note("out", value if isinstance(value, str) else repr(value))
 
 
-def printed(*values: Any, sep: str | None = None, end: str | None = None, file: Any = None, flush: bool = False) -> None:
+def printed(
+    *values: Any, sep: str | None = None, end: str | None = None, file: Any = None, flush: bool = False
+) -> None:
     """Takes the place of `print`."""
     if file in (None, sys.stdout):
         note("out", (" " if sep is None else sep).join(str(value) for value in values))

@@ -30,6 +30,7 @@ from nb2pkg.family.lightning.hooks import (
     unreachable,
 )
 from nb2pkg.family.lightning.loaders import Kept, loader_module
+from nb2pkg.family.lightning.order import Part, first_difference
 from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.lightning.targets import Built, Site, decide, item_parameters
@@ -48,6 +49,7 @@ from nb2pkg.family.stages import (
     stage_member,
     statement_text,
 )
+from nb2pkg.flow.capture import read_too_early
 from nb2pkg.flow.constants import dotted, resolve, value_of
 from nb2pkg.flow.effects import Effect, needed_by, running
 from nb2pkg.flow.imports import lines_for
@@ -81,6 +83,9 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     if twice:
         return NoShape(f"binds the imported name {twice[0]!r} again")
     effects = running(world, threads)
+    early = read_too_early(world, threads, effects)
+    if early:
+        return NoShape(f"keeps code for later that reads {early[0]!r} before it is bound", early[1].statement.index)
     seed, effects = _take_seed(effects, shape, threads, world)
     trainer_statement = next(s for s in world.statements if s.index == shape.trainer)
     call = value_of(ast.parse(trainer_statement.text).body[0])
@@ -360,6 +365,9 @@ class _Planner:
                 return NoShape(
                     f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index
                 )
+        differs = first_difference(self._in_notebook(tools), self._in_package(tools, setting, later, last, shown))
+        if differs:
+            return NoShape(f"needs {differs[0]!r} as it is elsewhere in the package", differs[1].statement.index)
         if self.trainer.built_in_code:
             self._callbacks(tools, setting)
         if segments.before:
@@ -386,6 +394,46 @@ class _Planner:
                 self._add("explore", member, stage.effects[0].statement.index)
             self._add("explore", show.member)
         return None
+
+    def _in_notebook(self, tools: Sequence[Effect]) -> list[Effect]:
+        """All that runs, the building of the Trainer and the fitting included."""
+        parts = (getattr(self.segments, name) for name in Segments.__dataclass_fields__ if name != "trainer")
+        return [*(e for part in parts for e in part), *self._absorbed(), *tools, *self._around_fit()]
+
+    def _absorbed(self) -> list[Effect]:
+        return [e for e in self.segments.trainer if e.statement.index in self.trainer.absorbed]
+
+    def _around_fit(self) -> tuple[Effect, Effect]:
+        shape = self.shape
+        names = frozenset({shape.model_name, shape.data_name or shape.model_name, *shape.loaders})
+        nothing: frozenset[str] = frozenset()
+        build, fit = (self.world.statements[index] for index in (shape.trainer, shape.fit))
+        trains = names | {shape.trainer_name} | set(self.trainer.handles)
+        return (
+            Effect(build, nothing, frozenset({shape.trainer_name}), nothing, nothing, False, False),
+            Effect(fit, names, nothing, nothing, trains, False, False),
+        )
+
+    def _in_package(
+        self, tools: Sequence[Effect], setting: Setting, later: Setting, last: Setting, shown: Sequence[str]
+    ) -> list[Part]:
+        """What runs for ``fit``, function by function."""
+        segments, shape = self.segments, self.shape
+        build, fit = self._around_fit()
+        data = Part("data", segments.data)
+        model = Part("model", segments.model, lambda name: "data")
+        linked = self.built_model is not None and any(link.on == "instantiate" for link in self.built_model.links)
+        model_first = shape.data is not None and shape.model < shape.data and not linked
+        before_trainer = sorted([*self._absorbed(), *tools], key=lambda e: e.statement.index)
+        return [
+            Part("prelude", segments.prelude),
+            *((model, data) if model_first else (data, model)),
+            Part("tools", [*before_trainer, build], lambda name: _source(name, setting, ())),
+            Part("before", segments.before, lambda name: _source(name, setting, ())),
+            Part("fit", [fit], lambda name: _source(name, setting, ())),
+            Part("after", segments.after, lambda name: _source(name, later, ())),
+            Part("explore", segments.explore_after, lambda name: _source(name, last, shown)),
+        ]
 
     def _read_by_callbacks(self) -> frozenset[str]:
         """Computed names in the source of the callbacks that only code can build."""
@@ -601,6 +649,19 @@ class _Planner:
             if full.partition(".")[0] == "pytorch_lightning":
                 return "pytorch_lightning"
         return "lightning.pytorch"
+
+
+def _source(name: str, setting: Setting, shown: Sequence[str]) -> str:
+    """The part of the package from which a hook has a name, as its first statements say."""
+    if name in setting.on_trainer:
+        return "after" if name in shown else "before"
+    if name in (setting.trainer, *setting.handles):
+        return "tools"
+    if name == setting.model:
+        return "model"
+    if name == setting.data or name in setting.context:
+        return "data"
+    return "model" if name in setting.on_model else ""
 
 
 def _placed_target(target: Target, modules: Sequence[Module]) -> Target:

@@ -1,0 +1,100 @@
+"""Code that is kept for later and reads names as they are then: a package hands them over as they are now.
+
+late = lambda x: x + shift        reads ``shift`` whenever it is called
+rows = (row for row in table)     reads ``table`` while it goes on
+seen = Seen()                     a class of the notebook whose methods read ``words``
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from nb2pkg.flow.effects import Effect, needed_by, used_definitions
+from nb2pkg.flow.mentions import mentions_of
+from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.world import Definition, World
+from nb2pkg.model import Kind
+
+#: Methods and functions that have called a function they are given when they return.
+_EAGER = frozenset(
+    "apply applymap transform agg aggregate pipe assign sort sorted min max reduce sort_values rename groupby".split()
+)
+
+
+def read_too_early(world: World, threads: Threads, effects: tuple[Effect, ...]) -> tuple[str, Effect] | None:
+    """A name that something kept for later reads, and that gets its meaning only after it was kept.
+
+    Args:
+        world: The program.
+        threads: What is handed where.
+        effects: All running statements in order.
+
+    Returns:
+        The name and the statement that keeps the code, if there is such a case.
+    """
+    kept = _kept_definitions(world, threads)
+    bound: dict[str, int] = {}
+    for effect in effects:
+        bound |= dict.fromkeys(effect.binds, effect.statement.index)
+    for effect in effects:
+        names = captured(effect.statement.text) | kept.get(effect.statement.index, frozenset())
+        for name in sorted(names):
+            if bound.get(name, -1) > effect.statement.index:
+                return name, effect
+    return None
+
+
+def captured(text: str) -> frozenset[str]:
+    """Names of the notebook that lambdas and generators in a statement go on reading when it is done."""
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
+    return frozenset(name for node in _kept(tree) for name in _free(node))
+
+
+def _kept(node: ast.AST) -> Iterator[ast.Lambda | ast.GeneratorExp]:
+    stack: list[ast.AST] = [node]
+    while stack:
+        here = stack.pop()
+        children = list(ast.iter_child_nodes(here))
+        if isinstance(here, ast.Lambda | ast.GeneratorExp):
+            yield here
+        elif isinstance(here, ast.Call) and _is_eager(here):
+            parts = [*here.args, *(keyword.value for keyword in here.keywords)]
+            children = [here.func, *(p for p in parts if not isinstance(p, ast.Lambda | ast.GeneratorExp))]
+        stack += children
+
+
+def _is_eager(call: ast.Call) -> bool:
+    """Whether the call is over and done with what it was given."""
+    match call.func:
+        case ast.Attribute(attr=name):
+            return name in _EAGER or name in ("map", "filter", "join", "update", "extend")
+        case ast.Name(id=name):
+            return name in _EAGER or name in ("sum", "all", "any", "list", "tuple", "set", "dict", "len", "next")
+    return False
+
+
+def _free(node: ast.Lambda | ast.GeneratorExp) -> frozenset[str]:
+    own = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
+    names = [inner for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+    own |= {name.id for name in names if not isinstance(name.ctx, ast.Load)}
+    return frozenset(name.id for name in names) - own
+
+
+def _kept_definitions(world: World, threads: Threads) -> Mapping[int, frozenset[str]]:
+    """Statement -> computed names that the definitions go on reading which it builds or hands on."""
+    found: dict[int, frozenset[str]] = {}
+    for mention in mentions_of(world):
+        inside = used_definitions([mention.name], world) if mention.how in ("call", "value") else frozenset()
+        keeping = inside if mention.how == "value" else [name for name in inside if _keeps(world.definitions[name])]
+        found[mention.statement] = found.get(mention.statement, frozenset()) | needed_by(keeping, threads)
+    return found
+
+
+def _keeps(definition: Definition) -> bool:
+    return definition.kind is Kind.CLASS or _is_generator(definition.text)
+
+
+def _is_generator(text: str) -> bool:
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(ast.parse(text)))
