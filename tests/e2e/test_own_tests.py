@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from installed import SETTING, TOP, Installed
+from installed import TOP, Installed
 
 # What breaks it -> (module, what stands there, what takes its place). Each is a way in which packages do break.
 BREAKS = {
@@ -43,6 +41,14 @@ BREAKS = {
     },
 }
 
+# Which of the written tests must see it: their file, and one of them.
+SEEN_BY = {
+    "shape": ("tests/test_models.py", "test_forward_keeps_the_batch"),
+    "detached": ("tests/test_models.py", "test_step_trains_what_the_optimizer_holds"),
+    "no_validation": ("tests/test_data.py", "test_each_split_has_batches"),
+    "leak": ("tests/test_data.py", "test_no_sample_is_in_two_splits"),
+}
+
 
 def variable(project: Installed) -> dict[str, str]:
     return {f"{project.package.upper()}_DATA": str(project.place("samples"))}
@@ -57,11 +63,16 @@ def test_the_written_tests_pass_and_skip_nothing_where_data_are_given(project: I
     assert "xfailed" not in last
 
 
+@pytest.mark.parametrize(
+    "project",
+    [pytest.param("leaf-disease", marks=[pytest.mark.slow, pytest.mark.xdist_group("leaf-disease")])],
+    indirect=True,
+)
 def test_without_data_they_skip_with_what_to_supply(project: Installed) -> None:
     command = (str(project.python), "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider")
     ran = project.run(*command, where=project.source)
     skips = [line for line in ran.out.split("\n") if line.startswith("SKIPPED")]
-    assert bool(skips) == (project.case != "kitchen-sink")  # which makes its data itself
+    assert skips
     assert all("supply sample data" in line for line in skips), skips
 
 
@@ -77,34 +88,23 @@ def broken(project: Installed, folder: Path, module: str, before: str, after: st
 
 def test_the_written_tests_fail_where_the_package_is_broken(project: Installed, tmp_path: Path) -> None:
     folders = [broken(project, tmp_path / name, *change) for name, change in BREAKS[project.case].items()]
-    done = subprocess.run(
-        [str(project.python), str(TOP / "tests" / "entry" / "run_suites.py"), *map(str, folders)],
+    suites = [f"{folder}={SEEN_BY[folder.name][0]}" for folder in folders]
+    ran = project.run(
+        *(str(project.python), str(TOP / "tests" / "entry" / "run_suites.py"), *suites),
+        where=tmp_path,
         # The children of this program end without emptying their buffers.
-        env={**os.environ, **SETTING, **variable(project), "PYTHONUNBUFFERED": "1"},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=True,
+        setting={**variable(project), "PYTHONUNBUFFERED": "1"},
     )
-    results = json.loads(done.stdout.strip().rpartition("\n")[2])
+    results = json.loads(ran.out.strip().rpartition("\n")[2])
     assert len(results) == len(BREAKS[project.case])
     passed = {Path(folder).name: result["output"] for folder, result in results.items() if result["status"] != 1}
     assert not passed, passed
     wrong = {
         name: result["output"][-1500:]
         for name, result in ((Path(folder).name, result) for folder, result in results.items())
-        if not EXPECTED[name] & failures(result["output"])
+        if SEEN_BY[name][1] not in failures(result["output"])
     }
     assert not wrong, json.dumps(wrong, indent=1)
-
-
-# The tests of which one at least must see it.
-EXPECTED = {
-    "shape": {"test_forward_keeps_the_batch", "test_fit_runs", "test_loss_is_finite"},
-    "detached": {"test_step_trains_what_the_optimizer_holds", "test_fit_runs", "test_loss_is_finite"},
-    "no_validation": {"test_each_split_has_batches"},
-    "leak": {"test_no_sample_is_in_two_splits"},
-}
 
 
 def failures(output: str) -> set[str]:
