@@ -192,13 +192,15 @@ def load(plan: Plan) -> Mapping[str, types.ModuleType]:
     return found
 
 
-def _record_shown(report: types.ModuleType) -> None:
+def _record_shown(module: types.ModuleType) -> None:
+    report = next(value for name, value in vars(module).items() if name.endswith("Report"))
+
     def show(_: Any, *values: Any) -> None:
         for value in values:
             sys.modules["probe"].shown(value)
 
-    report.Report.show = show
-    report.Report.figures = lambda _: sys.modules.get("matplotlib.pyplot") and sys.modules["matplotlib.pyplot"].close()
+    report.show = show
+    report.figures = lambda _: sys.modules.get("matplotlib.pyplot") and sys.modules["matplotlib.pyplot"].close()
 
 
 def _run_fit(plan: Plan) -> tuple[Event, ...]:

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from nb2pkg.family.assemble import Placed, documented, make_modules, place_definitions, rewritten
 from nb2pkg.family.decided import FamilyPlan
-from nb2pkg.family.report import report_module
+from nb2pkg.family.report import folder_variable, free_word, report_class, report_module, report_variable
 from nb2pkg.family.stages import body_texts, constant_keys, last_in_cells, merged_origins, parameters_of
 from nb2pkg.flow.effects import Effect, running
-from nb2pkg.flow.threads import Threads
+from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member, Note, Parameter, PlainEntry
 from nb2pkg.package.literals import docstring
@@ -21,6 +21,8 @@ from nb2pkg.rules.definition import definition_edits
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
+
+_LAST = 1_000_000
 
 
 def plan_plain(world: World, threads: Threads, title: str, reason: str) -> FamilyPlan:
@@ -46,40 +48,19 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         for i in items
         if i.default is not None
     )
-    last = last_in_cells(world)
-    folder = "output_dir" if all(item.argument != "output_dir" for item in items) else "report_dir"
-    signature = ", ".join(parameters_of([f'{folder}: str = "outputs"'], items))
-    awaits = any(statement.names.awaits for statement in world.statements)
-    head = f"{'async ' if awaits else ''}def {'run_notebook' if awaits else 'fit'}({signature}) -> None"
-    lines = ["Run the notebook from top to bottom.", "", "Args:", f"    {folder}: Folder for what the notebook shows."]
-    lines += [f"    {item.argument}: {item.help}" for item in items]
-    texts = [docstring("\n".join(lines), "    "), f"report = Report(Path({folder}))"]
-    assigned = frozenset(n for s in world.statements for n in s.names.assigns_globals)
-    bound = frozenset(n for e in effects for n in e.binds)
-    texts += [f"{name} = None  # assigned by a function below" for name in sorted(assigned - bound)]
-    for text in _in_order(world, effects, inside, local, last):
-        texts.append(nested(text, assigned))
-    texts.append("report.figures()")
-    origins = merged_origins(e.statement.origin for e in effects)
-    code = function(head, texts)
-    glue = [Placed("train", 1_000_000, Member("run_notebook" if awaits else "fit", "stage", code, origins))]
-    if awaits:
-        passed = ", ".join([f"{folder}={folder}", *(f"{i.argument}={i.argument}" for i in items)])
-        starter = [docstring("\n".join(lines), "    "), f"asyncio.run(run_notebook({passed}))"]
-        glue.append(
-            Placed("train", 1_000_001, Member("fit", "glue", function(f"def fit({signature}) -> None", starter)))
-        )
+    name = free_word(("fit", "run_notebook", "run_cells"), world)
+    glue = _run(name, items, _in_order(world, effects, inside, local), effects, world)
     rewrites = {n: t for n, t in rewritten(world, local).items() if n not in inside}
     rewrites = documented(rewrites, world, local, parameters)
     placed = [
         *place_definitions(world, glue, rewrites, skip=inside),
-        Placed("report", 0, report_module()),
+        Placed("report", 0, report_module(world)),
         *glue,
     ]
-    notes = [Note("info", f"kept as one function fit in notebook order: the notebook {reason}")]
+    notes = [Note("info", f"kept as one function {name} in notebook order: the notebook {reason}")]
     notes += [
-        Note("warning", f"{name} stays nested in fit: it {why}", world.definitions[name].origin)
-        for name, why in threads.unsound.items()
+        Note("warning", f"{one} stays nested in {name}: it {why}", world.definitions[one].origin)
+        for one, why in threads.unsound.items()
     ]
     docs = {
         "report": "Keeps what the notebook showed, as files.",
@@ -87,8 +68,33 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         "models": f"Models of {title}.",
         "train": f"{title}, from top to bottom.",
     }
-    entry = PlainEntry((("fit", "fit"),), parameters)
+    entry = PlainEntry((("fit", name),), parameters)
     return FamilyPlan(make_modules(placed, world, docs), entry, parameters, tuple(notes))
+
+
+def _run(name: str, items: list[Item], body: list[str], effects: tuple[Effect, ...], world: World) -> list[Placed]:
+    """The function that runs the notebook; where that awaits, a second one around it."""
+    folder, report = folder_variable(world), report_variable(world)
+    signature = ", ".join(parameters_of([f'{folder}: str = "outputs"'], items))
+    lines = ["Run the notebook from top to bottom.", "", "Args:", f"    {folder}: Folder for what the notebook shows."]
+    doc = docstring("\n".join([*lines, *(f"    {item.argument}: {item.help}" for item in items)]), "    ")
+    assigned = frozenset(n for s in world.statements for n in s.names.assigns_globals)
+    bound = frozenset(n for e in effects for n in e.binds)
+    unbound = [f"{one} = None  # assigned by a function below" for one in sorted(assigned - bound)]
+    texts = [doc, f"{report} = {report_class(world)}(Path({folder}))", *unbound]
+    texts += [*(nested(text, assigned) for text in body), f"{report}.figures()"]
+    origins = merged_origins(e.statement.origin for e in effects)
+    head = f"def {name}({signature}) -> None"
+    if not any(statement.names.awaits for statement in world.statements):
+        return [Placed("train", _LAST, Member(name, "stage", function(head, texts), origins))]
+    waiting = free_word(("run_cells", "run_all_cells"), world)
+    code = function(f"async def {waiting}({signature}) -> None", texts)
+    passed = ", ".join([f"{folder}={folder}", *(f"{i.argument}={i.argument}" for i in items)])
+    starter = function(head, [doc, f"asyncio.run({waiting}({passed}))"])
+    return [
+        Placed("train", _LAST, Member(waiting, "stage", code, origins)),
+        Placed("train", _LAST + 1, Member(name, "glue", starter)),
+    ]
 
 
 def _keys(effects: tuple[Effect, ...], inside: frozenset[str], world: World, threads: Threads) -> tuple[str, ...]:
@@ -122,8 +128,10 @@ def _nested(world: World, threads: Threads) -> frozenset[str]:
 
 
 def _in_order(
-    world: World, effects: tuple[Effect, ...], inside: frozenset[str], local: Threads, last: frozenset[int]
+    world: World, effects: tuple[Effect, ...], inside: frozenset[str], local: Threads
 ) -> list[str]:
+    last = last_in_cells(world)
+    report = report_variable(world)
     by_index = {e.statement.index: e for e in effects}
     nested_at = {world.definitions[name].statement: name for name in inside}
     texts: list[str] = []
@@ -133,7 +141,7 @@ def _in_order(
         elif statement.kind is Kind.IMPORT and statement.names.binds & world.computed:
             texts.append(statement.text)  # its name gets another meaning further down
         elif statement.index in by_index:
-            texts += body_texts([by_index[statement.index]], world, local, "report", last)
+            texts += body_texts([by_index[statement.index]], world, local, report, last)
     return texts
 
 

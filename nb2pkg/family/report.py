@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from nb2pkg.flow.world import World
 from nb2pkg.model import Member
 
 _CODE = '''class Report:
@@ -48,6 +51,28 @@ _CODE = '''class Report:
 '''
 
 
-def report_module() -> Member:
+def report_module(world: World) -> Member:
     """The class that keeps what is shown."""
-    return Member("Report", "glue", _CODE)
+    name = report_class(world)
+    return Member(name, "glue", _CODE.replace("class Report:", f"class {name}:"))
+
+
+def report_class(world: World) -> str:
+    """What that class is called: the notebook may have a ``Report`` of its own."""
+    return free_word(("Report", "NotebookReport", "ShownReport"), world)
+
+
+def report_variable(world: World) -> str:
+    """What its instance is called in the functions that show something."""
+    return free_word(("report", "shown", "notebook_report"), world)
+
+
+def folder_variable(world: World) -> str:
+    """What the folder for its files is called."""
+    return free_word(("output_dir", "report_dir", "shown_dir"), world)
+
+
+def free_word(words: Sequence[str], world: World) -> str:
+    """The first of the words that the notebook does not use, numbered if it uses all of them."""
+    numbered = (f"{words[-1]}_{number}" for number in range(2, len(world.mentioned) + 3))
+    return next(word for word in (*words, *numbered) if word not in world.mentioned)

@@ -9,14 +9,16 @@ n_train = len(train)                             train.drop_duplicates(inplace=T
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.effects import Effect
 from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import World
-from nb2pkg.model import Member, Origin
+from nb2pkg.model import Kind, Member, Origin
 from nb2pkg.package.literals import docstring
 from nb2pkg.package.prose import docstring_text
 from nb2pkg.rules.edits import Edit, apply_edits
@@ -35,7 +37,7 @@ class Stage:
         inputs: Computed names it takes.
         outputs: Names it returns.
         keys: Items with defaults that it takes.
-        reports: Whether it takes a ``report`` for what it shows.
+        report: What it calls the report that takes what it shows; empty where it has none.
     """
 
     name: str
@@ -44,7 +46,7 @@ class Stage:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     keys: tuple[str, ...]
-    reports: bool = False
+    report: str = ""
 
 
 def constant_keys(effects: Iterable[Effect], threads: Threads) -> tuple[str, ...]:
@@ -89,8 +91,8 @@ def body_texts(
     for place, effect in enumerate(effects):
         text = statement_text(effect, world, threads)
         if report:
-            text = show_in_report(text, world.aliases)
-        if effect.statement.index in last_of_cell and is_shown(text, world.aliases):
+            text = show_in_report(text, world.aliases, report)
+        if effect.statement.index in last_of_cell and is_shown(text, world.aliases) and _gives(effect, world, report):
             text = shown_value(text, f"{report}.show" if report else "print")
         texts.append(text)
         following = effects[place + 1].statement.origin.cell if place + 1 < len(effects) else None
@@ -99,6 +101,19 @@ def body_texts(
             drawn = any(draws(e, world) for e in effects[: place + 1] if e.statement.origin.cell == here)
             texts += [f"{report}.figures()"] if drawn else []  # the notebook closes its figures where a cell ends
     return texts
+
+
+def _gives(effect: Effect, world: World, report: str | None) -> bool:
+    """Whether there is a value to show; a report leaves ``None`` out itself, printing would not."""
+    node = ast.parse(effect.statement.text).body[0]
+    call = node.value if isinstance(node, ast.Expr) else None
+    if report or not isinstance(call, ast.Call):
+        return True
+    definition = world.definitions.get(dotted(call.func) or "")
+    if definition is None or definition.kind is not Kind.FUNCTION:
+        return True
+    returns = [n.value for n in ast.walk(ast.parse(definition.text)) if isinstance(n, ast.Return)]
+    return any(value is not None for value in returns)
 
 
 def draws(effect: Effect, world: World) -> bool:
@@ -143,14 +158,14 @@ def parameters_of(names: Iterable[str], items: Iterable[Item]) -> list[str]:
 def stage_member(stage: Stage, world: World, threads: Threads, last_of_cell: frozenset[int]) -> Member:
     """The stage as a function."""
     items = [threads.items[key] for key in stage.keys]
-    first = ["report"] if stage.reports else []
+    first = [stage.report] if stage.report else []
     head = f"def {stage.name}({', '.join(parameters_of([*first, *stage.inputs], items))})"
-    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.reports)]
+    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.report)]
     unbound = perhaps_unbound(stage.effects, stage.outputs, stage.inputs)
     texts += [f"{name} = None  # bound on some paths only" for name in unbound]
-    texts += body_texts(stage.effects, world, threads, "report" if stage.reports else None, last_of_cell)
-    if stage.reports and texts[-1].strip() != "report.figures()":
-        texts.append("report.figures()")
+    texts += body_texts(stage.effects, world, threads, stage.report or None, last_of_cell)
+    if stage.report and texts[-1].strip() != f"{stage.report}.figures()":
+        texts.append(f"{stage.report}.figures()")
     if stage.outputs:
         texts.append(f"return {', '.join(stage.outputs)}")
     origins = tuple(effect.statement.origin for effect in stage.effects)
@@ -158,11 +173,11 @@ def stage_member(stage: Stage, world: World, threads: Threads, last_of_cell: fro
 
 
 def stage_doc(
-    title: str, inputs: Sequence[str], items: Sequence[Item], outputs: Sequence[str], reports: bool = False
+    title: str, inputs: Sequence[str], items: Sequence[Item], outputs: Sequence[str], report: str = ""
 ) -> str:
     """Docstring of a stage: its title, its arguments, its results."""
     lines = [docstring_text(title.lstrip("0123456789.) "), "Run this part of the notebook."), ""]
-    about = ["    report: Keeps what is shown, as files."] if reports else []
+    about = [f"    {report}: Keeps what is shown, as files."] if report else []
     about += [f"    {name}: `{name}` of the notebook." for name in inputs]
     about += [f"    {item.argument}: {item.help}" for item in items]
     if about:
@@ -172,9 +187,9 @@ def stage_doc(
     return docstring("\n".join(lines).rstrip(), "    ")
 
 
-def stage_call(stage: Stage, threads: Threads, report: str | None = "report") -> str:
+def stage_call(stage: Stage, threads: Threads) -> str:
     """The statement that runs the stage: ``a, b = stage(x, lr=lr)``."""
-    arguments = [report] if stage.reports and report else []
+    arguments = [stage.report] if stage.report else []
     arguments += list(stage.inputs)
     arguments += [f"{threads.items[key].argument}={threads.items[key].argument}" for key in stage.keys]
     call = f"{stage.name}({', '.join(arguments)})"

@@ -70,6 +70,7 @@ class World:
         above: Code cell -> text of the markdown cell right above it.
         skipped: Names of the rules that are switched off.
         inside: What calling each definition changes.
+        mentioned: Every name that the program mentions.
     """
 
     statements: tuple[Statement, ...]
@@ -81,6 +82,7 @@ class World:
     above: Mapping[int, str]
     skipped: frozenset[str] = frozenset()
     inside: Mapping[str, Inside] = field(default_factory=dict)
+    mentioned: frozenset[str] = frozenset()
 
     def is_a(self, name: str, *bases: str) -> bool:
         """Whether the notebook's class of that name derives from one of the bases, given by their last names."""
@@ -113,7 +115,23 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
             computed |= statement.names.binds | statement.names.may_bind
     above = {section.cell + 1: section.text for section in program.prose}
-    return World(statements, imports, names, definitions, constants, frozenset(computed), above, skipped, inside)
+    return World(
+        statements=statements,
+        imports=imports,
+        aliases=names,
+        definitions=definitions,
+        constants=constants,
+        computed=frozenset(computed),
+        above=above,
+        skipped=skipped,
+        inside=inside,
+        mentioned=_mentioned(statements),
+    )
+
+
+def _mentioned(statements: tuple[Statement, ...]) -> frozenset[str]:
+    names = [s.names for s in statements]
+    return frozenset().union(*(n.binds | n.may_bind | n.reads | n.deferred | n.deletes | n.changes for n in names))
 
 
 def _definition(statement: Statement, names: Mapping[str, str], known: Mapping[str, Definition]) -> Definition:

@@ -20,10 +20,16 @@ from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
 
 
-def show_in_report(text: str, imports: Mapping[str, str]) -> str:
-    """The statement with everything it shows handed to ``report``."""
+def show_in_report(text: str, imports: Mapping[str, str], report: str = "report") -> str:
+    """The statement with everything it shows handed to a report.
+
+    Args:
+        text: The statement.
+        imports: Alias -> dotted path.
+        report: What the report is called.
+    """
     pyplots = tuple(name for name, full in imports.items() if full in ("matplotlib.pyplot", "pylab"))
-    return cst.parse_module(text).visit(_Shower(pyplots, imports)).code
+    return cst.parse_module(text).visit(_Shower(pyplots, imports, report)).code
 
 
 def is_shown(text: str, imports: Mapping[str, str]) -> bool:
@@ -88,10 +94,11 @@ _DISPLAY = frozenset(
 
 
 class _Shower(cst.CSTTransformer):
-    def __init__(self, pyplots: tuple[str, ...], imports: Mapping[str, str]) -> None:
+    def __init__(self, pyplots: tuple[str, ...], imports: Mapping[str, str], report: str) -> None:
         super().__init__()
         self.pyplots = pyplots
         self.imports = imports
+        self.report = report
 
     def _displays(self, func: cst.BaseExpression) -> bool:
         """``display`` is there without an import, too, unless something else was imported under that name."""
@@ -101,9 +108,9 @@ class _Shower(cst.CSTTransformer):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         func = updated_node.func
         if self._displays(func):
-            return updated_node.with_changes(func=cst.parse_expression("report.show"))
+            return updated_node.with_changes(func=cst.parse_expression(f"{self.report}.show"))
         if m.matches(func, m.Attribute(value=m.Name(), attr=m.Name("show"))):
             owner = cst.ensure_type(cst.ensure_type(func, cst.Attribute).value, cst.Name).value
             if owner in self.pyplots:
-                return cst.parse_expression("report.figures()")
+                return cst.parse_expression(f"{self.report}.figures()")
         return updated_node

@@ -12,7 +12,6 @@ import ast
 from collections.abc import Iterable
 
 from nb2pkg.family.lightning.arguments import built_call
-from nb2pkg.flow.bound import attributes_named
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.reach import kept_by_itself
 from nb2pkg.flow.reserved import reserved_by
@@ -66,7 +65,7 @@ def attributes_of(class_name: str, owner: str, world: World) -> frozenset[str] |
     found = set(reserved_by(full for one in lineage for full in one.family))
     for one in lineage:
         tree = ast.parse(one.text)
-        found |= set(attributes_named(tree))
+        found |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
         found |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
         found |= {name for item in getattr(tree.body[0], "body", []) for name in _members(item)}
     return frozenset(found) | _set_from_outside(owner, world)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nb2pkg.family.report import report_class, report_variable
 from nb2pkg.family.stages import (
     Stage,
     body_texts,
@@ -97,11 +98,12 @@ def hook(
     texts = [docstring("\n".join(lines), "    "), *prologue(effects, setting, keys)]
     texts += [f"{name} = None  # bound on some paths only" for name in perhaps_unbound(effects, keep, ())]
     shown = any(draws(effect, setting.world) for effect in effects)
+    report = report_variable(setting.world)
     if shown:
-        texts.append(f'report = Report(Path(trainer.log_dir or ".") / "{name}")')
-    texts += body_texts(effects, setting.world, threads, "report" if shown else None, setting.last_of_cell)
+        texts.append(f'{report} = {report_class(setting.world)}(Path(trainer.log_dir or ".") / "{name}")')
+    texts += body_texts(effects, setting.world, threads, report if shown else None, setting.last_of_cell)
     if shown:
-        texts.append("report.figures()")
+        texts.append(f"{report}.figures()")
     texts += [f"trainer.{attribute} = {name}  # for what comes after fitting" for name, attribute in keep.items()]
     if result:
         texts.append(f"return {result}")
@@ -147,7 +149,7 @@ def explore_stages(
     threads: Threads,
     breaks: frozenset[int],
     taken: set[str],
-    verb: str = "show",
+    report: str,
 ) -> list[Stage]:
     """Stage functions for looking, one a cell's heading."""
     stages: list[Stage] = []
@@ -156,9 +158,9 @@ def explore_stages(
         later = {n for other in groups[place + 1 :] for n in needed_names(other)}
         outputs = tuple(sorted(bound_names(group) & later))
         title = group[0].statement.section or "Look at the data"
-        name = free_name(slug(title, verb, always=True), taken)
+        name = free_name(slug(title, "show", always=True), taken)
         stages.append(
-            Stage(name, title, group, needed_names(group), outputs, constant_keys(group, threads), reports=True)
+            Stage(name, title, group, needed_names(group), outputs, constant_keys(group, threads), report)
         )
     return stages
 
@@ -172,8 +174,8 @@ def free_name(name: str, taken: set[str]) -> str:
     return option
 
 
-def explore_after(stages: Sequence[Stage], setting: Setting) -> tuple[list[Member], Hook]:
-    """The function that looks at the results of training, and its stages."""
+def explore_after(name: str, stages: Sequence[Stage], setting: Setting) -> tuple[list[Member], Hook]:
+    """The function of that name that looks at the results of training, and its stages."""
     threads = setting.threads
     fixed = {
         **threads.fixed,
@@ -186,7 +188,8 @@ def explore_after(stages: Sequence[Stage], setting: Setting) -> tuple[list[Membe
     keys = [key for stage in stages for key in stage.keys]
     doc = "\n".join(["Show what training gave, as files beside the logs.", "", "Args:", *_ABOUT])
     texts = [docstring(doc, "    "), *prologue(effects, setting, list(dict.fromkeys(keys)))]
-    texts.append('report = Report(Path(trainer.log_dir or ".") / "explore")')
+    report = f'{report_class(setting.world)}(Path(trainer.log_dir or ".") / "explore")'
+    texts.append(f"{report_variable(setting.world)} = {report}")
     texts += [stage_call(stage, local) for stage in stages]
-    member = Member("show_results", "glue", function(f"def show_results({', '.join(_AROUND)})", texts), ())
+    member = Member(name, "glue", function(f"def {name}({', '.join(_AROUND)})", texts), ())
     return members, Hook(member, ())

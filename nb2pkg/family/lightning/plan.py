@@ -35,7 +35,7 @@ from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.lightning.targets import Built, Site, decide, item_parameters
 from nb2pkg.family.lightning.trainer import TrainerPlan, plan_trainer, tool_names
-from nb2pkg.family.report import report_module
+from nb2pkg.family.report import folder_variable, report_class, report_module, report_variable
 from nb2pkg.family.stages import (
     Stage,
     body_texts,
@@ -169,11 +169,12 @@ class _Planner:
         self.seed = seed
         self.title = title
         self.last = last_in_cells(world)
-        self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore", "Report"}
+        self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore"}
         self.built_model: Built | None = None
         self.built_data: Built | None = None
         self.glue: list[Placed] = []
         self.hooks: list[str] = []
+        self.show_results = ""
         self.parameters: list[Parameter] = []
         self.notes: list[Note] = list(trainer.notes)
 
@@ -388,8 +389,10 @@ class _Planner:
             )
         if segments.explore_after:
             breaks = frozenset(e.statement.index for e in segments.after)
-            stages = explore_stages(segments.explore_after, self.threads, breaks, self.taken)
-            members, show = explore_after(stages, last)
+            self.show_results = free_name("show_results", self.taken)
+            report = report_variable(self.world)
+            stages = explore_stages(segments.explore_after, self.threads, breaks, self.taken, report)
+            members, show = explore_after(self.show_results, stages, last)
             for stage, member in zip(stages, members, strict=True):
                 self._add("explore", member, stage.effects[0].statement.index)
             self._add("explore", show.member)
@@ -421,7 +424,7 @@ class _Planner:
         segments, shape = self.segments, self.shape
         build, fit = self._around_fit()
         data = Part("data", segments.data)
-        model = Part("model", segments.model, lambda name: "data")
+        model = Part("model", segments.model, lambda _: "data")
         linked = self.built_model is not None and any(link.on == "instantiate" for link in self.built_model.links)
         model_first = shape.data is not None and shape.model < shape.data and not linked
         before_trainer = sorted([*self._absorbed(), *tools], key=lambda e: e.statement.index)
@@ -493,10 +496,11 @@ class _Planner:
         breaks = frozenset(e.statement.index for e in [*self.segments.data, *self.segments.model])
         literals = {key: "a default here" for key, item in self.threads.items.items() if item.sort == "literal"}
         local = replace(self.threads, fixed={**self.threads.fixed, **literals})
-        stages = explore_stages(self.segments.explore, local, breaks, self.taken)
+        stages = explore_stages(self.segments.explore, local, breaks, self.taken, report_variable(self.world))
         for stage in stages:
             self._add("explore", stage_member(stage, self.world, local, self.last), stage.effects[0].statement.index)
         steps = self._explore_steps(stages, data_stages)
+        folder = folder_variable(self.world)
         keys: list[str] = []
         for _, step_keys, _ in steps:
             keys += [key for key in step_keys if key not in keys]
@@ -508,7 +512,7 @@ class _Planner:
         items = [self.threads.items[key] for key in keys]
         extra = [p for p in own if p.name not in {i.argument for i in items}]
         head_parameters = [
-            'output_dir: str = "explore"',
+            f'{folder}: str = "explore"',
             *(f"{i.argument}: {i.type} = {i.default}" for i in items),
             *(f"{p.name}: {p.type} = {p.default}" for p in extra),
         ]
@@ -516,12 +520,12 @@ class _Planner:
             "Run the notebook's exploration and save what it shows.",
             "",
             "Args:",
-            "    output_dir: Folder for figures and tables.",
+            f"    {folder}: Folder for figures and tables.",
         ]
         lines += [f"    {i.argument}: {i.help}" for i in items] + [f"    {p.name}: {p.help}" for p in extra]
         texts = [
             docstring("\n".join(lines), "    "),
-            "report = Report(Path(output_dir))",
+            f"{report_variable(self.world)} = {report_class(self.world)}(Path({folder}))",
             *(text for _, _, text in steps),
         ]
         self._add(
@@ -544,7 +548,7 @@ class _Planner:
         ]
         for place, one in sorted(candidates, key=lambda pair: pair[0], reverse=True):
             if isinstance(one, Stage):
-                if one.reports or set(one.outputs) & need or _changes(one.effects) & need:
+                if one.report or set(one.outputs) & need or _changes(one.effects) & need:
                     need = (need - set(one.outputs)) | set(one.inputs)
                     steps.append((place, one.keys, stage_call(one, self.threads)))
             elif isinstance(one, Effect) and (one.binds | one.changes) & need:
@@ -593,8 +597,8 @@ class _Planner:
                     texts[name] = save_hyperparameters(texts[name], tuple(added), logs)
         texts = documented(texts, self.world, self.threads, self.parameters)
         placed = place_definitions(self.world, self.glue, texts)
-        if any("Report(" in one.member.code or "report." in one.member.code for one in self.glue):
-            placed.append(Placed("report", 0, report_module()))
+        if any(report_class(self.world) in names_in(one.member.code) for one in self.glue):
+            placed.append(Placed("report", 0, report_module(self.world)))
         placed += self.glue
         links = self._links(built_data, built_model)
         base = {name: f"from {self._library()} import {name}" for name in BASES.values()}
@@ -611,7 +615,7 @@ class _Planner:
             callbacks=self._callbacks_with_modules(modules),
             seed=self.seed.source if self.seed else None,
             hooks=tuple(self.hooks),
-            explore_after=("show_results",) if self.segments.explore_after else (),
+            explore_after=(self.show_results,) if self.segments.explore_after else (),
             seed_workers=bool(self.seed and self.seed.workers),
             imports=lines_for(
                 {n for _, source in self.trainer.arguments for n in names_in(source)}, self.world.imports
