@@ -146,7 +146,9 @@ def help_for(name: str, comment: str = "", where: str = "") -> str:
     """
     said = " ".join(comment.split())
     known = _HELP.get(name, "")
-    text = f"{known.rstrip('.')} ({said.rstrip('.')})" if known and said else said or known
+    if known and said and not said.lower().startswith(known.rstrip(".").lower()):
+        said = f"{known.rstrip('.')} ({said.rstrip('.')})"
+    text = said or known
     if not text:
         words = spelled(name)
         text = f"{words[:1].upper()}{words[1:]}"

@@ -197,7 +197,7 @@ def split(df):
     are on both sides.
 
     Args:
-        df: Df.
+        df: Table.
 
     Returns:
         `df`.
@@ -840,7 +840,7 @@ class Config:
     """Config (a dataclass).
 
     Attributes:
-        lr: Of Adam.
+        lr: Learning rate (of Adam).
         width: Width.
     """
     lr: float = 1e-3  # of Adam
@@ -1424,7 +1424,7 @@ def f(df):
     """`df` is sorted.
 
     Args:
-        df: Df.
+        df: Table.
     """
     pass
 ''',
