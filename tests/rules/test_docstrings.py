@@ -319,7 +319,7 @@ class Net:
         "of each layer",
         "How many layers.",
         "Learning rate of Adam.",
-        "N heads.",
+        "Number of heads.",
         "Whether there are offsets.",
     ):
         assert words in shown
