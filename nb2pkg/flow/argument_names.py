@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nb2pkg.flow.bound import attributes_named, bound_anywhere, declared_global, keywords_given
+from nb2pkg.flow.bound import attributes_of_instances, bound_anywhere, declared_global, keywords_given
 from nb2pkg.flow.mentions import tree_of
 from nb2pkg.flow.reach import kept_by_itself
 from nb2pkg.flow.reserved import reserved_by
@@ -102,7 +102,7 @@ def _members(definition: Definition, world: World) -> frozenset[str]:
         if name in world.definitions:
             tree = ast.parse(world.definitions[name].text)
             found |= {n for item in getattr(tree.body[0], "body", []) for n in _bound_by_member(item)}
-            found |= set(attributes_named(tree))
+            found |= attributes_of_instances(tree)
     return frozenset(found)
 
 

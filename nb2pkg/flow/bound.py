@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from nb2pkg.flow.scopes import imported_name
+from nb2pkg.flow.scopes import imported_name, parameters_of
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def bound_anywhere(tree: ast.AST) -> frozenset[str]:
@@ -34,9 +36,19 @@ def _bound_by(node: ast.AST) -> Iterable[str]:
     return ()
 
 
-def attributes_named(tree: ast.AST) -> tuple[str, ...]:
-    """The names of all attributes that a piece of code reads, sets or deletes, as often as it does."""
-    return tuple(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+def attributes_of_instances(tree: ast.AST) -> frozenset[str]:
+    """The attributes that the methods in a piece of code read from, set on or delete from their first argument."""
+    return frozenset(
+        name for node in ast.walk(tree) if isinstance(node, Function) for name in _attributes_of_first(node)
+    )
+
+
+def _attributes_of_first(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterable[str]:
+    first = next(iter(parameters_of(method.args)), None)
+    for node in ast.walk(method) if first else ():
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if first and name == first.arg:
+                yield attribute
 
 
 def keywords_given(tree: ast.AST) -> Iterable[tuple[str, str]]:

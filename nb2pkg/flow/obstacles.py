@@ -66,7 +66,8 @@ def unreached(
         keys = {use.name} & mine if use.name not in needs else needs[use.name] & mine
         if not keys or use.how != "load" or not use.deferred or (use.line, use.column) in reach:
             continue
-        found |= dict.fromkeys(keys, f"reads it in {'.'.join(use.scope[1:]) or 'its header'}, where nothing holds it")
+        where = f"in {'.'.join(use.scope[1:])}, " if use.scope[1:] else ""
+        found |= dict.fromkeys(keys, f"reads it {where}where nothing holds it")
     places = Places(definition.text)
     for key, nodes in literals.items():
         if any(places.start(node) not in reach for node in nodes):

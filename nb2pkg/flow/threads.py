@@ -220,7 +220,7 @@ def _obstacles(
             found = dict.fromkeys(keys, stuck[name])
         for key in sorted(found):
             if _is_plain(world, key) or "." in key:
-                fixed[key] = f"{name} {found[key]}"
+                fixed.setdefault(key, f"{name} {found[key]}")
             else:
                 unsound[name] = f"{found[key]} and needs {key!r}, which the notebook computes"
     return fixed, unsound

@@ -9,9 +9,10 @@ from nb2pkg.flow.methods import is_builtin
 
 #: Names whose values are real numbers even where a notebook writes an integer (``lr=1``).
 _RATES = frozenset(
-    "lr learning_rate max_lr min_lr base_lr eta_min weight_decay momentum dropout gamma factor eps alpha "
-    "p label_smoothing test_size val_size pct_start temperature beta lambda_ wd".split()
+    "lr learning_rate max_lr min_lr base_lr eta_min weight_decay momentum dropout label_smoothing pct_start wd".split()
 )
+#: Names of values that are a number of something where they are whole, and a share or a rate where they are not.
+_EITHER = frozenset("test_size val_size train_size gamma factor eps alpha p temperature beta lambda_".split())
 
 _HELP = {
     "batch_size": "Number of samples in a batch.",
@@ -33,7 +34,7 @@ def type_of(name: str, source: str) -> str:
     """The annotation for a default written as `source`: ``"float"`` for ``1e-3``, ``"tuple[int, int]"`` for ``(2, 3)``.
 
     Args:
-        name: The parameter; well-known rates are ``float`` even where the notebook wrote an integer.
+        name: The parameter; well-known rates may be real numbers even where the notebook wrote an integer.
         source: The default.
 
     Returns:
@@ -50,7 +51,7 @@ def _type_of_value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, int):
-        return "float" if name in _RATES else "int"
+        return "float" if name in _RATES else "int | float" if name in _EITHER else "int"
     if isinstance(value, float | str):
         return type(value).__name__
     if isinstance(value, tuple) and value:

@@ -180,15 +180,15 @@ def _hyperparameters(call: ast.Call, full: str) -> Iterator[tuple[str, ast.expr]
     wanted = next((words for library, words in _KEYWORDS if full.startswith(library)), frozenset())
     if not wanted:
         return
-    for keyword in call.keywords:
-        if keyword.arg in wanted:
-            yield keyword.arg, keyword.value
     positions = _POSITIONAL.get(full.rpartition(".")[2], {})
     for index, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
-            return
+            break  # from here on nobody knows which is which
         if index in positions and positions[index] in wanted:
             yield positions[index], value
+    for keyword in call.keywords:
+        if keyword.arg in wanted:
+            yield keyword.arg, keyword.value
 
 
 def _is_literal(node: ast.expr) -> bool:

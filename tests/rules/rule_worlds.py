@@ -64,7 +64,7 @@ def printed_by_notebook(cells: Sequence[str]) -> str:
     names: dict[str, object] = {"__name__": "lesson"}
     with redirect_stdout(io.StringIO()) as out:
         for number, cell in enumerate(cells):
-            exec(compile(cell, f"<cell {number}>", "exec"), names)
+            exec(compile(cell, f"<cell {number}>", "exec", dont_inherit=True), names)
     return out.getvalue()
 
 
@@ -72,6 +72,6 @@ def printed_by_package(cells: Sequence[str], **options: object) -> str:
     """What the package of the cells prints when its ``fit`` is called with these options."""
     names: dict[str, object] = {"__name__": "lesson", "Report": _Report}
     with redirect_stdout(io.StringIO()) as out:
-        exec(compile(package_code(cells), "<package>", "exec"), names)
+        exec(compile(package_code(cells), "<package>", "exec", dont_inherit=True), names)
         names["fit"](**options)  # type: ignore[operator]
     return out.getvalue()

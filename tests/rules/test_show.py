@@ -52,8 +52,8 @@ def test_what_shows_hands_it_to_the_report(before: str, after: str, imports: dic
 
 SHOWN = [
     "x", "df.head()", "len(x)", "x if y else z", "1, 2", "*a, b", "lambda: 1", "x.shape", "(x := 3)",
-    "set(x)",
-    "f'{x}'", "x  # look;", "x\n# done;", "[\n    x,  # one\n]", "gc.collect", "model", "trainer.test(m, verbose=False)",
+    "set(x)", "f'{x}'", "x  # look;", "x\n# done;", "[\n    x,  # one\n]", "gc.collect", "model",
+    "trainer.test(m, verbose=False)",
 ]  # fmt: skip
 NOT_SHOWN = [
     "x;", "x ;", "x;  # quiet", "x;\n# quiet", "'text'", "'text;'", "3", "None", "...", "x = 1", "del x", "import x",
