@@ -60,11 +60,15 @@ def blocks(help_text: str) -> dict[str, str]:
 
 
 def value_of(shown: str) -> Any:
-    """A default as a help shows it: mostly as YAML, tuples and small numbers as Python."""
+    """A default as a help shows it: as Python, as YAML, or as it is."""
     try:
         return plain(ast.literal_eval(shown))
     except (ValueError, SyntaxError):
+        pass
+    try:
         return yaml.safe_load(shown)
+    except yaml.YAMLError:
+        return shown
 
 
 def plain(value: Any) -> Any:
@@ -77,8 +81,7 @@ def assert_documented(options: dict[str, str], flag: str, parameter: dict[str, A
     detail = re.search(r"\((?:required, )?type: (.+), default: (.*?)(?:, known subclasses: .*)?\)$", said)
     assert detail, f"no type or default: {said}"
     assert plain(ast.literal_eval(parameter["default"])) == value_of(detail[2]), said
-    words = said[: detail.start()].split()[2:]
-    assert len(words) > 1 or words == parameter["help"].split(), f"no help: {said}"
+    assert said[: detail.start()].split()[2:], f"no help: {said}"
 
 
 def test_fit_help_names_every_parameter_with_type_default_and_help(project: Installed, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from installed import TOP, Installed
+from installed import TOP, Installed, run
 
 # What breaks it -> (module, what stands there, what takes its place). Each is a way in which packages do break.
 BREAKS = {
@@ -89,12 +90,9 @@ def broken(project: Installed, folder: Path, module: str, before: str, after: st
 def test_the_written_tests_fail_where_the_package_is_broken(project: Installed, tmp_path: Path) -> None:
     folders = [broken(project, tmp_path / name, *change) for name, change in BREAKS[project.case].items()]
     suites = [f"{folder}={SEEN_BY[folder.name][0]}" for folder in folders]
-    ran = project.run(
-        *(str(project.python), str(TOP / "tests" / "entry" / "run_suites.py"), *suites),
-        where=tmp_path,
-        # The children of this program end without emptying their buffers.
-        setting={**variable(project), "PYTHONUNBUFFERED": "1"},
-    )
+    # The children of this program end without emptying their buffers.
+    setting = {**variable(project), "PYTHONUNBUFFERED": "1"}
+    ran = run([sys.executable, str(TOP / "tests" / "entry" / "run_suites.py"), *suites], tmp_path, setting)
     results = json.loads(ran.out.strip().rpartition("\n")[2])
     assert len(results) == len(BREAKS[project.case])
     passed = {Path(folder).name: result["output"] for folder, result in results.items() if result["status"] != 1}
