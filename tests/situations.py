@@ -962,7 +962,7 @@ LIGHTNING: dict[str, Story] = {
         ("train", TRAINER),
         ("train", FIT),
         ("explore", 'see("b", model.steps)\nc = 1'),
-        ("train", 'see("d", rows)'),
+        ("train", 'see("d", rows + [7])'),
         ("explore", 'see("e", c)'),
     ],
 }

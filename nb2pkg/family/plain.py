@@ -127,9 +127,7 @@ def _nested(world: World, threads: Threads) -> frozenset[str]:
     return frozenset(inside)
 
 
-def _in_order(
-    world: World, effects: tuple[Effect, ...], inside: frozenset[str], local: Threads
-) -> list[str]:
+def _in_order(world: World, effects: tuple[Effect, ...], inside: frozenset[str], local: Threads) -> list[str]:
     last = last_in_cells(world)
     report = report_variable(world)
     by_index = {e.statement.index: e for e in effects}

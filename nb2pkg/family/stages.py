@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.effects import Effect, is_state
+from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
 from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import World
@@ -89,17 +90,36 @@ def body_texts(
     """The statements of a body; what they show goes to the report, or is printed where there is none."""
     texts: list[str] = []
     for place, effect in enumerate(effects):
-        text = statement_text(effect, world, threads)
-        if report:
-            text = show_in_report(text, world.aliases, report)
-        if effect.statement.index in last_of_cell and is_shown(text, world.aliases) and _gives(effect, world, report):
-            text = shown_value(text, f"{report}.show" if report else "print")
-        texts.append(text)
+        texts.append(_body_text(effect, world, threads, report, last_of_cell))
         following = effects[place + 1].statement.origin.cell if place + 1 < len(effects) else None
         if report and following not in (None, effect.statement.origin.cell) and f"{report}." not in texts[-1]:
             here = effect.statement.origin.cell
             drawn = any(draws(e, world) for e in effects[: place + 1] if e.statement.origin.cell == here)
             texts += [f"{report}.figures()"] if drawn else []  # the notebook closes its figures where a cell ends
+    return texts
+
+
+def _body_text(effect: Effect, world: World, threads: Threads, report: str | None, last_of_cell: frozenset[int]) -> str:
+    text = statement_text(effect, world, threads)
+    if report:
+        text = show_in_report(text, world.aliases, report)
+    if effect.statement.index in last_of_cell and is_shown(text, world.aliases) and _gives(effect, world, report):
+        text = shown_value(text, f"{report}.show" if report else "print")
+    return text
+
+
+def step_texts(effects: Sequence[Effect], stages: Sequence[Stage], world: World, threads: Threads) -> list[str]:
+    """Statements of which some are stages: those as calls, where they begin."""
+    starts = {stage.effects[0].statement.index: stage for stage in stages}
+    staged = {e.statement.index for stage in stages for e in stage.effects}
+    last = last_in_cells(world)
+    texts: list[str] = []
+    for effect in effects:
+        index = effect.statement.index
+        if index in starts:
+            texts.append(stage_call(starts[index], threads))
+        if index not in staged:
+            texts.append(_body_text(effect, world, threads, None, last))
     return texts
 
 
@@ -109,7 +129,10 @@ def _gives(effect: Effect, world: World, report: str | None) -> bool:
     call = node.value if isinstance(node, ast.Expr) else None
     if report or not isinstance(call, ast.Call):
         return True
-    definition = world.definitions.get(dotted(call.func) or "")
+    name = dotted(call.func) or ""
+    if name.rpartition(".")[2] in CHANGES_ONLY_SELF | CHANGES_FIRST:
+        return False
+    definition = world.definitions.get(name)
     if definition is None or definition.kind is not Kind.FUNCTION:
         return True
     returns = [n.value for n in ast.walk(ast.parse(definition.text)) if isinstance(n, ast.Return)]
@@ -132,7 +155,7 @@ def needed_names(effects: Sequence[Effect]) -> tuple[str, ...]:
     needed: dict[str, None] = {}
     for effect in effects:
         for name in sorted(effect.reads | effect.maybe):
-            if name not in bound and name in effect.reads:
+            if name not in bound and name in effect.reads and not is_state(name):
                 needed[name] = None
         bound |= effect.binds - effect.maybe
     return tuple(needed)

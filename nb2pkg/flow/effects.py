@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.inside import changed_arguments, roots_of
@@ -36,10 +36,11 @@ class Effect:
 
     Attributes:
         statement: The statement.
-        reads: Computed names it needs, those of the definitions it uses included.
+        reads: Computed names it needs, those of the definitions it uses included; the state of a definition that the
+            notebook changes (``CFG.lr = 1``) stands here as its name with a dot behind it.
         binds: Names it binds, certainly or perhaps.
         maybe: Names it binds on some paths only.
-        changes: Computed names whose objects it may change in place.
+        changes: Computed names whose objects it may change in place, and states of definitions.
         seeds: Whether it seeds a random number generator.
         shows: Whether all it does is show a value.
     """
@@ -59,11 +60,12 @@ def running(world: World, threads: Threads) -> tuple[Effect, ...]:
     constant_at = {c.statement for name, c in world.constants.items() if c.sort != "derived" or name not in read}
     derived = frozenset(name for name, c in world.constants.items() if c.sort == "derived")
     computed = world.computed | derived
+    states = _states(world)
     shared: dict[str, frozenset[str]] = {}
     found: list[Effect] = []
     for statement in world.statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
-            found.append(_effect(statement, world, threads, computed, shared))
+            found.append(_with_states(_effect(statement, world, threads, computed, shared), states, world))
     return tuple(found)
 
 
@@ -93,6 +95,39 @@ def _effect(
         changes=frozenset(changes),
         seeds=_seeds(node, world),
         shows=shows,
+    )
+
+
+def computed_effect(statement: Statement, world: World, threads: Threads) -> Effect:
+    """The effect of an expression that the notebook computes on the way: it needs names and does nothing else."""
+    names = statement.names
+    reads = (names.reads | needed_by(used_definitions(names.reads, world), threads)) & world.computed
+    nothing: frozenset[str] = frozenset()
+    effect = Effect(statement, frozenset(reads), nothing, nothing, nothing, seeds=False, shows=False)
+    return replace(_with_states(effect, _states(world), world), changes=nothing)
+
+
+def is_state(name: str) -> bool:
+    """Whether it stands for what a definition holds, which no function is handed."""
+    return name.endswith(".")
+
+
+def _states(world: World) -> frozenset[str]:
+    """Definitions whose attributes something changes."""
+    changed = frozenset[str]().union(*(s.names.changes for s in world.statements))
+    return changed.union(*(one.outside for one in world.inside.values())) & frozenset(world.definitions)
+
+
+def _with_states(effect: Effect, states: frozenset[str], world: World) -> Effect:
+    if not states:
+        return effect
+    names = effect.statement.names
+    used = used_definitions(names.reads | names.deferred, world)
+    touched = names.changes.union(*(world.inside[name].outside for name in used))
+    return replace(
+        effect,
+        reads=effect.reads | {f"{name}." for name in states & (used | names.changes)},
+        changes=effect.changes | {f"{name}." for name in states & touched},
     )
 
 
@@ -175,6 +210,33 @@ def _only_asks(node: ast.stmt) -> bool:
 
 
 _ASKING = frozenset("listdir glob rglob exists is_available device_count memory_summary version iterdir stat".split())
+
+
+def draws_nothing(effect: Effect) -> bool:
+    """Whether the statement is known to draw no random numbers: it calls nothing but what reads and looks."""
+    node = _parse(effect.statement)
+    calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
+    return all(leaves_arguments_alone(name) or name in _ASKING | _SETTING for name in names)
+
+
+def draws_numbers(effect: Effect) -> bool:
+    """Whether the statement calls something that is known to draw random numbers."""
+    calls = [inner for inner in ast.walk(_parse(effect.statement)) if isinstance(inner, ast.Call)]
+    names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
+    return any(name in _RANDOM for name in names)
+
+
+_RANDOM = frozenset(
+    "random rand randn randint randrange choice choices sample shuffle permutation randperm uniform normal "
+    "random_split train_test_split".split()
+)
+
+#: Calls that set something up.
+_SETTING = frozenset(
+    "set_option set_theme set_style set_float32_matmul_precision filterwarnings simplefilter makedirs mkdir chdir "
+    "setLevel basicConfig getLogger use update join login print".split()
+)
 
 
 def _displays(node: ast.stmt) -> bool:

@@ -53,7 +53,29 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
                     first.origin,
                 )
             )
+    for name in sorted(RESERVED):
+        statements, more = _given_way(name, statements)
+        notes += more
     return replace(program, statements=tuple(statements)), tuple(notes)
+
+
+#: Functions that the package has itself; its command line knows them by these names.
+RESERVED = frozenset(["explore", "before_fit", "after_fit", "make_callbacks", "prepare_environment"])
+
+
+def _given_way(name: str, statements: list[Statement]) -> tuple[list[Statement], list[Note]]:
+    """A definition of the notebook that has the name of one of the package's own gets another."""
+    bind = [s for s in statements if name in s.names.binds | s.names.may_bind]
+    if len(bind) != 1 or bind[0].kind not in (Kind.CLASS, Kind.FUNCTION):
+        return statements, []
+    taken = {n for s in statements for n in s.names.binds | s.names.may_bind | s.names.reads | s.names.deferred}
+    fresh = next(
+        f"{name}{end}" for end in ("_", *(f"_{n}" for n in range(2, len(taken) + 3))) if f"{name}{end}" not in taken
+    )
+    touched = [s for s in statements if name in s.names.reads | s.names.deferred or s is bind[0]]
+    changed = {s.index: _renamed(s, name, fresh, s is bind[0]) for s in touched}
+    note = Note("info", f"{name} is {fresh} here: the package has a {name} of its own", bind[0].origin)
+    return [changed.get(s.index, s) for s in statements], [note]
 
 
 def _repeated(statements: list[Statement]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.report import report_class, report_variable
@@ -144,6 +144,18 @@ def unreachable(effects: Sequence[Effect], setting: Setting) -> tuple[str, ...]:
     return tuple(name for name in needed_names(effects) if name not in known)
 
 
+def hidden_names(parts: Iterable[Sequence[Effect]], setting: Setting) -> str | None:
+    """A name that hooks take for something of their own and that the notebook's statements use for something else."""
+    given = {setting.trainer: "trainer", setting.model: "model", setting.data: "datamodule"}
+    for effects in parts:
+        for name in needed_names(effects):
+            if name in _AROUND and given.get(name) != name:
+                return name
+        if "trainer" in bound_names(effects):
+            return "trainer"
+    return None
+
+
 def explore_stages(
     effects: Sequence[Effect],
     threads: Threads,
@@ -159,9 +171,7 @@ def explore_stages(
         outputs = tuple(sorted(bound_names(group) & later))
         title = group[0].statement.section or "Look at the data"
         name = free_name(slug(title, "show", always=True), taken)
-        stages.append(
-            Stage(name, title, group, needed_names(group), outputs, constant_keys(group, threads), report)
-        )
+        stages.append(Stage(name, title, group, needed_names(group), outputs, constant_keys(group, threads), report))
     return stages
 
 

@@ -15,7 +15,7 @@ from nb2pkg.family.lightning.handed import free_attributes
 from nb2pkg.family.lightning.segments import Segments
 from nb2pkg.family.lightning.shape import Shape
 from nb2pkg.family.lightning.targets import Built, item_parameters
-from nb2pkg.family.stages import Stage, constant_keys, merged_origins, stage_call, statement_text
+from nb2pkg.family.stages import Stage, constant_keys, merged_origins, statement_text, step_texts
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.effects import Effect
 from nb2pkg.flow.reserved import reserved_by
@@ -60,13 +60,14 @@ def loader_module(
     threads: Threads,
     title: str,
     taken: set[str],
+    computed: Mapping[str, Effect],
 ) -> tuple[Built, list[Member], Kept]:
     """Write the datamodule that serves the notebook's loaders.
 
     Returns:
         The slot, the class, and what it keeps under which attributes.
     """
-    own = constant_keys(segments.data, threads)
+    own = constant_keys([*segments.data, *computed.values()], threads)
     items = [threads.items[key] for key in own]
     name = _class_name(title, taken)
     served = _served(shape, segments, wanted)
@@ -85,8 +86,9 @@ def loader_module(
     signature = ", ".join(["self", *(f"{p.name}: {p.type} = {p.default}" for p in parameters)])
     body = ['"""Initialize the instance; the arguments are described in the class."""', "super().__init__()"]
     body += [f"self.{attribute} = {argument}" for argument, attribute in attributes.items()]
-    body += _steps(segments.data, stages, world, threads)
+    body += step_texts(segments.data, stages, world, threads)
     body += [f"self.{attribute} = {name}" for name, attribute in context.items()]
+    body += [f"self.{attribute} = {statement_text(value, world, threads)}" for attribute, value in computed.items()]
     text.append(indent(function(f"def __init__({signature}) -> None", body)))
     for kind, loader in served:
         what = {"train": "training", "val": "validation"}.get(kind, kind)
@@ -96,19 +98,6 @@ def loader_module(
     origins = merged_origins(e.statement.origin for e in segments.data)
     target = Target("data", name, name, False, parameters)
     return Built(target), [Member(name, "class", code, origins)], Kept(context, on_data)
-
-
-def _steps(effects: Sequence[Effect], stages: Sequence[Stage], world: World, threads: Threads) -> list[str]:
-    starts = {stage.effects[0].statement.index: stage for stage in stages}
-    staged = {e.statement.index for stage in stages for e in stage.effects}
-    texts: list[str] = []
-    for effect in effects:
-        index = effect.statement.index
-        if index in starts:
-            texts.append(stage_call(starts[index], threads))
-        if index not in staged:
-            texts.append(statement_text(effect, world, threads))
-    return texts
 
 
 def _dotted_base(world: World) -> str:

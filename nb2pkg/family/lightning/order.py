@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.effects import Effect, is_state
 
 #: What happened to a name, as indexes of statements: the last certain binding, then what may have bound or changed it.
 _History = tuple[int, ...]
@@ -51,8 +51,10 @@ def first_difference(notebook: Iterable[Effect], package: Sequence[Part]) -> tup
         here = found.setdefault(part.name, {})
         for effect in part.effects:
             for name in sorted(effect.reads | effect.changes):
-                if name not in here:
-                    here[name] = found.get(part.source(name), {}).get(name, ())
+                if name not in here or is_state(name):
+                    here[name] = (
+                        _of_state(name, found) if is_state(name) else found.get(part.source(name), {}).get(name, ())
+                    )
             for name in sorted(effect.reads):
                 if here[name] != before[effect.statement.index][name]:
                     return name, effect
@@ -60,11 +62,16 @@ def first_difference(notebook: Iterable[Effect], package: Sequence[Part]) -> tup
     return None
 
 
+def _of_state(name: str, found: Mapping[str, dict[str, _History]]) -> _History:
+    """What a definition holds is the same for all functions."""
+    return max((names[name] for names in found.values() if name in names), key=len, default=())
+
+
 def _in_notebook(effects: Iterable[Effect]) -> Mapping[int, Mapping[str, _History]]:
     history: dict[str, _History] = {}
-    found: dict[int, Mapping[str, _History]] = {}
+    found: dict[int, dict[str, _History]] = {}
     for effect in sorted(effects, key=lambda e: e.statement.index):
-        found[effect.statement.index] = {name: history.get(name, ()) for name in effect.reads}
+        found.setdefault(effect.statement.index, {}).update({name: history.get(name, ()) for name in effect.reads})
         _happens(effect, history, [history])
     return found
 

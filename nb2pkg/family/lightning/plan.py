@@ -25,6 +25,7 @@ from nb2pkg.family.lightning.hooks import (
     explore_after,
     explore_stages,
     free_name,
+    hidden_names,
     hook,
     prologue,
     unreachable,
@@ -51,8 +52,9 @@ from nb2pkg.family.stages import (
 )
 from nb2pkg.flow.capture import read_too_early
 from nb2pkg.flow.constants import dotted, resolve, value_of
-from nb2pkg.flow.effects import Effect, needed_by, running
+from nb2pkg.flow.effects import Effect, computed_effect, draws_nothing, draws_numbers, is_state, needed_by, running
 from nb2pkg.flow.imports import lines_for
+from nb2pkg.flow.names import names_of
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Parameter, Target
@@ -100,11 +102,12 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """The notebook's ``seed_everything``: its argument, whether workers are seeded, where."""
+    """The notebook's ``seed_everything``: its argument, whether workers are seeded, the parameter, the statement."""
 
     source: str
     workers: bool
     parameter: Parameter
+    effect: Effect
 
 
 def _take_seed(
@@ -117,6 +120,8 @@ def _take_seed(
         call = node.value if isinstance(node, ast.Expr) else None
         if not isinstance(call, ast.Call) or effect.statement.index >= start:
             continue
+        if not all(e.seeds or draws_nothing(e) for e in effects[:place]):
+            break  # what ran before it ran unseeded
         name = dotted(call.func) or ""
         if resolve(name, world.aliases).rpartition(".")[2] != "seed_everything" or not call.args:
             continue
@@ -126,16 +131,18 @@ def _take_seed(
         if source is None or not source.strip().isdigit():
             continue
         workers = any(k.arg == "workers" and ast.unparse(k.value) == "True" for k in call.keywords)
-        rest = tuple(
-            e
-            for other, e in enumerate(effects)
-            if other != place and not (_same_seed(e, argument) and e.statement.index < start)
-        )
+        same = {place}
+        for step in (-1, 1):  # seeds right beside it, which do the same
+            other = place + step
+            while 0 <= other < len(effects) and _same_seed(effects[other], argument):
+                same.add(other)
+                other += step
+        rest = tuple(e for other, e in enumerate(effects) if other not in same)
         origins = (*(item.origins if item else ()), effect.statement.origin)
         parameter = Parameter(
             "seed_everything", "", "int", source, "Seed of all random number generators.", origins, "seed"
         )
-        return Seed(source, workers, parameter), rest
+        return Seed(source, workers, parameter, effect), rest
     return None, effects
 
 
@@ -175,11 +182,13 @@ class _Planner:
         self.glue: list[Placed] = []
         self.hooks: list[str] = []
         self.show_results = ""
+        self.from_data: dict[str, Effect] = {}
         self.parameters: list[Parameter] = []
         self.notes: list[Note] = list(trainer.notes)
 
     def plan(self) -> FamilyPlan | NoShape:
         shape, segments = self.shape, self.segments
+        self._remarks()
         tools = tuple(e for e in segments.trainer if e.statement.index not in self.trainer.absorbed)
         by_code = bool(self.trainer.built_in_code)
         if tools and not by_code:
@@ -196,11 +205,13 @@ class _Planner:
                 model=tuple(sorted([*segments.data, *segments.model], key=lambda e: e.statement.index)),
             )
         self.segments = segments
+        problem = self._trainer_from_data(data_name := shape.data_name or ("datamodule" if has_data else None))
+        if problem:
+            return problem
         data_bound = bound_names(segments.data)
         wanted = set(needed_names(segments.model)) | set(needed_names(later)) | set(shape.loaders)
         wanted |= self._read_by_callbacks()
         from_data = frozenset((wanted & data_bound) - {shape.data_name})
-        data_name = shape.data_name or ("datamodule" if has_data else None)
         keys = set(constant_keys(later, self.threads))
         stages = self._data_stages()
         kept, built_data = self._build_data(from_data, keys, stages, data_name)
@@ -226,6 +237,30 @@ class _Planner:
             return problem
         self._explore(stages, built_data, data_name)
         return self._finish(built_data, built_model)
+
+    def _remarks(self) -> None:
+        """What a person should know of the fitting."""
+        origin = self.world.statements[self.shape.fit].origin
+        for name, source in self.shape.fit_arguments:
+            text = f"{self.shape.trainer_name}.fit(..., {name}={source}) is left out"
+            hint = ": give --ckpt_path" if name == "ckpt_path" else ""
+            self.notes.append(Note("warning", text + hint, origin))
+        for effect in self.segments.explore:
+            if draws_numbers(effect):
+                text = "draws random numbers while looking: training in the package goes on without that"
+                self.notes.append(Note("info", text, effect.statement.origin))
+
+    def _trainer_from_data(self, data_name: str | None) -> NoShape | None:
+        """Arguments of the Trainer that are computed from the data are computed where those are built."""
+        bound = bound_names(self.segments.data) | {self.shape.data_name or ""}
+        for name, source in self.trainer.computed:
+            names = names_in(source)
+            statement = replace(self.world.statements[self.shape.trainer], text=source, names=names_of(source))
+            effect = computed_effect(statement, self.world, self.threads)
+            if data_name is None or not {n for n in effect.reads if not is_state(n)} <= bound:
+                return NoShape(f"computes the Trainer's {name} from {', '.join(sorted(names))}", self.shape.trainer)
+            self.from_data[f"trainer_{name}"] = effect
+        return None
 
     # --- what is built
 
@@ -277,7 +312,16 @@ class _Planner:
             )
         if self.shape.data is None:
             built, members, kept = loader_module(
-                self.shape, self.segments, stages, wanted, keys, self.world, self.threads, self.title, self.taken
+                self.shape,
+                self.segments,
+                stages,
+                wanted,
+                keys,
+                self.world,
+                self.threads,
+                self.title,
+                self.taken,
+                self.from_data,
             )
             for member in members:
                 self._add("data", member)
@@ -286,7 +330,15 @@ class _Planner:
         kept, hand_on = self._kept_on_data(data_name, wanted, keys)
         name = free_name("build_datamodule", self.taken)
         site = Site(
-            "data", "data", name, data_name, self.segments.data, self.shape.data, hand_on=hand_on, stages=stages
+            "data",
+            "data",
+            name,
+            data_name,
+            self.segments.data,
+            self.shape.data,
+            hand_on=hand_on,
+            stages=stages,
+            computed=self.from_data,
         )
         built = decide(site, self.world, self.threads)
         if built.member:
@@ -366,6 +418,9 @@ class _Planner:
                 return NoShape(
                     f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index
                 )
+        hidden = hidden_names((tools, *(effects for effects, _ in checked[1:])), setting)
+        if hidden:
+            return NoShape(f"calls something {hidden!r} that is not the package's", self.shape.trainer)
         differs = first_difference(self._in_notebook(tools), self._in_package(tools, setting, later, last, shown))
         if differs:
             return NoShape(f"needs {differs[0]!r} as it is elsewhere in the package", differs[1].statement.index)
@@ -401,7 +456,8 @@ class _Planner:
     def _in_notebook(self, tools: Sequence[Effect]) -> list[Effect]:
         """All that runs, the building of the Trainer and the fitting included."""
         parts = (getattr(self.segments, name) for name in Segments.__dataclass_fields__ if name != "trainer")
-        return [*(e for part in parts for e in part), *self._absorbed(), *tools, *self._around_fit()]
+        computed = self.from_data.values()
+        return [*(e for part in parts for e in part), *self._absorbed(), *tools, *computed, *self._around_fit()]
 
     def _absorbed(self) -> list[Effect]:
         return [e for e in self.segments.trainer if e.statement.index in self.trainer.absorbed]
@@ -423,7 +479,7 @@ class _Planner:
         """What runs for ``fit``, function by function."""
         segments, shape = self.segments, self.shape
         build, fit = self._around_fit()
-        data = Part("data", segments.data)
+        data = Part("data", [*segments.data, *self.from_data.values()])
         model = Part("model", segments.model, lambda _: "data")
         linked = self.built_model is not None and any(link.on == "instantiate" for link in self.built_model.links)
         model_first = shape.data is not None and shape.model < shape.data and not linked
@@ -502,6 +558,7 @@ class _Planner:
         steps = self._explore_steps(stages, data_stages)
         folder = folder_variable(self.world)
         keys: list[str] = []
+        steps = [*self._before_exploring(), *steps]
         for _, step_keys, _ in steps:
             keys += [key for key in step_keys if key not in keys]
         own = [
@@ -533,6 +590,17 @@ class _Planner:
         )
         self.parameters += [replace(p, group="explore") for p in item_parameters(items, "explore")]
 
+    def _before_exploring(self) -> list[tuple[int, tuple[str, ...], str]]:
+        """What the command line does by itself before it builds."""
+        steps: list[tuple[int, tuple[str, ...], str]] = []
+        if self.seed:
+            effect = self.seed.effect
+            keys = constant_keys([effect], self.threads)
+            steps.append((-1, keys, statement_text(effect, self.world, self.threads)))
+        if self.segments.prelude:
+            steps.append((-1, (), "prepare_environment()"))
+        return steps
+
     def _explore_steps(
         self, stages: Sequence[Stage], data_stages: Sequence[Stage]
     ) -> list[tuple[int, tuple[str, ...], str]]:
@@ -549,7 +617,8 @@ class _Planner:
         for place, one in sorted(candidates, key=lambda pair: pair[0], reverse=True):
             if isinstance(one, Stage):
                 if one.report or set(one.outputs) & need or _changes(one.effects) & need:
-                    need = (need - set(one.outputs)) | set(one.inputs)
+                    states = {name for e in one.effects for name in e.reads if is_state(name)}
+                    need = (need - set(one.outputs)) | set(one.inputs) | states
                     steps.append((place, one.keys, stage_call(one, self.threads)))
             elif isinstance(one, Effect) and (one.binds | one.changes) & need:
                 need = (need - (one.binds - one.maybe)) | self._step_reads(one)
@@ -637,6 +706,7 @@ class _Planner:
         links = list(model.links)
         if data is None:
             return tuple(links)
+        links += [Link(f"data.{n}", n.replace("_", ".", 1), "instantiate") for n in self.from_data]
         data_names = {p.name: p for p in data.target.parameters}
         for parameter in model.target.parameters:
             twin = data_names.get(parameter.name)

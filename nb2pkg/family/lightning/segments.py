@@ -16,6 +16,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.shape import NoShape, Shape
+from nb2pkg.family.stages import needed_names
 from nb2pkg.flow.effects import Effect
 from nb2pkg.model import Role
 
@@ -70,6 +71,7 @@ def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[st
     for effect in late:
         sorted_["explore_after" if _looks(effect) else "after"].append(effect)
     _promote_late(sorted_)
+    _promote_needed(sorted_, places)
     return Segments(**{name: tuple(found) for name, found in sorted_.items()})
 
 
@@ -126,6 +128,8 @@ class _Places:
             return "before"
         if _looks(effect):
             return "explore"
+        if index > self.shape.trainer:
+            return "before"
         if index in self.model_side:
             return "model"
         return self._free(effect, so_far)
@@ -238,6 +242,21 @@ def _promote_explore(places: dict[str, list[Effect]]) -> None:
             places["before"].append(effect)
             bound |= effect.binds
     places["before"].sort(key=lambda e: e.statement.index)
+
+
+def _promote_needed(places: dict[str, list[Effect]], sides: _Places) -> None:
+    """What exploring before training computes and somebody needs later is computed on the way to training."""
+    bound = {name for place in ("data", "model", "before") for e in places[place] for name in e.binds}
+    later = [*places["before"], *places["after"], *places["explore_after"]]
+    wanted = set(needed_names(later)) - bound
+    found = _slice(places["explore"], wanted & _bound(places["explore"]))
+    for effect in [e for e in places["explore"] if e.statement.index in found]:
+        index = effect.statement.index
+        late = index > sides.shape.trainer or effect.reads & _bound(places["before"])
+        home = "before" if late else "model" if index in sides.model_side else "data"
+        places["explore"].remove(effect)
+        places[home].append(effect)
+        places[home].sort(key=lambda e: e.statement.index)
 
 
 def _promote_late(places: dict[str, list[Effect]]) -> None:

@@ -26,8 +26,8 @@ from nb2pkg.family.stages import (
     constant_keys,
     merged_origins,
     needed_names,
-    stage_call,
     statement_text,
+    step_texts,
 )
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.effects import Effect
@@ -75,6 +75,7 @@ class Site:
         context: Names computed with the data that the model slot may use -> their attributes on the datamodule.
         hand_on: Names and items to keep on what is built for later -> under which attributes.
         stages: Stage functions that replace runs of the effects before the construction.
+        computed: Attribute -> an expression whose value it gets in the end.
     """
 
     group: str
@@ -87,6 +88,7 @@ class Site:
     context: Mapping[str, str] = field(default_factory=dict)
     hand_on: Mapping[str, str] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
+    computed: Mapping[str, Effect] = field(default_factory=dict)
 
 
 def decide(site: Site, world: World, threads: Threads) -> Built:
@@ -97,7 +99,7 @@ def decide(site: Site, world: World, threads: Threads) -> Built:
     definition = world.definitions.get(dotted(call.func) or "")
     given = given_arguments(effect.statement, definition, world, threads, site.data, frozenset(site.context))
     is_class = definition is not None and definition.kind is Kind.CLASS
-    if definition and is_class and given is not None and len(site.effects) == 1 and not site.hand_on:
+    if definition and is_class and given is not None and len(site.effects) == 1 and not (site.hand_on or site.computed):
         direct = _direct(site, definition, given, world, threads)
         if direct:
             return direct
@@ -203,7 +205,7 @@ def _factory(
     world: World,
     threads: Threads,
 ) -> Built:
-    keys = constant_keys(site.effects, threads)
+    keys = constant_keys([*site.effects, *site.computed.values()], threads)
     hand_on_keys = [key for key in site.hand_on if key in threads.items and threads.items[key].default is not None]
     keys = (*keys, *(key for key in hand_on_keys if key not in keys))
     items = [threads.items[key] for key in keys]
@@ -220,6 +222,8 @@ def _factory(
     for key, attribute in site.hand_on.items():
         name = threads.items[key].argument if key in hand_on_keys else key
         texts.append(_kept_on(site, attribute, name))
+    for attribute, value in site.computed.items():
+        texts.append(f"{site.name}.{attribute} = {statement_text(value, world, threads)}")
     texts.append(f"return {site.name}")
     signature = [*inputs, *(f"{p.name}: {p.type} = {p.default}" for p in parameters)]
     code = function(f"def {site.function}({', '.join(signature)}) -> {class_name}", texts)
@@ -317,21 +321,18 @@ def _factory_body(
     world: World,
     threads: Threads,
 ) -> list[str]:
-    staged = {e.statement.index for stage in site.stages for e in stage.effects}
-    starts = {stage.effects[0].statement.index: stage for stage in site.stages}
-    texts: list[str] = []
-    for one in site.effects:
-        index = one.statement.index
-        if index in starts:
-            texts.append(stage_call(starts[index], threads))
-        if index in staged:
-            continue
-        if index == effect.statement.index:
-            texts.append(_construction(one, edits, passed, world, threads))
-        else:
-            text = apply_edits(one.statement.text, [seeds[index]] if index in seeds else [])
-            texts.append(statement_text(replace(one, statement=replace(one.statement, text=text)), world, threads))
-    return texts
+    seeded = [
+        _with_text(one, apply_edits(one.statement.text, [seeds[i]])) if (i := one.statement.index) in seeds else one
+        for one in site.effects
+    ]
+    index = effect.statement.index
+    before = step_texts([e for e in seeded if e.statement.index < index], site.stages, world, threads)
+    after = step_texts([e for e in seeded if e.statement.index > index], (), world, threads)
+    return [*before, _construction(effect, edits, passed, world, threads), *after]
+
+
+def _with_text(effect: Effect, text: str) -> Effect:
+    return replace(effect, statement=replace(effect.statement, text=text))
 
 
 def _construction(effect: Effect, edits: list[Edit], passed: list[str], world: World, threads: Threads) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from nb2pkg.family.lightning.arguments import is_value
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
-from nb2pkg.flow.effects import Effect
+from nb2pkg.flow.effects import Effect, needed_by, used_definitions
 from nb2pkg.flow.imports import lines_for
 from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
@@ -55,6 +55,7 @@ class TrainerPlan:
         arguments: (name, source) for the command line's defaults.
         callbacks: Those with flags of their own.
         parameters: All of it as parameters.
+        computed: (name, source) of arguments that running statements are needed for.
         built_in_code: Source of each callback that only code can build.
         absorbed: Statements whose work the command line does now.
         handles: The notebook's name of a callback or logger -> how to get at it from the trainer.
@@ -64,6 +65,7 @@ class TrainerPlan:
     arguments: tuple[tuple[str, str], ...]
     callbacks: tuple[Callback, ...]
     parameters: tuple[Parameter, ...]
+    computed: tuple[tuple[str, str], ...]
     built_in_code: tuple[str, ...]
     absorbed: frozenset[int]
     handles: Mapping[str, str]
@@ -107,6 +109,7 @@ class _Builder:
         self.arguments: list[tuple[str, str]] = []
         self.callbacks: list[Callback] = []
         self.parameters: list[Parameter] = []
+        self.computed: list[tuple[str, str]] = []
         self.in_code: list[str] = []
         self.absorbed: set[int] = set()
         self.handles: dict[str, str] = {}
@@ -117,6 +120,7 @@ class _Builder:
             tuple(self.arguments),
             tuple(self.callbacks),
             tuple(self.parameters),
+            tuple(self.computed),
             tuple(self.in_code),
             frozenset(self.absorbed),
             self.handles,
@@ -143,7 +147,7 @@ class _Builder:
     def _plain(self, name: str, value: ast.expr) -> None:
         source, origins = self._source(value)
         if source is None:
-            self.note(f"Trainer({name}={ast.unparse(value)}) is computed by the notebook and is left out")
+            self.computed.append((name, ast.unparse(value)))
             return
         self.arguments.append((name, source))
         if is_value(ast.parse(source, mode="eval").body):
@@ -164,12 +168,18 @@ class _Builder:
             return item.default, (*item.origins, here)
         names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
         names |= self._constants_in(names)
-        if names & (self.world.computed | frozenset(self.world.definitions)):
+        if names & self.world.computed or any(self._not_alone(name) for name in names & set(self.world.definitions)):
             return None, (here,)
         constants = {n: self.world.constants[n].value for n in self._constants_in(names)}
         tree = _Put(constants).visit(ast.parse(ast.unparse(value), mode="eval"))
         origins = tuple(self.world.constants[n].origin for n in sorted(constants))
         return folded(ast.unparse(tree)), (*origins, here)
+
+    def _not_alone(self, name: str) -> bool:
+        """Whether the value of a definition depends on what has run: ``CFG.epochs`` where ``CFG`` is changed."""
+        used = used_definitions([name], self.world)
+        changed = any(used & s.names.changes for s in self.world.statements)
+        return changed or any(self.world.inside[one].outside for one in used) or bool(needed_by(used, self.threads))
 
     def _constants_in(self, names: set[str]) -> set[str]:
         """Constants among the names, and those that their values are made of."""
