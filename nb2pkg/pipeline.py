@@ -11,9 +11,6 @@ from nb2pkg.family.lightning.shape import NoShape, find_shape
 from nb2pkg.family.plain import plan_plain
 from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
-from nb2pkg.flow.threads import only_for_plots, thread
-from nb2pkg.flow.unfold import unfold_main
-from nb2pkg.flow.versions import settle_versions
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
 from nb2pkg.notebook.syntax import bound_names, desugar
@@ -26,6 +23,9 @@ from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
+from nb2pkg.story.threads import only_for_plots, thread
+from nb2pkg.story.unfold import unfold_main
+from nb2pkg.story.versions import settle_versions
 
 
 def analyse(notebook: Notebook, options: Options) -> Program:

@@ -25,13 +25,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stories import Story, notebook
+
 from nb2pkg import pipeline
 from nb2pkg.model import LightningEntry, Notebook, Plan, Program
 from nb2pkg.options import Options
 from nb2pkg.package.entry import render_entry
 from nb2pkg.package.modules import module_text
 from nb2pkg.package.slim import slim_notebook
-from stories import Story, notebook, plan_of
 
 FAKES = str(Path(__file__).parent / "fakes")
 STAND_INS = ("lightning", "pytorch_lightning", "torch", "matplotlib", "probe")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.imports import lines_for, star_lines
 from nb2pkg.flow.names import is_builtin, uses_of
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Module, Parameter, Role
-from nb2pkg.rules.definition import rewrite_definition
 from nb2pkg.rules.docstrings import add_docstrings
+from nb2pkg.story.definition import rewrite_definition
+from nb2pkg.story.threads import Threads
 
 ROOMS = ("report", "data", "models", "train", "explore")
 _ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}

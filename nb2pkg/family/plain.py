@@ -12,15 +12,15 @@ from nb2pkg.family.assemble import Placed, documented, make_modules, place_defin
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.report import folder_variable, free_word, report_class, report_module, report_variable
 from nb2pkg.family.stages import body_texts, constant_keys, last_in_cells, merged_origins, parameters_of
-from nb2pkg.flow.effects import Effect, running
-from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member, Note, Parameter, PlainEntry
-from nb2pkg.package.literals import docstring
-from nb2pkg.rules.definition import definition_edits
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
+from nb2pkg.story.definition import definition_edits
+from nb2pkg.story.effects import Effect, running
+from nb2pkg.story.threads import Item, Threads
+from nb2pkg.text.literals import docstring
 
 _LAST = 1_000_000
 

@@ -14,17 +14,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.effects import Effect, is_state
 from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
 from nb2pkg.flow.names import uses_of
-from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member, Origin
-from nb2pkg.package.literals import docstring
-from nb2pkg.package.prose import docstring_text
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.show import is_shown, show_in_report, shown_value
 from nb2pkg.rules.source import function
+from nb2pkg.story.effects import Effect, is_state
+from nb2pkg.story.threads import Item, Threads
+from nb2pkg.text.literals import docstring
+from nb2pkg.text.prose import docstring_text
 
 
 @dataclass(frozen=True, slots=True)

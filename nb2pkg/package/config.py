@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nb2pkg.model import LightningEntry, Parameter, PlainEntry, Plan
-from nb2pkg.package.literals import comment, one_line, yaml_value
 from nb2pkg.package.values import value_of
+from nb2pkg.text.literals import comment, one_line, yaml_value
 
 PATH = "configs/default.yaml"
 _FIRST_GROUPS = ("", "seed_everything", "trainer", "model", "data")

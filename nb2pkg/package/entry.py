@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
 from nb2pkg.package.bindings import bound_by, imports_for, parsed
-from nb2pkg.package.literals import one_line
 from nb2pkg.package.supported import unsupported
 from nb2pkg.package.templates import render
+from nb2pkg.text.literals import one_line
 
 _CONTEXT = ("trainer", "model", "datamodule")
 _LIGHTNING_COMMANDS = (

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from nb2pkg.model import Member, Module
 from nb2pkg.package.imports import settle_imports
-from nb2pkg.package.literals import docstring
-from nb2pkg.package.prose import docstring_text
+from nb2pkg.text.literals import docstring
+from nb2pkg.text.prose import docstring_text
 
 _DOCS = {
     "data": "Data: loading, transforming, splitting",

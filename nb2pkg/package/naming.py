@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from nb2pkg.errors import BadUsage
 from nb2pkg.package.distributions import DISTRIBUTIONS, known_as
-from nb2pkg.package.literals import python_string
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
+from nb2pkg.text.literals import python_string
 
 FALLBACK = "notebook_package"
 SUFFIX = "_project"

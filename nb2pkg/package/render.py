@@ -9,7 +9,6 @@ from nb2pkg.model import File, Notebook, Package, Plan, Program, Unit
 from nb2pkg.package.config import PATH as CONFIG
 from nb2pkg.package.config import default_config
 from nb2pkg.package.entry import render_entry
-from nb2pkg.package.literals import one_line
 from nb2pkg.package.modules import init_text, main_text, module_text
 from nb2pkg.package.proof import prove
 from nb2pkg.package.readme import readme_values, secret_variables
@@ -18,6 +17,7 @@ from nb2pkg.package.templates import render as fill
 from nb2pkg.package.tests import render_tests
 from nb2pkg.package.tidy import LINE_LENGTH, RULES, tidy
 from nb2pkg.params.secrets import scan
+from nb2pkg.text.literals import one_line
 
 # What a new package calls itself; from then on the number in __init__.py is the owner's.
 FIRST_VERSION = "0.1.0"

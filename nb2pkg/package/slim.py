@@ -18,11 +18,11 @@ import nbformat.v4
 from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Kind, LightningEntry, Notebook, Plan, Program
 from nb2pkg.package.imports import ACTS_UPON
-from nb2pkg.package.literals import unix_lines
 from nb2pkg.package.slim_calls import REPORT
 from nb2pkg.package.slim_steps import Step, steps_of
 from nb2pkg.package.slim_trainer import without_old_arguments
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
+from nb2pkg.text.literals import unix_lines
 
 # nbformat's builders carry no annotations.
 _WRITER: Any = nbformat

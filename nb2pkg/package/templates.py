@@ -14,7 +14,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from nb2pkg.errors import SafetyCheckFailed
-from nb2pkg.package import literals
+from nb2pkg.text import literals
 
 _WITNESS = "pyproject.toml.jinja"
 

@@ -6,13 +6,13 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nb2pkg.package.literals import one_line
-from nb2pkg.package.prose import sentence
 from nb2pkg.params.kinds import help_for
 from nb2pkg.rules.docstring_parts import Doc, Entry, Part
 from nb2pkg.rules.docstring_read import read_doc
 from nb2pkg.rules.docstring_sources import argument_remarks, field_remarks
 from nb2pkg.rules.docstring_words import Function, decorator_names, is_dataclass, method_summary, result_of
+from nb2pkg.text.literals import one_line
+from nb2pkg.text.prose import sentence
 
 _VARIADIC = {"*": "Further positional arguments.", "**": "Further keyword arguments."}
 Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from nb2pkg.package.prose import sentence
 from nb2pkg.rules.docstring_arguments import Place, Told, argument_names, constructor_arguments, with_arguments
 from nb2pkg.rules.docstring_parts import WIDTH, Doc, Part, as_summary, write_doc
 from nb2pkg.rules.docstring_read import read_doc
 from nb2pkg.rules.docstring_sources import mentions
 from nb2pkg.rules.docstring_words import class_summary, decorator_names, method_summary, property_summary, words_of
+from nb2pkg.text.prose import sentence
 
 _QUOTES = 6
 # Laying out is repeated until it changes nothing; two rounds do for all that people write.

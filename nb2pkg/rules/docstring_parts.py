@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from nb2pkg.package.prose import sentence
 from nb2pkg.rules.docstring_headings import heading_at, indent_of
+from nb2pkg.text.prose import sentence
 
 WIDTH = 88
 LISTED = re.compile(r"\s*(?:[-*+•]|\d+[.)]|>>>|\.\.\.|[:@]\w|\||```|=+$|-+$)")

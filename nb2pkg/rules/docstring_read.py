@@ -19,10 +19,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from nb2pkg.package.literals import unix_lines, visible
 from nb2pkg.rules.docstring_fields import fields_to_sections
 from nb2pkg.rules.docstring_headings import HEADING, Heading, heading_at, indent_of
 from nb2pkg.rules.docstring_parts import FIELD_LIKE, LISTED, Doc, Entry, Part
+from nb2pkg.text.literals import unix_lines, visible
 
 _WITH_ENTRIES = frozenset({"Args", "Attributes", "Raises"})
 _NAMES = r"`{0,2}\\?\*{0,2}\\?\*?\w+`{0,2}"

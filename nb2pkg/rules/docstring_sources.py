@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 
 from nb2pkg.flow.source import tokens_of
-from nb2pkg.package.literals import one_line, unix_lines
 from nb2pkg.rules.docstring_words import words_of
+from nb2pkg.text.literals import one_line, unix_lines
 
 _DIRECTIVE = re.compile(
     r"(?:noqa|type:|pylint|fmt:|isort:|mypy|pragma|pyright|ruff:|yapf|nb2pkg|%|@|!|-\*-|coding[:=]|In ?\[|"

@@ -23,12 +23,12 @@ from dataclasses import replace
 
 import libcst as cst
 
-from nb2pkg.package.literals import docstring
 from nb2pkg.rules.docstring_arguments import Node, Place, Told
 from nb2pkg.rules.docstring_make import make_docstring
 from nb2pkg.rules.docstring_read import meant_text
 from nb2pkg.rules.docstring_sources import comment_words, prose_sentence, quiet_parse, remarks
 from nb2pkg.rules.docstring_words import Function, decorator_names
+from nb2pkg.text.literals import docstring
 
 _UNDOCUMENTED = frozenset({"overload", "setter", "deleter", "override"})
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nb2pkg.errors import SafetyCheckFailed
-from nb2pkg.package import literals
+from nb2pkg.text import literals
 
 try:
     import tomllib

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nb2pkg.package import literals
-from nb2pkg.package.prose import BODY_WIDTH, SUMMARY_WIDTH, docstring_text
+from nb2pkg.text import literals
+from nb2pkg.text.prose import BODY_WIDTH, SUMMARY_WIDTH, docstring_text
 
 LONG = "word " * 30
 

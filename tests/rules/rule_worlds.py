@@ -9,11 +9,11 @@ from contextlib import redirect_stdout
 
 from nb2pkg.family.plain import plan_plain
 from nb2pkg.flow.program import build_program
-from nb2pkg.flow.threads import Threads, thread
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Cell, Notebook, PythonCell
 from nb2pkg.roles.infer import infer_role
-from nb2pkg.rules.definition import rewrite_definition
+from nb2pkg.story.definition import rewrite_definition
+from nb2pkg.story.threads import Threads, thread
 
 
 def world_of(cells: Sequence[str], skipped: frozenset[str] = frozenset()) -> World:

@@ -6,10 +6,10 @@ import ast
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import source_of, value_of
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Statement
 from nb2pkg.params.kinds import type_of
+from nb2pkg.story.threads import Threads
 
 _SIMPLE_TYPES = frozenset(
     "int float str bool list tuple dict List Tuple Dict Optional Union Literal Any None Sequence typing "

@@ -21,12 +21,12 @@ from nb2pkg.family.stages import (
     stage_call,
     stage_member,
 )
-from nb2pkg.flow.effects import Effect
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Parameter
-from nb2pkg.package.literals import docstring
 from nb2pkg.rules.source import function
+from nb2pkg.story.effects import Effect
+from nb2pkg.story.threads import Threads
+from nb2pkg.text.literals import docstring
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from nb2pkg.family.lightning.shape import Shape
 from nb2pkg.family.lightning.targets import Built, item_parameters
 from nb2pkg.family.stages import Stage, constant_keys, merged_origins, statement_text, step_texts
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.effects import Effect
 from nb2pkg.flow.reserved import reserved_by
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Target
-from nb2pkg.package.literals import docstring
 from nb2pkg.rules.source import function, indent
+from nb2pkg.story.effects import Effect
+from nb2pkg.story.threads import Threads
+from nb2pkg.text.literals import docstring
 
 _HOOKS = {
     "train": "train_dataloader",

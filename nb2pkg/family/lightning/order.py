@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nb2pkg.flow.effects import Effect, is_state
+from nb2pkg.story.effects import Effect, is_state
 
 #: What happened to a name, as indexes of statements: the last certain binding, then what may have bound or changed it.
 _History = tuple[int, ...]

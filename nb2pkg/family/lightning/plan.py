@@ -35,7 +35,7 @@ from nb2pkg.family.lightning.order import Part, first_difference
 from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.lightning.targets import Built, Site, decide, item_parameters
-from nb2pkg.family.lightning.trainer import TrainerPlan, plan_trainer, tool_names
+from nb2pkg.family.lightning.trainer import TrainerPlan, plain_reads, plan_trainer, tool_names
 from nb2pkg.family.report import folder_variable, report_class, report_module, report_variable
 from nb2pkg.family.stages import (
     Stage,
@@ -50,18 +50,18 @@ from nb2pkg.family.stages import (
     stage_member,
     statement_text,
 )
-from nb2pkg.flow.capture import read_too_early
 from nb2pkg.flow.constants import dotted, resolve, value_of
-from nb2pkg.flow.effects import Effect, computed_effect, draws_nothing, draws_numbers, is_state, needed_by, running
 from nb2pkg.flow.imports import lines_for
 from nb2pkg.flow.names import names_of
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Parameter, Target
-from nb2pkg.package.literals import docstring
 from nb2pkg.rules.hyperparameters import save_hyperparameters
 from nb2pkg.rules.signature import set_defaults
 from nb2pkg.rules.source import function
+from nb2pkg.story.capture import read_too_early
+from nb2pkg.story.effects import Effect, computed_effect, draws_nothing, draws_numbers, is_state, needed_by, running
+from nb2pkg.story.threads import Threads
+from nb2pkg.text.literals import docstring
 
 _GLUE = 1_000_000
 
@@ -93,7 +93,8 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     call = value_of(ast.parse(trainer_statement.text).body[0])
     assert isinstance(call, ast.Call)
     tools = tool_names(call) & world.computed
-    segments = sort_segments(effects, shape, tools)
+    others = plain_reads(trainer_statement, world, threads)
+    segments = sort_segments(effects, shape, tools, others)
     if isinstance(segments, NoShape):
         return segments
     trainer = plan_trainer(trainer_statement, segments.trainer, world, threads)
@@ -176,7 +177,7 @@ class _Planner:
         self.seed = seed
         self.title = title
         self.last = last_in_cells(world)
-        self.taken: set[str] = set(world.definitions) | set(world.aliases) | set(world.computed) | {"explore"}
+        self.taken: set[str] = set(world.definitions) | set(world.aliases) | world.mentioned | {"explore"}
         self.built_model: Built | None = None
         self.built_data: Built | None = None
         self.glue: list[Placed] = []
@@ -257,6 +258,8 @@ class _Planner:
             names = names_in(source)
             statement = replace(self.world.statements[self.shape.trainer], text=source, names=names_of(source))
             effect = computed_effect(statement, self.world, self.threads)
+            if not name:
+                return NoShape(f"unpacks the Trainer's arguments from {source}", self.shape.trainer)
             if data_name is None or not {n for n in effect.reads if not is_state(n)} <= bound:
                 return NoShape(f"computes the Trainer's {name} from {', '.join(sorted(names))}", self.shape.trainer)
             self.from_data[f"trainer_{name}"] = effect

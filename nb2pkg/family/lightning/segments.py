@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.stages import needed_names
-from nb2pkg.flow.effects import Effect
 from nb2pkg.model import Role
+from nb2pkg.story.effects import Effect
 
 
 @dataclass(frozen=True, slots=True)

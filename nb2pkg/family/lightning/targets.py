@@ -30,15 +30,15 @@ from nb2pkg.family.stages import (
     step_texts,
 )
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.effects import Effect
-from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Link, Member, Parameter, Target
-from nb2pkg.package.literals import docstring
 from nb2pkg.params.kinds import help_for, type_of
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
 from nb2pkg.rules.signature import Argument
 from nb2pkg.rules.source import function
+from nb2pkg.story.effects import Effect
+from nb2pkg.story.threads import Item, Threads
+from nb2pkg.text.literals import docstring
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from nb2pkg.family.lightning.arguments import is_value
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
-from nb2pkg.flow.effects import Effect, needed_by, used_definitions
 from nb2pkg.flow.imports import lines_for
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import World
 from nb2pkg.model import Callback, Note, Origin, Parameter, Statement
 from nb2pkg.params.kinds import help_for, type_of
+from nb2pkg.story.effects import Effect, needed_by, used_definitions
+from nb2pkg.story.threads import Threads
 
 #: Arguments of today's Trainer (Lightning 2.x).
 TRAINER_ARGUMENTS = frozenset(
@@ -111,11 +111,14 @@ class _Builder:
         self.parameters: list[Parameter] = []
         self.computed: list[tuple[str, str]] = []
         self.in_code: list[str] = []
+        self.built_first: list[tuple[str, str]] = []
+        self.built_then: list[tuple[str, str]] = []
         self.absorbed: set[int] = set()
         self.handles: dict[str, str] = {}
         self.notes: list[Note] = []
 
     def plan(self) -> TrainerPlan:
+        self._handles()
         return TrainerPlan(
             tuple(self.arguments),
             tuple(self.callbacks),
@@ -127,14 +130,22 @@ class _Builder:
             tuple(self.notes),
         )
 
+    def _handles(self) -> None:
+        """How to get at each named callback: those that code builds come first in the Trainer's list."""
+        seen: dict[str, int] = {}
+        built = [*self.built_first, *self.built_then]
+        for name, class_name in built:
+            number = seen[class_name] = seen.get(class_name, -1) + 1
+            if name and class_name:
+                alone = sum(other == class_name for _, other in built) == 1
+                self.handles[name] = _handle(class_name) if alone else _numbered(class_name, number)
+
     def note(self, text: str) -> None:
         self.notes.append(Note("warning", text, self.statement.origin))
 
     def argument(self, name: str | None, value: ast.expr) -> None:
         if name is None:
-            self.note(
-                f"the Trainer's arguments from **{ast.unparse(value)} are left out: they are not known before running"
-            )
+            self._unpacked(value)
         elif name not in TRAINER_ARGUMENTS:
             self.note(f"Trainer({name}={ast.unparse(value)}) is no argument of today's Trainer and is left out")
         elif name == "callbacks":
@@ -143,6 +154,16 @@ class _Builder:
             self._logger(value)
         else:
             self._plain(name, value)
+
+    def _unpacked(self, value: ast.expr) -> None:
+        """``Trainer(**settings)``: what a constant holds is known."""
+        constant = self.world.constants.get(value.id) if isinstance(value, ast.Name) else None
+        node = ast.parse(constant.value, mode="eval").body if constant else value
+        if not isinstance(node, ast.Dict) or not all(isinstance(k, ast.Constant) for k in node.keys):
+            self.computed.append(("", ast.unparse(value)))
+            return
+        for key, item in zip(node.keys, node.values, strict=True):
+            self.argument(str(key.value) if isinstance(key, ast.Constant) else None, item)
 
     def _plain(self, name: str, value: ast.expr) -> None:
         source, origins = self._source(value)
@@ -243,12 +264,11 @@ class _Builder:
         values = self._values(call, name) if call and name else None
         if call is None or name is None or values is None or self._needs_more(name):
             self.in_code.append(ast.unparse(element))
-            if isinstance(element, ast.Name) and name:
-                self.handles[element.id] = _handle(name)
+            self.built_first.append((element.id if isinstance(element, ast.Name) else "", name or ""))
             return
+        self.built_then.append((element.id if isinstance(element, ast.Name) else "", name))
         if isinstance(element, ast.Name):
             self.absorbed.add(self.tools[element.id].statement.index)
-            self.handles[element.id] = _handle(name)
         class_name = name.rpartition(".")[2]
         key = self._free_key(_snake(class_name))
         origin = self._origin(element)
@@ -324,15 +344,15 @@ class _Builder:
                 self.handles[value.id] = "trainer.loggers"
                 value = bound
         parts = list(value.elts) if isinstance(value, ast.List | ast.Tuple) else [value]
-        sources = [self._logger_source(part) for part in parts]
+        several = isinstance(value, ast.List | ast.Tuple)
+        sources = [self._logger_source(part, n if several else None) for n, part in enumerate(parts)]
         if any(source is None for source in sources):
             self.note(f"Trainer(logger={ast.unparse(value)}) is built from computed values and is left out")
             return
-        several = isinstance(value, ast.List | ast.Tuple)
         source = f"[{', '.join(filter(None, sources))}]" if several else (sources[0] or "")
         self.arguments.append(("logger", source))
 
-    def _logger_source(self, value: ast.expr) -> str | None:
+    def _logger_source(self, value: ast.expr, number: int | None) -> str | None:
         call = self._built(value)
         name = dotted(call.func) if call else None
         values = self._values(call, name) if call and name else None
@@ -340,7 +360,7 @@ class _Builder:
             return None
         if isinstance(value, ast.Name):
             self.absorbed.add(self.tools[value.id].statement.index)
-            self.handles[value.id] = "trainer.logger"
+            self.handles[value.id] = "trainer.logger" if number is None else f"trainer.loggers[{number}]"
         full = resolve(name, self.world.aliases)
         inner = ", ".join(f"{argument!r}: {source}" for argument, source in values)
         for argument, source in values:
@@ -400,6 +420,10 @@ def _handle(name: str) -> str:
     if last == "EarlyStopping":
         return "trainer.early_stopping_callback"
     return f"next(callback for callback in trainer.callbacks if isinstance(callback, {name}))"
+
+
+def _numbered(name: str, number: int) -> str:
+    return f"[callback for callback in trainer.callbacks if type(callback) is {name}][{number}]"
 
 
 def _snake(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from nb2pkg.package.literals import one_line, unix_lines
+from nb2pkg.text.literals import one_line, unix_lines
 
 # Between the quotes of a summary on one line, "r" included; and a line of the body.
 SUMMARY_WIDTH = 80

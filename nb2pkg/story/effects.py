@@ -10,10 +10,10 @@ from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.inside import changed_arguments, roots_of
 from nb2pkg.flow.methods import leaves_arguments_alone
 from nb2pkg.flow.names import may_change_by_call
-from nb2pkg.flow.threads import Threads, callees
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Names, Statement
 from nb2pkg.rules.show import is_shown
+from nb2pkg.story.threads import Threads, callees
 
 _SEEDS = frozenset(
     [

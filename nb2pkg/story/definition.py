@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 from nb2pkg.flow.reach import instance_of, kept_by_itself, methods_of
-from nb2pkg.flow.threads import Item, Threads
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Use
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
 from nb2pkg.rules.signature import Argument, add_to_class, add_to_function
+from nb2pkg.story.threads import Item, Threads
 
 _PLAIN_BASES = frozenset(
     "LightningModule LightningDataModule Module Dataset IterableDataset Callback Sampler object ABC Generic "

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from nb2pkg.flow.effects import Effect, needed_by, used_definitions
 from nb2pkg.flow.mentions import mentions_of
-from nb2pkg.flow.threads import Threads
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind
+from nb2pkg.story.effects import Effect, needed_by, used_definitions
+from nb2pkg.story.threads import Threads
 
 #: Methods and functions that have called a function they are given when they return.
 _EAGER = frozenset(

@@ -1,0 +1,1 @@
+"""The notebook's words as literals, docstrings and comments that are safe anywhere."""
