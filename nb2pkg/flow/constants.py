@@ -102,6 +102,7 @@ def find_constants(
 ) -> dict[str, Constant]:
     """All constants of the program, in order."""
     rebound, changed = _rebound(statements), _changed(statements, inside)
+    imports = {name: full for name, full in imports.items() if name not in _assigned_names(statements)}
     found: dict[str, Constant] = {}
     for statement in statements:
         if statement.kind not in (Kind.CONSTANT, Kind.RUN):
@@ -257,6 +258,12 @@ def resolve(name: str, imports: Mapping[str, str]) -> str:
     first, _, rest = name.partition(".")
     full = imports.get(first, first)
     return f"{full}.{rest}" if rest else full
+
+
+def _assigned_names(statements: tuple[Statement, ...]) -> frozenset[str]:
+    """Names that anything but an import binds."""
+    names = [s.names for s in statements if s.kind is not Kind.IMPORT]
+    return frozenset().union(*(one.binds | one.may_bind for one in names))
 
 
 def _rebound(statements: tuple[Statement, ...]) -> set[str]:

@@ -35,13 +35,16 @@ class Segments:
     explore_after: tuple[Effect, ...]
 
 
-def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[str]) -> Segments | NoShape:
+def sort_segments(
+    effects: tuple[Effect, ...], shape: Shape, tools: frozenset[str], others: frozenset[str] = frozenset()
+) -> Segments | NoShape:
     """Put every running statement into its place.
 
     Args:
         effects: All running statements in order.
         shape: The story.
         tools: Names of the callbacks and loggers that the Trainer is built with.
+        others: What else the Trainer is built from: it is computed with the data.
 
     Returns:
         The segments, or why they cannot be told apart soundly.
@@ -55,10 +58,13 @@ def sort_segments(effects: tuple[Effect, ...], shape: Shape, tools: frozenset[st
     tool_side = _slice(building, tools) - trainer_side
     model_side = _depends(building, {shape.model_name}) - trainer_side - tool_side
     ends = {shape.data_name} if shape.data_name else set(shape.loaders)
+    ends |= others if ends else set()
     needed_data = _slice(building, ends) - model_side
     needed_model = _slice(building, {shape.model_name}) - needed_data
     if trainer_side & (needed_data | needed_model):
         return NoShape("builds data or model with the Trainer", min(trainer_side & (needed_data | needed_model)))
+    if shape.model in needed_data:
+        return NoShape("data need the model", shape.model)
     if model_side & needed_data:
         return NoShape("data need the model", min(model_side & needed_data))
     places = _Places(shape, trainer_side, tool_side, model_side, needed_data, needed_model)

@@ -10,15 +10,16 @@ from __future__ import annotations
 import ast
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.arguments import is_value
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
 from nb2pkg.flow.imports import lines_for
+from nb2pkg.flow.names import names_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Callback, Note, Origin, Parameter, Statement
 from nb2pkg.params.kinds import help_for, type_of
-from nb2pkg.story.effects import Effect, needed_by, used_definitions
+from nb2pkg.story.effects import Effect, computed_effect, needed_by, used_definitions
 from nb2pkg.story.threads import Threads
 
 #: Arguments of today's Trainer (Lightning 2.x).
@@ -78,6 +79,18 @@ def tool_names(call: ast.Call) -> frozenset[str]:
     for keyword in call.keywords:
         if keyword.arg in ("callbacks", "logger", "plugins", "strategy", "profiler") or keyword.arg is None:
             found |= {n.id for n in ast.walk(keyword.value) if isinstance(n, ast.Name)}
+    return frozenset(found)
+
+
+def plain_reads(statement: Statement, world: World, threads: Threads) -> frozenset[str]:
+    """What must have run for the Trainer's arguments other than callbacks and loggers."""
+    call = value_of(ast.parse(statement.text).body[0])
+    assert isinstance(call, ast.Call)
+    found: set[str] = set()
+    for keyword in call.keywords:
+        if keyword.arg not in (None, "callbacks", "logger"):
+            text = ast.unparse(keyword.value)
+            found |= computed_effect(replace(statement, text=text, names=names_of(text)), world, threads).reads
     return frozenset(found)
 
 
