@@ -39,10 +39,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Only these speak to a person or end the program.
 MAY_PRINT = {"cli", "__main__"}
 # Between reading and writing nothing touches a disk, a clock, a network or the environment.
-PURE = {"model", "errors", "options", "flow", "params", "roles", "rules", "family", "pipeline"}
+PURE = {"model", "errors", "options", "flow", "params", "roles", "rules", "story", "text", "family", "pipeline"}
 IMPURE = {"os", "pathlib", "subprocess", "time", "datetime", "random", "socket", "tempfile", "shutil", "urllib.request"}
-# Slow to import: an unchanged `check` and `--help` do without.
-HEAVY = {"libcst", "nbformat", "nbconvert", "jinja2", "IPython"}
 
 
 def files() -> list[Path]:
