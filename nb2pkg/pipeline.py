@@ -24,7 +24,7 @@ from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
 from nb2pkg.story.threads import only_for_plots, thread
-from nb2pkg.story.unfold import unfold_main
+from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
 
 
@@ -111,7 +111,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
 
 def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[Note, ...]]:
     """One meaning a name, the story at the top level."""
-    settled, notes = settle_versions(program)
+    settled, notes = settle_versions(unfold_guard(program, infer_role))
     unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled, infer_role, {})
     numbered = tuple(replace(s, index=i) for i, s in enumerate(unfolded.statements))
     return replace(unfolded, statements=numbered), (*notes, *more)

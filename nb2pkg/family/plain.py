@@ -18,6 +18,7 @@ from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
 from nb2pkg.story.definition import definition_edits
+from nb2pkg.story.capture import looks_up_names
 from nb2pkg.story.effects import Effect, running
 from nb2pkg.story.threads import Item, Threads
 from nb2pkg.text.literals import docstring
@@ -49,7 +50,8 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         if i.default is not None
     )
     name = free_word(("fit", "run_notebook", "run_cells"), world)
-    glue = _run(name, items, _in_order(world, effects, inside, local), effects, world)
+    body = [*_spelled_out(world, local), *_in_order(world, effects, inside, local)]
+    glue = _run(name, items, body, effects, world)
     rewrites = {n: t for n, t in rewritten(world, local).items() if n not in inside}
     rewrites = documented(rewrites, world, local, parameters)
     placed = [
@@ -97,6 +99,18 @@ def _run(name: str, items: list[Item], body: list[str], effects: tuple[Effect, .
     ]
 
 
+def _spelled_out(world: World, local: Threads) -> list[str]:
+    """The constants under their own names, for a notebook that looks names up by their text."""
+    if looks_up_names(world) is None:
+        return []
+    texts: list[str] = []
+    for name, constant in world.constants.items():
+        item = local.items.get(name) if name not in local.fixed else None
+        if constant.sort != "derived":
+            texts.append(f"{name} = {item.read(item.argument) if item else constant.value}")
+    return [text for text in texts if text != f"{text.partition(' = ')[0]} = {text.partition(' = ')[0]}"]
+
+
 def _keys(effects: tuple[Effect, ...], inside: frozenset[str], world: World, threads: Threads) -> tuple[str, ...]:
     """Items with defaults that ``fit`` takes: for its statements, and for the definitions nested in it."""
     found = set(constant_keys(effects, threads))
@@ -139,7 +153,7 @@ def _in_order(world: World, effects: tuple[Effect, ...], inside: frozenset[str],
         elif statement.kind is Kind.IMPORT and statement.names.binds & world.computed:
             texts.append(statement.text)  # its name gets another meaning further down
         elif statement.index in by_index:
-            texts += body_texts([by_index[statement.index]], world, local, report, last)
+            texts += body_texts([by_index[statement.index]], world, local, report, last, own_scope=True)
     return texts
 
 

@@ -66,15 +66,24 @@ def constant_keys(effects: Iterable[Effect], threads: Threads) -> tuple[str, ...
     return tuple(sorted(found, key=lambda key: list(threads.items).index(key)))
 
 
-def statement_text(effect: Effect, world: World, threads: Threads) -> str:
-    """The statement's text with constants as arguments and calls given what they need."""
+def statement_text(effect: Effect, world: World, threads: Threads, own_scope: bool = False) -> str:
+    """The statement's text with constants as arguments and calls given what they need.
+
+    Args:
+        effect: The statement.
+        world: The program.
+        threads: What is handed where.
+        own_scope: Whether all of the notebook's names are local where it runs: ``globals()`` is ``locals()`` there.
+    """
     text = effect.statement.text
     edits: list[Edit] = []
     for use in uses_of(text):
         if use.how != "load":
             continue
         item = threads.items.get(use.name)
-        if item is not None and item.default is not None and use.name not in threads.fixed:
+        if own_scope and use.name == "globals" and not use.deferred and not use.scope:
+            edits.append(Edit(use.line, use.column, "name", "locals"))
+        elif item is not None and item.default is not None and use.name not in threads.fixed:
             if item.read(item.argument) != use.name:
                 edits.append(Edit(use.line, use.column, "name", item.read(item.argument)))
         elif use.name in world.definitions and threads.needs.get(use.name):
@@ -85,12 +94,17 @@ def statement_text(effect: Effect, world: World, threads: Threads) -> str:
 
 
 def body_texts(
-    effects: Sequence[Effect], world: World, threads: Threads, report: str | None, last_of_cell: frozenset[int]
+    effects: Sequence[Effect],
+    world: World,
+    threads: Threads,
+    report: str | None,
+    last_of_cell: frozenset[int],
+    own_scope: bool = False,
 ) -> list[str]:
     """The statements of a body; what they show goes to the report, or is printed where there is none."""
     texts: list[str] = []
     for place, effect in enumerate(effects):
-        texts.append(_body_text(effect, world, threads, report, last_of_cell))
+        texts.append(_body_text(effect, world, threads, report, last_of_cell, own_scope))
         following = effects[place + 1].statement.origin.cell if place + 1 < len(effects) else None
         if report and following not in (None, effect.statement.origin.cell) and f"{report}." not in texts[-1]:
             here = effect.statement.origin.cell
@@ -99,8 +113,15 @@ def body_texts(
     return texts
 
 
-def _body_text(effect: Effect, world: World, threads: Threads, report: str | None, last_of_cell: frozenset[int]) -> str:
-    text = statement_text(effect, world, threads)
+def _body_text(
+    effect: Effect,
+    world: World,
+    threads: Threads,
+    report: str | None,
+    last_of_cell: frozenset[int],
+    own_scope: bool = False,
+) -> str:
+    text = statement_text(effect, world, threads, own_scope)
     if report:
         text = show_in_report(text, world.aliases, report)
     if effect.statement.index in last_of_cell and is_shown(text, world.aliases) and _gives(effect, world, report):
@@ -130,7 +151,7 @@ def _gives(effect: Effect, world: World, report: str | None) -> bool:
     if report or not isinstance(call, ast.Call):
         return True
     name = dotted(call.func) or ""
-    if name.rpartition(".")[2] in CHANGES_ONLY_SELF | CHANGES_FIRST:
+    if name.rpartition(".")[2] in CHANGES_ONLY_SELF | CHANGES_FIRST | {"chdir"}:
         return False
     definition = world.definitions.get(name)
     if definition is None or definition.kind is not Kind.FUNCTION:

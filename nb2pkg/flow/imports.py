@@ -116,6 +116,28 @@ def aliases(imports: Iterable[Import]) -> dict[str, str]:
     return {name: full for item in imports for name, full in zip(item.names, item.full, strict=True)}
 
 
+def told_apart(imports: Iterable[Import], statements: Iterable[Statement]) -> frozenset[str]:
+    """Names that are imported with two meanings, of which the first is used before the second comes.
+
+    ``from tqdm import tqdm`` and ``from tqdm.auto import tqdm`` mean the same.
+    """
+    found: set[str] = set()
+    first: dict[str, tuple[int, str]] = {}
+    for item in imports:
+        for name, full in zip(item.names, item.full, strict=True):
+            start, meaning = first.setdefault(name, (item.statement, full))
+            between = [s for s in statements if start < s.index < item.statement]
+            used = any(name in s.names.reads | s.names.deferred for s in between)
+            if used and not _alike(meaning, full):
+                found.add(name)
+    return frozenset(found)
+
+
+def _alike(one: str, other: str) -> bool:
+    here, there = one.split("."), other.split(".")
+    return (here[0], here[-1]) == (there[0], there[-1])
+
+
 def lines_for(names: Iterable[str], imports: tuple[Import, ...]) -> tuple[str, ...]:
     """The import lines that bind these names, in notebook order, star imports only if something is left over."""
     wanted = set(names)

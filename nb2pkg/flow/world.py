@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nb2pkg.flow.constants import Constant, dotted, find_constants, inert_classes, resolve
-from nb2pkg.flow.imports import Import, aliases, find_imports
+from nb2pkg.flow.imports import Import, aliases, find_imports, told_apart
 from nb2pkg.flow.inside import Inside, changes_inside
 from nb2pkg.flow.names import attribute_stores_of_self, uses_of
 from nb2pkg.model import Kind, Names, Origin, Program, Role, Statement, Use
@@ -114,6 +114,7 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     for statement in statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
             computed |= statement.names.binds | statement.names.may_bind
+    computed |= told_apart(imports, statements)
     above = {section.cell + 1: section.text for section in program.prose}
     return World(
         statements=statements,

@@ -45,11 +45,36 @@ def read_too_early(world: World, threads: Threads, effects: tuple[Effect, ...]) 
     return None
 
 
-def captured(text: str) -> frozenset[str]:
-    """Names of the notebook that lambdas and generators in a statement go on reading when it is done."""
+def looks_up_names(world: World) -> int | None:
+    """The first statement that gets at names by their text, as ``globals()["x"]`` does: it must see them all."""
+    for statement in world.statements:
+        if statement.names.reads & _LOOKUPS and any(map(_looks_up, ast.walk(_tree(statement.text)))):
+            return statement.index
+    return None
+
+
+_LOOKUPS = frozenset(["globals", "locals", "vars", "dir", "eval", "exec"])
+
+
+def _looks_up(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="globals" | "locals" | "eval" | "exec")):
+            return True
+        case ast.Call(func=ast.Name(id="vars" | "dir"), args=[], keywords=[]):
+            return True
+    return False
+
+
+def _tree(text: str) -> ast.AST:
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
-    return frozenset(name for node in _kept(tree) for name in _free(node))
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def captured(text: str) -> frozenset[str]:
+    """Names of the notebook that lambdas and generators in a statement go on reading when it is done."""
+    return frozenset(name for node in _kept(_tree(text)) for name in _free(node))
 
 
 def _kept(node: ast.AST) -> Iterator[ast.Lambda | ast.GeneratorExp]:

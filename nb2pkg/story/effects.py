@@ -81,6 +81,7 @@ def _effect(
     reads = (names.reads | names.deferred | names.deletes | needed_by(used, threads)) & computed
     node = _parse(statement)
     touched = names.changes.union(changed_arguments(node, world.inside), *(world.inside[n].outside for n in used))
+    touched |= _methods_called(node) & frozenset(shared)
     changes = (touched & computed) | (_changed_inside(node, names.changes) and reads)
     changes = changes.union(*(shared.get(name, frozenset()) for name in changes)) & computed
     _learn_aliases(node, names, shared, computed)
@@ -150,6 +151,13 @@ def _changed_inside(node: ast.stmt, changed: frozenset[str]) -> frozenset[str]:
     """Names changed through a loop variable or another alias bound in the statement itself."""
     bound = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
     return changed & bound if isinstance(node, ast.For | ast.With | ast.While | ast.If | ast.Try) else frozenset()
+
+
+def _methods_called(node: ast.stmt) -> frozenset[str]:
+    """``push(3)`` where ``push = rows.append``: what is called may change what it was taken from."""
+    return frozenset(
+        inner.func.id for inner in ast.walk(node) if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
+    )
 
 
 def _learn_aliases(node: ast.stmt, names: Names, shared: dict[str, frozenset[str]], computed: frozenset[str]) -> None:
@@ -226,6 +234,23 @@ def draws_numbers(effect: Effect) -> bool:
     names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
     return any(name in _RANDOM for name in names)
 
+
+def leaves_traces(effect: Effect) -> bool:
+    """Whether the statement writes, moves or deletes files, or changes where the program stands."""
+    for call in (inner for inner in ast.walk(_parse(effect.statement)) if isinstance(inner, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
+        mode = [a.value for a in [*call.args[1:2], *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
+        if name in _WRITING or (name == "open" and any(isinstance(m, str) and set(m) & set("wax+") for m in mode)):
+            return True
+    return False
+
+
+_WRITING = frozenset(
+    "to_csv to_parquet to_pickle to_json to_feather to_hdf to_excel to_sql dump savetxt savez imwrite write_text "
+    "write_bytes mkdir makedirs copy2 copyfile copytree move rename replace_file unlink rmtree rmdir extractall "
+    "unpack_archive make_archive system check_call check_output run Popen urlretrieve snapshot_download "
+    "hf_hub_download chdir symlink touch".split()
+)
 
 _RANDOM = frozenset(
     "random rand randn randint randrange choice choices sample shuffle permutation randperm uniform normal "

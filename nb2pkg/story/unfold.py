@@ -15,12 +15,14 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import libcst as cst
+
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.program import kind_of
 from nb2pkg.flow.statements import split_statements
 from nb2pkg.model import Kind, Note, Origin, Program, Role, Statement
-from nb2pkg.rules.source import dedented_body
+from nb2pkg.rules.source import as_block, dedented_body
 
 Infer = Callable[[ast.stmt, Mapping[str, str], Mapping[str, Role], str], tuple[Role, str]]
 
@@ -38,6 +40,39 @@ def unfold_main(program: Program, infer: Infer, aliases: Mapping[str, str]) -> t
             note = Note("info", f"{name}() runs the whole story once: its body is read as top-level code", main.origin)
             return replace(program, statements=numbered), (note,)
     return program, ()
+
+
+def unfold_guard(program: Program, infer: Infer) -> Program:
+    """Read what stands under ``if __name__ == "__main__":`` as top-level code: notebooks run it, modules do not."""
+    statements: list[Statement] = []
+    for statement in program.statements:
+        body = _guarded(statement)
+        statements += _as_statements(*body, statement, statement, infer, {}) if body else [statement]
+    return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(statements)))
+
+
+def _guarded(statement: Statement) -> tuple[str, int] | None:
+    """The code under the guard, and the line of the cell above it."""
+    if statement.kind is not Kind.RUN or "__main__" not in statement.text or statement.names.awaits:
+        return None
+    node = ast.parse(statement.text).body[0]
+    match node:
+        case ast.If(test=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]), orelse=[]):
+            if {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}:
+                return _block(statement.text, statement.origin.first - node.lineno)
+    return None
+
+
+def _block(text: str, shift: int) -> tuple[str, int]:
+    node = next(item for item in cst.parse_module(text).body if isinstance(item, cst.If))
+    suite = as_block(node.body)
+    comments = [line for line in suite.footer if line.comment]
+    code = cst.Module(body=list(suite.body), footer=comments).code  # type: ignore[arg-type]
+    guard = ast.parse(text).body[0]
+    assert isinstance(guard, ast.If)
+    lead = code[: len(code) - len(code.lstrip("\n"))].count("\n")
+    above = sum(1 for line in getattr(suite.body[0], "leading_lines", ()) if line.comment)
+    return code[lead:], guard.body[0].lineno - 1 - above + shift
 
 
 def _called(statement: Statement) -> str | None:
@@ -83,19 +118,33 @@ def _may_unfold(program: Program, main: Statement, call: Statement, name: str) -
 
 def _body(main: Statement, call: Statement, infer: Infer, aliases: Mapping[str, str]) -> list[Statement]:
     text, offset = dedented_body(main.text)
-    shift = main.origin.first - _first_line(main.text)
+    return _as_statements(text, offset + main.origin.first - _first_line(main.text), main, call, infer, aliases)
+
+
+def _as_statements(
+    text: str, shift: int, home: Statement, like: Statement, infer: Infer, aliases: Mapping[str, str]
+) -> list[Statement]:
+    """The statements of a block.
+
+    Args:
+        text: Its code.
+        shift: Lines of the cell above it.
+        home: The statement it stands in.
+        like: What its statements are like otherwise.
+        infer: Judge of roles.
+        aliases: Imported names.
+    """
+    tagged = like.why.startswith(("cell tag", "comment "))
     found: list[Statement] = []
     for piece in split_statements(text):
         nodes = ast.parse(piece.text).body
         if not nodes:
             continue
-        role, why = infer(nodes[0], aliases, {}, call.section)
-        origin = Origin(
-            main.origin.cell, piece.first + offset + shift, piece.last + offset + shift, main.origin.cell_id
-        )
+        role, why = (like.role, like.why) if tagged else infer(nodes[0], aliases, {}, like.section)
+        origin = Origin(home.origin.cell, piece.first + shift, piece.last + shift, home.origin.cell_id)
         found.append(
             replace(
-                call,
+                like,
                 kind=kind_of(nodes[0]),
                 text=piece.text,
                 names=names_of(piece.text),

@@ -58,8 +58,17 @@ from nb2pkg.model import Kind, LightningEntry, Link, Member, Module, Note, Param
 from nb2pkg.rules.hyperparameters import save_hyperparameters
 from nb2pkg.rules.signature import set_defaults
 from nb2pkg.rules.source import function
-from nb2pkg.story.capture import read_too_early
-from nb2pkg.story.effects import Effect, computed_effect, draws_nothing, draws_numbers, is_state, needed_by, running
+from nb2pkg.story.capture import looks_up_names, read_too_early
+from nb2pkg.story.effects import (
+    Effect,
+    computed_effect,
+    draws_nothing,
+    draws_numbers,
+    is_state,
+    leaves_traces,
+    needed_by,
+    running,
+)
 from nb2pkg.story.threads import Threads
 from nb2pkg.text.literals import docstring
 
@@ -85,6 +94,9 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     if twice:
         return NoShape(f"binds the imported name {twice[0]!r} again")
     effects = running(world, threads)
+    lookup = looks_up_names(world)
+    if lookup is not None:
+        return NoShape("looks names up by their text", lookup)
     early = read_too_early(world, threads, effects)
     if early:
         return NoShape(f"keeps code for later that reads {early[0]!r} before it is bound", early[1].statement.index)
@@ -619,14 +631,20 @@ class _Planner:
         ]
         for place, one in sorted(candidates, key=lambda pair: pair[0], reverse=True):
             if isinstance(one, Stage):
-                if one.report or set(one.outputs) & need or _changes(one.effects) & need:
+                acts = any(leaves_traces(e) for e in one.effects)
+                if one.report or set(one.outputs) & need or _changes(one.effects) & need or acts:
                     states = {name for e in one.effects for name in e.reads if is_state(name)}
                     need = (need - set(one.outputs)) | set(one.inputs) | states
                     steps.append((place, one.keys, stage_call(one, self.threads)))
-            elif isinstance(one, Effect) and (one.binds | one.changes) & need:
+            elif isinstance(one, Effect) and ((one.binds | self._changes_in(one)) & need or leaves_traces(one)):
                 need = (need - (one.binds - one.maybe)) | self._step_reads(one)
                 steps.append((place, *self._explore_step(one)))
         return sorted(steps, key=lambda step: step[0])
+
+    def _changes_in(self, effect: Effect) -> frozenset[str]:
+        """What a step changes; what is done to the model after it was built, the function that builds it does."""
+        within = bool(self.built_model and self.built_model.member) and effect.statement.index > self.shape.model
+        return effect.changes - {self.shape.model_name} if within else effect.changes
 
     def _step_reads(self, effect: Effect) -> frozenset[str]:
         built = self.built_model

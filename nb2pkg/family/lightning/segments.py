@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.stages import needed_names
 from nb2pkg.model import Role
-from nb2pkg.story.effects import Effect
+from nb2pkg.story.effects import Effect, leaves_traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _bound(effects: list[Effect]) -> frozenset[str]:
 
 
 def _looks(effect: Effect) -> bool:
-    return effect.statement.role is Role.EXPLORE or effect.shows
+    return (effect.statement.role is Role.EXPLORE or effect.shows) and not leaves_traces(effect)
 
 
 def _slice(effects: list[Effect], wanted: set[str] | frozenset[str]) -> set[int]:
