@@ -23,9 +23,9 @@ def world_of(cells: Sequence[str], skipped: frozenset[str] = frozenset()) -> Wor
     return survey(build_program(notebook, python, {}, infer_role), skipped)
 
 
-def threaded(cells: Sequence[str]) -> tuple[World, Threads]:
+def threaded(cells: Sequence[str], skipped: frozenset[str] = frozenset()) -> tuple[World, Threads]:
     """The program, and what is handed where in it."""
-    world = world_of(cells)
+    world = world_of(cells, skipped)
     return world, thread(world)
 
 
@@ -53,7 +53,11 @@ class _Report:
 
 def package_code(cells: Sequence[str]) -> str:
     """The package of the cells as one module, in the order in which its modules import each other."""
-    world, threads = threaded(cells)
+    return code_of(*threaded(cells))
+
+
+def code_of(world: World, threads: Threads) -> str:
+    """The package of a program as one module."""
     modules = [m for m in plan_plain(world, threads, "Lesson", "is a lesson").modules if m.name != "report"]
     imports = [line for module in modules for line in module.imports if not line.startswith("from .")]
     return "\n".join([*imports, *(member.code for module in modules for member in module.members)])
@@ -70,8 +74,13 @@ def printed_by_notebook(cells: Sequence[str]) -> str:
 
 def printed_by_package(cells: Sequence[str], **options: object) -> str:
     """What the package of the cells prints when its ``fit`` is called with these options."""
+    return printed_by(package_code(cells), **options)
+
+
+def printed_by(code: str, **options: object) -> str:
+    """What the code of a package prints when its ``fit`` is called with these options."""
     names: dict[str, object] = {"__name__": "lesson", "Report": _Report}
     with redirect_stdout(io.StringIO()) as out:
-        exec(compile(package_code(cells), "<package>", "exec", dont_inherit=True), names)
+        exec(compile(code, "<package>", "exec", dont_inherit=True), names)
         names["fit"](**options)  # type: ignore[operator]
     return out.getvalue()
