@@ -213,7 +213,11 @@ def _run_fit(plan: Plan) -> tuple[Event, ...]:
 def _run_slim(plan: Plan, book: Notebook, program: Program) -> tuple[Event, ...]:
     cells = json.loads(slim_notebook(plan, book, program))["cells"]
     load(plan)
-    return _run_cells("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    try:
+        return _run_cells(sources)
+    except Exception as error:
+        return (*_events(), ("error", repr(error)))
 
 
 def _run_explore(plan: Plan) -> tuple[Event, ...]:
