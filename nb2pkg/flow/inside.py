@@ -37,13 +37,13 @@ def changes_inside(texts: Mapping[str, str]) -> dict[str, Inside]:
     Args:
         texts: Definition -> its source.
     """
-    functions = {name: _functions(text) for name, text in texts.items()}
-    found = {name: _direct(own) for name, own in functions.items()}
+    codes = {name: _code_of(text) for name, text in texts.items()}
+    found = {name: _direct(code) for name, code in codes.items()}
     changed = True
     while changed:
         changed = False
-        for name, own in functions.items():
-            more = _through_calls(found[name], own, found)
+        for name, code in codes.items():
+            more = _through_calls(found[name], code, found)
             if more != found[name]:
                 found[name], changed = more, True
     return found
@@ -89,46 +89,54 @@ def _all(values: Iterable[ast.expr]) -> frozenset[str]:
     return frozenset(name for value in values for name in roots_of(value))
 
 
-def _functions(text: str) -> tuple[_Function, ...]:
-    """The function, or the methods of the class with its constructor first."""
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """The functions of a definition: the one that a call runs with its arguments, and all of them."""
+
+    called: _Function | None
+    every: tuple[_Function, ...]
+    skipped: int
+
+
+def _code_of(text: str) -> _Code:
     node = ast.parse(text).body[0]
     if isinstance(node, _Function):
-        return (node,)
-    methods = [item for item in getattr(node, "body", []) if isinstance(item, _Function)]
-    return tuple(sorted(methods, key=lambda method: method.name != "__init__"))
+        return _Code(node, (node,), 0)
+    methods = tuple(item for item in getattr(node, "body", []) if isinstance(item, _Function))
+    return _Code(next((one for one in methods if one.name == "__init__"), None), methods, 1)
 
 
-def _direct(functions: tuple[_Function, ...]) -> Inside:
-    parameters = _parameters(functions)
-    changes: set[str] = set()
+def _direct(code: _Code) -> Inside:
+    parameters = _parameters(code)
+    changes: frozenset[str] = frozenset()
     outside: set[str] = set()
-    for number, function in enumerate(functions):
+    for function in code.every:
         names = names_of(ast.unparse(ast.Module(function.body, [])))
-        own = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
+        own = _arguments(function)
         outside |= names.changes - own - names.binds - names.may_bind
-        changes |= names.changes & own if number == 0 else set()
-    return Inside(parameters, frozenset(changes) & frozenset(parameters), frozenset(outside))
+        changes |= names.changes & own if function is code.called else frozenset()
+    return Inside(parameters, changes & frozenset(parameters), frozenset(outside))
 
 
-def _parameters(functions: tuple[_Function, ...]) -> tuple[str, ...]:
+def _arguments(function: _Function) -> frozenset[str]:
+    return frozenset(arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg))
+
+
+def _parameters(code: _Code) -> tuple[str, ...]:
     """What a call can hand over: the arguments of the function or of the constructor."""
-    if not functions:
+    if code.called is None:
         return ()
-    first = functions[0]
-    names = tuple(arg.arg for arg in [*first.args.posonlyargs, *first.args.args, *first.args.kwonlyargs])
-    is_method = len(functions) > 1 or first.name == "__init__"
-    if is_method and first.name != "__init__":
-        return ()
-    return names[1:] if is_method else names
+    args = code.called.args
+    return tuple(arg.arg for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs])[code.skipped :]
 
 
-def _through_calls(inside: Inside, functions: tuple[_Function, ...], known: Mapping[str, Inside]) -> Inside:
+def _through_calls(inside: Inside, code: _Code, known: Mapping[str, Inside]) -> Inside:
     arguments, outside = set(inside.arguments), set(inside.outside)
-    for number, function in enumerate(functions):
+    for function in code.every:
         handed = changed_arguments(function, known)
-        own = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
-        arguments |= handed & set(inside.parameters) if number == 0 else set()
-        local = own | {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        arguments |= handed & set(inside.parameters) if function is code.called else set()
+        stored = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        local = _arguments(function) | stored
         outside |= handed - local
         for node in ast.walk(function):
             if isinstance(node, ast.Name) and node.id in known and node.id not in local:
