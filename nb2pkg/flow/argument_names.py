@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from nb2pkg.flow.bound import attributes_of_instances, bound_anywhere, declared_global, keywords_given
@@ -56,9 +56,10 @@ def choose_names(
     """
     definitions = _in_definitions(world)
     running = _in_statements(world, frozenset(wanted) | frozenset(definitions))
+    everywhere = _everywhere(world)
     chosen: dict[str, str] = {}
     for key, options in wanted.items():
-        blocked = _blocked(world, key, users[key], running)
+        blocked = (everywhere - {key}) | _WRITTEN | _among_statements(world, key, users[key], running)
         for name in users[key]:
             blocked |= (definitions[name].bound - {key}) | definitions[name].strict
             if key in kept.get(name, ()):
@@ -112,8 +113,14 @@ def _bound_by_member(item: ast.stmt) -> frozenset[str]:
     return bound_anywhere(item)
 
 
-def _blocked(world: World, key: str, users: frozenset[str], running: Mapping[int, frozenset[str]]) -> set[str]:
-    blocked = (set(world.computed) | set(world.definitions) | set(world.aliases)) - {key} | _WRITTEN
+def _everywhere(world: World) -> frozenset[str]:
+    """Global names that mean something: statements that are far apart in the notebook meet in one function."""
+    read = {n for s in world.statements if s.kind is Kind.RUN for n in s.names.reads | s.names.deferred}
+    return frozenset(read) | world.computed | set(world.definitions) | set(world.aliases) | set(world.constants)
+
+
+def _among_statements(world: World, key: str, users: frozenset[str], running: Mapping[int, frozenset[str]]) -> set[str]:
+    blocked: set[str] = set()
     trains = any("lightning" in full for full in world.aliases.values())
     for index, names in running.items():
         statement = world.statements[index]
@@ -123,7 +130,7 @@ def _blocked(world: World, key: str, users: frozenset[str], running: Mapping[int
     return blocked
 
 
-def _first_free(options: Sequence[str], taken: set[str]) -> str:
+def _first_free(options: Sequence[str], taken: Set[str]) -> str:
     for option in options:
         if option not in taken:
             return option
