@@ -132,6 +132,15 @@ def _imported(world: World) -> frozenset[str]:
     return frozenset(module.partition(".")[0] for item in world.imports for module in item.modules)
 
 
+#: What Lightning's loggers need beside Lightning.
+_LOGGERS = {
+    "TensorBoardLogger": "tensorboard",
+    "WandbLogger": "wandb",
+    "MLFlowLogger": "mlflow",
+    "CometLogger": "comet-ml",
+}
+
+
 def _requirements(world: World, program: Program, family: FamilyPlan) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     modules = {module for item in world.imports for module in item.modules if not module.startswith(".")}
     for statement in world.statements:
@@ -140,7 +149,12 @@ def _requirements(world: World, program: Program, family: FamilyPlan) -> tuple[t
     library = None
     if isinstance(family.entry, LightningEntry):
         library = family.entry.library
-    found = settle_requirements(sorted(modules), pip, lightning=library)
+    needed = {
+        _LOGGERS[full.rpartition(".")[2]] for full in world.aliases.values() if full.rpartition(".")[2] in _LOGGERS
+    }
+    text = "".join(statement.text for statement in world.statements)
+    needed |= {line for name, line in _LOGGERS.items() if f".{name}(" in text}
+    found = settle_requirements(sorted(modules), pip, lightning=library, extra=sorted(needed))
     return found.lines, found.notes
 
 

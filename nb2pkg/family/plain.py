@@ -17,8 +17,8 @@ from nb2pkg.model import Kind, Member, Note, Parameter, PlainEntry
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
-from nb2pkg.story.definition import definition_edits
 from nb2pkg.story.capture import looks_up_names
+from nb2pkg.story.definition import definition_edits
 from nb2pkg.story.effects import Effect, running
 from nb2pkg.story.threads import Item, Threads
 from nb2pkg.text.literals import docstring

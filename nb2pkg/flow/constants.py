@@ -291,11 +291,17 @@ def _changed(statements: tuple[Statement, ...], inside: Mapping[str, Inside]) ->
     return _with_aliases(changed, statements)
 
 
+def _is_of_library(value: ast.expr, known: Known) -> bool:
+    return (dotted(value) or "").partition(".")[0] in known.imports
+
+
 def _may_change(value: ast.expr, known: Known) -> bool:
     """Whether the value is an object that can be changed in place: a path, a number or a text cannot."""
     match value:
         case ast.Constant() | ast.JoinedStr() | ast.Compare():
             return False
+        case ast.Dict(values=parts) if parts and all(_is_of_library(part, known) for part in parts):
+            return False  # {"relu": nn.ReLU}: looked up and called, which changes nothing here
         case ast.Name(id=name) if name in known.constants:
             return _may_change(ast.parse(known.constants[name].value, mode="eval").body, known)
         case ast.UnaryOp(operand=part):

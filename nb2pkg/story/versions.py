@@ -17,6 +17,7 @@ import libcst as cst
 from nb2pkg.flow.names import names_of, uses_of
 from nb2pkg.model import Kind, Note, Program, Statement
 from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.story.capture import captured
 
 
 def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
@@ -43,6 +44,17 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
                 )
                 statements = [s for s in statements if s.index != first.index]
                 continue
+            if _read_later(readers, name, second, statements):
+                notes.append(
+                    Note(
+                        "warning",
+                        f"{name} has another meaning from cell {second.origin.cell} on, which what was defined before "
+                        "goes on to use: its definitions stay where they stand",
+                        first.origin,
+                    )
+                )
+                statements = [replace(s, kind=Kind.RUN) if s in places else s for s in statements]
+                break
             fresh = f"{name}V{number}" if first.kind is Kind.CLASS else f"{name}_v{number}"
             changed = {s.index: _renamed(s, name, fresh, s.index == first.index) for s in [first, *readers]}
             statements = [changed.get(s.index, s) for s in statements]
@@ -76,6 +88,29 @@ def _given_way(name: str, statements: list[Statement]) -> tuple[list[Statement],
     changed = {s.index: _renamed(s, name, fresh, s is bind[0]) for s in touched}
     note = Note("info", f"{name} is {fresh} here: the package has a {name} of its own", bind[0].origin)
     return [changed.get(s.index, s) for s in statements], [note]
+
+
+def _read_later(readers: list[Statement], name: str, second: Statement, statements: list[Statement]) -> bool:
+    """Whether code that is kept between two definitions reads the name when the second one holds already."""
+    keepers = {n for s in readers if s is not second and _keeps(s, name) for n in s.names.binds | s.names.may_bind}
+    while True:
+        more = {n for s in statements if _is_definition(s) and s.names.deferred & keepers for n in s.names.binds}
+        if more <= keepers:
+            break
+        keepers |= more
+    return any(
+        keepers & (s.names.reads | s.names.changes) for s in statements if s.index > second.index and s is not second
+    )
+
+
+def _keeps(statement: Statement, name: str) -> bool:
+    if _is_definition(statement):
+        return name in statement.names.deferred
+    return name in captured(statement.text)
+
+
+def _is_definition(statement: Statement) -> bool:
+    return statement.kind in (Kind.CLASS, Kind.FUNCTION)
 
 
 def _repeated(statements: list[Statement]) -> list[str]:
