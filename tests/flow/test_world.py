@@ -55,6 +55,12 @@ def test_computed_names_are_what_running_statements_bind_and_no_constants() -> N
     assert set(world.constants) == {"A"}
 
 
+def test_what_builds_a_class_that_leans_on_computed_names_is_computed() -> None:
+    lean = "class C:\n    def f(self):\n        return helper()\ndef helper():\n    return rows"
+    world = world_of([lean, "rows = load()", "c = C()", "class D: pass", "d = D()"])
+    assert (set(world.constants), world.computed) == ({"d"}, {"rows", "c"})
+
+
 def test_the_words_right_above_a_cell_are_kept() -> None:
     assert world_of([("md", "# About x"), "x = 1", "y = 2"]).above == {1: "# About x"}
 
