@@ -104,7 +104,11 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     names = aliases(imports)
     defined = [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION)]
     inside = changes_inside({name: s.text for s in defined for name in s.names.binds})
-    constants = find_constants(statements, names, inert_classes(statements), inside)
+    inert = inert_classes(statements)
+    constants = find_constants(statements, names, inert, inside)
+    leaning = _leaning(defined, _bound_by_running(statements) - frozenset(constants))
+    if inert & leaning:
+        constants = find_constants(statements, names, inert - leaning, inside)
     definitions: dict[str, Definition] = {}
     for statement in defined:
         definition = _definition(statement, names, definitions)
@@ -128,6 +132,22 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
         inside=inside,
         mentioned=_mentioned(statements),
     )
+
+
+def _bound_by_running(statements: tuple[Statement, ...]) -> frozenset[str]:
+    running = [s.names for s in statements if s.kind is Kind.RUN]
+    return frozenset().union(*(names.binds | names.may_bind for names in running))
+
+
+def _leaning(defined: list[Statement], computed: frozenset[str]) -> frozenset[str]:
+    """Definitions that read what the notebook computes, themselves or through others."""
+    found: frozenset[str] = frozenset()
+    while True:
+        wanted = computed | found
+        more = frozenset(n for s in defined if (s.names.reads | s.names.deferred) & wanted for n in s.names.binds)
+        if more <= found:
+            return found
+        found |= more
 
 
 def _mentioned(statements: tuple[Statement, ...]) -> frozenset[str]:

@@ -225,7 +225,8 @@ def draws_nothing(effect: Effect) -> bool:
     node = _parse(effect.statement)
     calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
     names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
-    return all(leaves_arguments_alone(name) or name in _ASKING | _SETTING for name in names)
+    known = all(leaves_arguments_alone(name) or name in _ASKING | _SETTING for name in names)
+    return known and not draws_numbers(effect)
 
 
 def draws_numbers(effect: Effect) -> bool:
