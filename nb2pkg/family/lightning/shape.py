@@ -132,16 +132,25 @@ def _is_none(node: ast.expr) -> bool:
 
 
 def _is_datamodule(world: World, name: str) -> bool:
-    for statement in world.statements:
-        node = _node(statement) if statement.kind is Kind.RUN else None
-        if node is not None and single_target(node) == name:
-            value = value_of(node)
-            called = dotted(value.func) if isinstance(value, ast.Call) else None
-            if called and isinstance(value, ast.Call):
-                built = built_class(value, "data", world)
-                known = called in world.definitions or built in world.definitions
-                return world.is_a(built, "LightningDataModule") if known else "DataModule" in called
-    return False
+    """Whether anything that is bound to the name, on whichever path, is a datamodule."""
+    running = (_safe_node(s) for s in world.statements if s.kind is Kind.RUN)
+    values = (
+        value_of(n)
+        for node in running
+        if node
+        for n in ast.walk(node)
+        if isinstance(n, ast.stmt) and single_target(n) == name
+    )
+    return any(isinstance(value, ast.Call) and _builds_datamodule(value, world) for value in values)
+
+
+def _builds_datamodule(call: ast.Call, world: World) -> bool:
+    called = dotted(call.func)
+    if not called:
+        return False
+    built = built_class(call, "data", world)
+    known = called in world.definitions or built in world.definitions
+    return world.is_a(built, "LightningDataModule") if known else "DataModule" in called
 
 
 def _binding(running: Sequence[Statement], name: str, before: int) -> Statement | None:

@@ -1,0 +1,103 @@
+"""Where a Lightning package runs what the notebook runs."""
+
+from __future__ import annotations
+
+import pytest
+from stories import Story, world_of
+from tell import usual_story
+
+from nb2pkg.family.lightning.segments import Segments, sort_segments
+from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
+from nb2pkg.story.effects import running
+from nb2pkg.story.threads import thread
+
+
+def segments_of(cells: Story, tools: frozenset[str] = frozenset()) -> Segments | NoShape:
+    world = world_of(cells)
+    shape = find_shape(world)
+    assert isinstance(shape, Shape), shape
+    return sort_segments(running(world, thread(world)), shape, tools)
+
+
+def places_of(cells: Story, tools: frozenset[str] = frozenset()) -> dict[str, list[str]]:
+    """Place -> what stands there, the usual statements left out."""
+    segments = segments_of(cells, tools)
+    assert isinstance(segments, Segments), segments
+    usual = {'rows = pull("rows")', "dm = DM(rows)", "model = Net()"}
+    found = {name: [e.statement.text for e in getattr(segments, name)] for name in Segments.__dataclass_fields__}
+    return {name: left for name, texts in found.items() if (left := [text for text in texts if text not in usual])}
+
+
+ROWS = 'rows = pull("rows")\n'
+PLACED = [
+    # before anything is built
+    ({"head": "import os\nos.environ['A'] = '1'"}, {"prelude": ["os.environ['A'] = '1'"]}),
+    ({"head": "prepare()"}, {"prelude": ["prepare()"]}),
+    # on the way to the data
+    ({"data": ROWS + "rows.append(1)\ndm = DM(rows)"}, {"data": ["rows.append(1)"]}),
+    ({"data": ROWS + "act()\ndm = DM(rows)"}, {"data": ["act()"]}),
+    ({"data": ROWS + "dm = DM(rows)\ndm.size = 3"}, {"data": ["dm.size = 3"]}),
+    # on the way to the model
+    ({"model": "n = len(load())\nmodel = Net(n)"}, {"model": ["n = len(load())", "model = Net(n)"]}),
+    ({"model": "model = Net()\nmodel.lr = 3"}, {"model": ["model.lr = 3"]}),
+    ({"model": "n = len(rows)\nmodel = Net(n)"}, {"model": ["n = len(rows)", "model = Net(n)"]}),
+    # what the Trainer takes
+    ({"trainer": "cb = make()\ntrainer = pl.Trainer(callbacks=[cb])"}, {"trainer": ["cb = make()"]}),
+    # between building and fitting
+    ({"before": "trainer.test(model, dm)"}, {"before": ["trainer.test(model, dm)"]}),
+    ({"before": "found = tune(trainer)\nmodel.lr = found"}, {"before": ["found = tune(trainer)", "model.lr = found"]}),
+    ({"before": "act()"}, {"before": ["act()"]}),
+    # after fitting
+    ({"after": "x = model(1)\nsave(x)"}, {"after": ["x = model(1)", "save(x)"]}),
+    ({"after": "model"}, {"explore_after": ["model"]}),
+    ({"after": "x = model(1)\nx"}, {"after": ["x = model(1)"], "explore_after": ["x"]}),
+    # looking
+    ({"data": ROWS + "rows\ndm = DM(rows)"}, {"explore": ["rows"]}),
+    ({"data": ROWS + "n = len(rows)\nn\ndm = DM(rows)"}, {"explore": ["n = len(rows)", "n"]}),
+    ({"data": ROWS + "n = len(rows)\nn\ndm = DM(rows)", "after": "save(n)"}, {"data": ["n = len(rows)"]}),
+]
+
+
+@pytest.mark.parametrize(("parts", "places"), PLACED)
+def test_where_a_statement_runs(parts: dict[str, str], places: dict[str, list[str]]) -> None:
+    found = places_of(usual_story(**parts), frozenset({"cb"}))
+    assert {place: found.get(place) for place in places} == places
+
+
+def test_what_exploring_computes_and_others_need_is_computed_with_the_data() -> None:
+    cells = usual_story(after="save(low)")
+    looking = [("explore", "low = min(rows)"), ("explore", "see(low)")]
+    found = places_of([*cells[:3], *looking, *cells[3:]])
+    assert found["data"] == ["low = min(rows)"]
+    assert found["explore"] == ["see(low)"]
+
+
+def test_what_exploring_writes_is_written_on_the_way_to_training() -> None:
+    cells = usual_story()
+    found = places_of([*cells[:3], ("explore", "open('f', 'w').write('1')"), *cells[3:]])
+    assert found == {"model": ["open('f', 'w').write('1')"]}
+
+
+SETUP = usual_story()
+
+
+def test_setting_the_datamodule_up_to_look_at_it_is_looking() -> None:
+    found = places_of([*SETUP[:3], ("explore", "dm.setup()\nlen(dm.rows)"), *SETUP[3:]])
+    assert found == {"explore": ["dm.setup()", "len(dm.rows)"]}
+
+
+NO_ORDER = [
+    ({"model": "", "data": "model = Net()\nrows = load(model)\ndm = DM(rows)"}, "data need the model"),
+    ({"model": "", "data": "model = Net()\nrows = load()\ndm = DM(rows)\ndm.net = model"}, "data need the model"),
+    (
+        {"model": "", "trainer": "trainer = pl.Trainer()\nmodel = Net(trainer.max_epochs)"},
+        "builds data or model with the Trainer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "reason"), NO_ORDER)
+def test_stories_that_cannot_be_cut(parts: dict[str, str], reason: str) -> None:
+    found = segments_of(usual_story(**parts))
+    assert isinstance(found, NoShape)
+    assert found.reason == reason
