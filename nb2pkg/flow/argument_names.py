@@ -17,7 +17,7 @@ from nb2pkg.model import Kind
 #: Names in code that is written around the notebook's.
 _WRITTEN = frozenset(["report", "Report", "partial", "Path"])
 #: Arguments of the functions that hold what runs around training.
-_AROUND = frozenset(["trainer", "model", "datamodule"])
+_AROUND = frozenset(["trainer", "model", "datamodule", "output_dir"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ def choose_names(
                 blocked |= definitions[name].members - own
         chosen[key] = _first_free(options, blocked | set(chosen.values()))
     return chosen
+
+
+def trains(world: World) -> bool:
+    """Whether the notebook uses Lightning."""
+    return any("lightning" in full for full in world.aliases.values())
 
 
 def _in_definitions(world: World) -> dict[str, _Taken]:
@@ -121,12 +126,11 @@ def _everywhere(world: World) -> frozenset[str]:
 
 def _among_statements(world: World, key: str, users: frozenset[str], running: Mapping[int, frozenset[str]]) -> set[str]:
     blocked: set[str] = set()
-    trains = any("lightning" in full for full in world.aliases.values())
+    around = _AROUND if trains(world) and key in world.constants else frozenset()
     for index, names in running.items():
         statement = world.statements[index]
         if (statement.names.reads | statement.names.deferred) & {key, *users}:
-            blocked |= names - {key}
-            blocked |= _AROUND if trains and key in world.constants else frozenset()
+            blocked |= (names - {key}) | around
     return blocked
 
 

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nb2pkg.flow.argument_names import choose_names
+from nb2pkg.flow.argument_names import choose_names, trains
 from nb2pkg.flow.constants import path_text
 from nb2pkg.flow.obstacles import immovable, unreached
 from nb2pkg.flow.reach import Reach, reach_of
@@ -91,6 +91,8 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     literals = {name: _literals(world, d) for name, d in world.definitions.items()}
     direct = {name: _direct(world, d) for name, d in world.definitions.items()}
     fixed = {name: "kept as asked" for name in keep if name in world.constants}
+    if not trains(world):  # there, what a constructor defaults to is an option of its own
+        fixed |= {name: why for name, why in _read_early(world).items() if name not in fixed}
     unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
     for name in sorted(world.computed & frozenset(world.definitions)):
         unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
@@ -115,6 +117,19 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     items = _items(world, needs, literals, kept)
     ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()}
     return Threads(items, ordered, literals, fixed, unsound, kept, reach)
+
+
+def _read_early(world: World) -> dict[str, str]:
+    """Constants that a definition reads while it is being made: turning them later would reach half of what they do."""
+    found: dict[str, str] = {}
+    for definition in world.definitions.values():
+        stack = sorted(definition.names.reads & frozenset(world.constants))
+        while stack:
+            name = stack.pop()
+            if _is_plain(world, name):
+                found.setdefault(name, f"is read while {definition.name} is being defined")
+            stack += sorted(world.constants[name].uses)
+    return found
 
 
 def only_for_plots(world: World) -> frozenset[str]:

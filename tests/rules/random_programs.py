@@ -96,7 +96,9 @@ class _Writer:
 
     def function(self, name: str) -> str:
         parameters = self.parameters(2)
-        text = f"def {name}({', '.join(parameters)}):\n{self.body(parameters, '    ')}"
+        more = [f"size={self.pick(*self.constants)}"] if self.draw(st.integers(0, 5)) == 0 else []
+        known = (*parameters, "size") if more else parameters
+        text = f"def {name}({', '.join([*parameters, *more])}):\n{self.body(known, '    ')}"
         self.functions[name] = len(parameters)
         return text
 
@@ -105,6 +107,10 @@ class _Writer:
         lines = [f"class {name}({base}):" if base else f"class {name}:"]
         count = self.classes.get(base, 0)
         own: list[str] = []
+        if self.draw(st.integers(0, 5)) == 0:
+            lines.append(f"    size = {self.pick(*self.constants)}")
+            lines.append("    def sized(self):\n        return self.size")
+            own.append("sized()")
         if self.maybe():
             parameters = self.parameters(1)
             lines.append(f"    def __init__(self, {', '.join(parameters)}):")
