@@ -96,6 +96,8 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
     for name in sorted(world.computed & frozenset(world.definitions)):
         unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
+    for name in sorted({n for s in world.statements for n in s.names.deletes} & frozenset(world.definitions)):
+        unsound.setdefault(name, "is deleted by the notebook")
     for name, definition in world.definitions.items():
         early = sorted(n for n in definition.names.reads if is_item(world, n) and n not in world.constants)
         if early:

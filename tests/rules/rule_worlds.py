@@ -45,7 +45,8 @@ class _Report:
         self.folder = folder
 
     def show(self, *values: object) -> None:
-        print(*values)
+        if values != (None,):
+            print(*values)
 
     def figures(self) -> None:
         """There are none."""

@@ -191,6 +191,7 @@ UNSOUND = {
         "f",
         "has a second meaning: the notebook binds its name to something else, too",
     ),
+    "is deleted": (("def f(): pass", "f()\ndel f"), "f", "is deleted by the notebook"),
     "reads what is computed while it is being made": (
         ("x = load()", "def f(a=x): pass"),
         "f",
