@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable
 
-from nb2pkg.model import File, Notebook, Package, Plan, Program, Unit
+from nb2pkg.model import File, Names, Notebook, Package, Plan, Program, Unit
 from nb2pkg.package.config import PATH as CONFIG
 from nb2pkg.package.config import default_config
 from nb2pkg.package.entry import render_entry
@@ -96,7 +96,18 @@ def _unbound(program: Program) -> frozenset[str]:
     """Return the names that the notebook uses and nothing binds: its own errors, which stay its own."""
     names = [statement.names for statement in program.statements]
     used = frozenset().union(*(one.reads | one.deferred | one.changes for one in names))
-    return used.difference(dir(builtins), _OF_THE_KERNEL, *(one.binds | one.may_bind for one in names))
+    nowhere = used.difference(*(one.binds | one.may_bind for one in names))
+    return (nowhere | _too_early(names)).difference(dir(builtins), _OF_THE_KERNEL)
+
+
+def _too_early(names: Iterable[Names]) -> frozenset[str]:
+    """Return the names that the notebook, run from top to bottom, uses before anything binds them."""
+    bound: frozenset[str] = frozenset()
+    early: frozenset[str] = frozenset()
+    for one in names:
+        early |= (one.reads | one.deletes) - bound
+        bound = (bound - one.deletes) | one.binds | one.may_bind
+    return early
 
 
 def _units(plan: Plan) -> Iterable[Unit]:

@@ -94,6 +94,9 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     if twice:
         return NoShape(f"binds the imported name {twice[0]!r} again")
     effects = running(world, threads)
+    waits = next((s.index for s in world.statements if s.names.awaits), None)
+    if waits is not None:
+        return NoShape("awaits at the top level", waits)
     lookup = looks_up_names(world)
     if lookup is not None:
         return NoShape("looks names up by their text", lookup)
