@@ -30,7 +30,11 @@ def consoles() -> list[str]:
 
 
 def test_ci_runs_the_second_command() -> None:
-    assert (TOP / ".ci" / "run").read_text(encoding="utf-8") == consoles()[1] + "\n"
+    script = TOP / ".ci" / "run"
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#!/bin/sh"
+    assert [line for line in lines if not line.startswith("#")] == [consoles()[1]]
+    assert script.stat().st_mode & 0o111
 
 
 def test_the_two_commands_at_the_top_are_one_line_each_and_pin_torch_alike() -> None:
