@@ -6,7 +6,6 @@ calls, and the rest is the notebook's own. Outputs, magics and imports that noth
 
 from __future__ import annotations
 
-import ast
 import builtins
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -17,8 +16,9 @@ import nbformat.v4
 
 from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Kind, LightningEntry, Notebook, Plan, Program
-from nb2pkg.package.imports import ACTS_UPON
 from nb2pkg.package.slim_calls import REPORT
+from nb2pkg.package.slim_imports import Imports, gather_imports, is_lifted, still_used
+from nb2pkg.package.slim_spare import words_quoted
 from nb2pkg.package.slim_steps import Step, steps_of
 from nb2pkg.package.slim_trainer import without_old_arguments
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
@@ -26,6 +26,8 @@ from nb2pkg.text.literals import unix_lines
 
 # nbformat's builders carry no annotations.
 _WRITER: Any = nbformat
+# With these a notebook may reach any name.
+_REACHES_ALL = frozenset({"globals", "locals", "vars", "eval", "exec"})
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -43,7 +45,8 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
     Raises:
         SafetyCheckFailed: The format's own schema refuses it.
     """
-    sources = _code_cells(plan, program, steps_of(plan, program))
+    fixed = frozenset(cell.index for cell in notebook.cells if "parameters" in cell.tags)
+    sources = _code_cells(plan, program, steps_of(plan, program), fixed)
     prose = {section.cell: _encodable(section.text) for section in program.prose}
     cells = []
     used: set[str] = set()
@@ -51,9 +54,11 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
         if cell.index in prose:
             text = prose[cell.index]
             cells.append(_WRITER.v4.new_markdown_cell(text, id=_cell_id(text, used)))
-        for source in sources.get(cell.index, ()):
+        here = sources.get(cell.index, [])
+        for source in here:
             # Papermill looks for this tag; ours have done their work.
-            metadata = {"tags": ["parameters"]} if "parameters" in cell.tags else {}
+            tagged = cell.index in fixed and source is here[-1]
+            metadata = {"tags": ["parameters"]} if tagged else {}
             cells.append(_WRITER.v4.new_code_cell(source, id=_cell_id(source, used), metadata=metadata))
     return _written(cells)
 
@@ -68,61 +73,70 @@ def _written(cells: list[Any]) -> str:
     return str(_WRITER.writes(made)) + "\n"
 
 
-def _code_cells(plan: Plan, program: Program, steps: Sequence[Step]) -> dict[int, list[str]]:
-    """Return the code of each cell that has any; a cell that sets something up may come before one."""
-    needed = frozenset(name for step in steps if not step.is_import for name in step.reads | step.later)
+def _code_cells(plan: Plan, program: Program, steps: Sequence[Step], fixed: frozenset[int]) -> dict[int, list[str]]:
+    """Return the code of each cell that has any; imports come before a cell that has to stay as it is."""
+    steps = _wanted(steps, fixed)
+    needed = _needed(steps)
+    places = gather_imports(plan.package, steps, needed)
     cells: dict[int, list[str]] = {}
     for index in dict.fromkeys(step.cell for step in steps):
         here = [step for step in steps if step.cell == index]
-        source = _cell_source(plan, here, needed)
-        if source:
-            cells[index] = [source]
+        heads = [_import_text(plan, steps, one) for one in places if one.cell == index and one.after is None]
+        rest = "\n".join(_own_texts(plan, here, steps, places, needed))
+        parts = [*heads, rest] if index in fixed else ["\n\n".join(part for part in (*heads, rest) if part)]
+        if any(parts):
+            cells[index] = [part for part in parts if part]
     first = next(iter(cells), None)
-    missing = _supplied(needed - _bound(program, steps), [source for sources in cells.values() for source in sources])
+    sources = [source for parts in cells.values() for source in parts]
+    missing = _supplied(needed - _bound(program, steps), sources)
     if first is not None and missing:
         cells[first][0] = "\n".join(missing) + "\n" + cells[first][0]
-    shown = next((step for step in steps if step.module and f"({REPORT}" in step.text), None)
-    if shown is not None:
-        cells[shown.cell].insert(0, _report(plan))
     return cells
 
 
-def _cell_source(plan: Plan, steps: Sequence[Step], needed: frozenset[str]) -> str:
-    imports = [line for step in steps if step.is_import for line in _still_used(step.text, needed)]
-    package = _package_imports(plan, steps)
-    rest = [_own_text(plan, step) for step in steps if step.text and not step.is_import]
-    head = "\n".join([*imports, *package])
-    return "\n\n".join(part for part in (head, "\n".join(rest)) if part)
+def _wanted(steps: Sequence[Step], fixed: frozenset[int]) -> Sequence[Step]:
+    """Leave out what the package has and no step needs, until all that is left is needed."""
+    while True:
+        needed = _needed(steps).union(*(words_quoted(step.text) for step in steps if not step.spare))
+        kept = [step for step in steps if not step.spare or step.cell in fixed or step.binds & needed]
+        if len(kept) == len(steps) or _REACHES_ALL & needed:
+            return steps
+        steps = kept
 
 
-def _package_imports(plan: Plan, steps: Iterable[Step]) -> list[str]:
-    names: dict[str, list[str]] = {}
-    for step in steps:
-        if step.module:
-            names.setdefault(step.module, []).append(step.name)
-    return [
-        f"from {plan.package}.{module} import {', '.join(sorted(set(names[module])))}"
-        for module in sorted(names, key=["data", "models", "train", "explore", *sorted(names)].index)
-    ]
+def _needed(steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(name for step in steps if not step.is_import for name in step.reads | step.later)
+
+
+def _own_texts(
+    plan: Plan, here: Iterable[Step], steps: Sequence[Step], places: Iterable[Imports], needed: frozenset[str]
+) -> list[str]:
+    texts: list[str] = []
+    for step in here:
+        if step.is_import:
+            texts += [] if is_lifted(step, steps) else still_used(step.text, needed)
+        elif step.text:
+            texts.append(_own_text(plan, step))
+        texts += [_import_text(plan, steps, one) for one in places if (one.cell, one.after) == (step.cell, step.place)]
+    return texts
+
+
+def _import_text(plan: Plan, steps: Iterable[Step], place: Imports) -> str:
+    """Return imports, and below those of the explorations what shows here what they save from the command line."""
+    shown = next((step.module for step in steps if step.module and f"({REPORT}" in step.text), None)
+    if shown not in place.modules:
+        return "\n".join(place.lines)
+    drawing = [line for module in plan.modules if module.name == "explore" for line in module.imports]
+    draws = any("matplotlib" in line or "seaborn" in line for line in drawing)
+    more = ["from types import SimpleNamespace", *(["import matplotlib.pyplot as plt"] if draws else [])]
+    figures = "plt.show" if draws else "lambda: None"
+    said = "# From the command line this goes into files; here it is shown."
+    lines = list(dict.fromkeys([*place.lines, *more]))
+    return "\n".join([*lines, "", said, f"{REPORT} = SimpleNamespace(show=display, figures={figures})"])
 
 
 def _own_text(plan: Plan, step: Step) -> str:
     return without_old_arguments(step.text) if isinstance(plan.entry, LightningEntry) else step.text
-
-
-def _still_used(statement: str, needed: frozenset[str]) -> list[str]:
-    """Return an import without the names that nothing uses any more."""
-    node = ast.parse(statement).body[0]
-    if not isinstance(node, ast.Import | ast.ImportFrom):
-        return [statement]
-    module = node.module if isinstance(node, ast.ImportFrom) else ""
-    if module == "__future__" or any(alias.name == "*" or alias.name in ACTS_UPON for alias in node.names):
-        return [statement]
-    kept = [alias for alias in node.names if (alias.asname or alias.name.partition(".")[0]) in needed]
-    if len(kept) == len(node.names) or module in ACTS_UPON:
-        return [statement]
-    node.names = kept
-    return [ast.unparse(node)] if kept else []
 
 
 def _supplied(missing: frozenset[str], sources: Iterable[str]) -> list[str]:
@@ -136,16 +150,6 @@ def _bound(program: Program, steps: Iterable[Step]) -> frozenset[str]:
     stars = any(one.names.stars for one in program.statements if one.kind is Kind.IMPORT)
     everything = STANDARD_LIBRARY if stars else frozenset()
     return everything.union(dir(builtins), *(step.binds for step in steps))
-
-
-def _report(plan: Plan) -> str:
-    """Return the cell that makes explorations show here what they save from the command line."""
-    imports = [line for module in plan.modules if module.name == "explore" for line in module.imports]
-    draws = any("matplotlib" in line or "seaborn" in line for line in imports)
-    head = "from types import SimpleNamespace\n\n" + ("import matplotlib.pyplot as plt\n\n" if draws else "")
-    figures = "plt.show" if draws else "lambda: None"
-    said = "# From the command line this goes into files; here it is shown."
-    return f"{head}{said}\n{REPORT} = SimpleNamespace(show=display, figures={figures})"
 
 
 def _cell_id(source: str, used: set[str]) -> str:

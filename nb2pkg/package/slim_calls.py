@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nb2pkg.model import Member, Plan, Statement
+from nb2pkg.params.kinds import argument_name
 
 REPORT = "report"
 # What the notebook's stand-in for the package's report can do.
@@ -74,17 +75,19 @@ def call_of(member: Member, module: str, covered: Iterable[Statement], constants
 
 def constants_of(plan: Plan, statements: Iterable[Statement]) -> dict[str, str]:
     """Return which setting of the notebook each argument of the package stands for, where only one does."""
-    settings = {
-        (one.origin.cell, one.origin.first): next(iter(one.names.binds))
-        for one in statements
-        if len(one.names.binds) == 1
-    }
+    settings = {(one.origin.cell, one.origin.first): one.names.binds for one in statements}
     found: dict[str, set[str]] = {}
     for parameter in plan.parameters:
         if parameter.source == "constant" and parameter.origins:
             place = (parameter.origins[0].cell, parameter.origins[0].first)
-            found.setdefault(parameter.name, set()).add(settings.get(place, ""))
+            found.setdefault(parameter.name, set()).add(_named(parameter.name, settings.get(place, frozenset())))
     return {name: next(iter(names)) for name, names in found.items() if len(names) == 1 and "" not in names}
+
+
+def _named(argument: str, binds: frozenset[str]) -> str:
+    """Return which of the names that a statement binds became the argument: ``MIN_LEN, MAX_LEN = 24, 40``."""
+    names = binds if len(binds) == 1 else {name for name in binds if argument in (name, argument_name(name))}
+    return next(iter(names)) if len(names) == 1 else ""
 
 
 def _function(code: str) -> ast.FunctionDef | None:

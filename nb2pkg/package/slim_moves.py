@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.uses import uses_of
 from nb2pkg.model import Kind, Member, Origin, Plan, Statement
-from nb2pkg.package.slim_signature import growth
+from nb2pkg.package.slim_signature import Grown, growth
 from nb2pkg.package.values import value_of
+from nb2pkg.params.kinds import argument_name
 from nb2pkg.rules.edits import Edit, apply_edits
 
 
@@ -71,6 +72,14 @@ def handed_over(text: str, moves: Mapping[str, Move]) -> str:
     return apply_edits(text, edits)
 
 
+def is_setting(plan: Plan, statement: Statement) -> bool:
+    """Tell whether a statement gives a value that the package has as a constant of its own."""
+    members = [member for module in plan.modules for member in module.members if member.kind == "constant"]
+    return len(statement.names.binds) == 1 and any(
+        member.name in statement.names.binds and covers(member.origins, statement) for member in members
+    )
+
+
 def _move(plan: Plan, statement: Statement, constants: Mapping[str, str], bound: frozenset[str]) -> Move | None:
     if len(statement.names.binds) != 1:
         return None
@@ -91,12 +100,18 @@ def _as_move(
     grown = growth(member.code, statement.text)
     if grown is None:
         return None
-    known = {one.name: constants.get(one.name) or (one.name if one.name in bound else "") for one in grown}
+    known = {one.name: _stands_for(one, constants, bound) for one in grown}
     if any(one.required and not known[one.name] for one in grown):
         return None
     wanted = [one for one in grown if one.required or one.name in constants]
     passes = tuple((one.name, known[one.name]) for one in wanted)
     return Move(statement.index, module, member.name, passes, any(one.required for one in grown))
+
+
+def _stands_for(one: Grown, constants: Mapping[str, str], bound: frozenset[str]) -> str:
+    """Return what the notebook calls the value of an argument; empty where it cannot be told."""
+    named = {name for name in bound if one.name in (name, argument_name(name))}
+    return constants.get(one.name) or (next(iter(named)) if len(named) == 1 else "")
 
 
 def _fits(move: Move, statement: Statement) -> bool:

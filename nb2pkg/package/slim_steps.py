@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from nb2pkg.model import Kind, Plan, Program, Role, Statement
 from nb2pkg.package.slim_calls import REPORT, Call, call_of, constants_of
-from nb2pkg.package.slim_moves import Move, covers, handed_over, moves_of
+from nb2pkg.package.slim_moves import Move, covers, handed_over, is_setting, moves_of
+from nb2pkg.package.slim_spare import decides_imports, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Step:
         module: For an import from the package or a call: the module it comes from.
         name: And the name that is imported.
         is_import: Whether it is an import statement of the notebook.
+        unbinds: Names it deletes.
+        acts: Whether it sets something that an import after it may look at.
+        spare: Whether it only says what the package knows, so that nobody misses it who does not need its names.
     """
 
     cell: int
@@ -43,6 +47,9 @@ class Step:
     module: str = ""
     name: str = ""
     is_import: bool = False
+    unbinds: frozenset[str] = frozenset()
+    acts: bool = False
+    spare: bool = False
 
 
 def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
@@ -55,12 +62,12 @@ def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
     Returns:
         Steps; stages are called only where what they need is there and what they lose is not missed.
     """
-    statements = tuple(one for one in program.statements if one.role is not Role.SKIP)
+    statements = told(one for one in program.statements if one.role is not Role.SKIP)
     constants = constants_of(plan, statements)
     moves = moves_of(plan, statements, constants)
     calls = _candidates(plan, statements, constants)
     while True:
-        steps = _with_calls(statements, moves, calls)
+        steps = _with_calls(plan, statements, moves, calls)
         unsound = next((call for call in calls if not _is_sound(call, statements, steps)), None)
         if unsound is None:
             return steps
@@ -84,7 +91,7 @@ def _candidates(plan: Plan, statements: tuple[Statement, ...], constants: Mappin
 
 
 def _with_calls(
-    statements: tuple[Statement, ...], moves: Mapping[str, Move], calls: tuple[Call, ...]
+    plan: Plan, statements: tuple[Statement, ...], moves: Mapping[str, Move], calls: tuple[Call, ...]
 ) -> tuple[Step, ...]:
     called = {place: call for call in calls for place in call.places}
     moved = {move.place: move for move in moves.values()}
@@ -92,17 +99,28 @@ def _with_calls(
     for statement in statements:
         call = called.get(statement.index)
         if statement.index in moved:
-            move = moved[statement.index]
-            here = statement.origin.cell
-            steps.append(Step(here, statement.index, "", frozenset({move.name}), module=move.module, name=move.name))
+            steps.append(_import_step(moved[statement.index], statement))
         elif call is None:
-            steps.append(_own_step(statement, moves))
+            steps.append(_own_step(plan, statement, moves))
         elif statement.index == max(call.places):
-            steps.append(_call_step(call, statement))
+            acts = any(decides_imports(one.text) for one in statements if one.index in call.places)
+            steps.append(_call_step(call, statement, acts))
     return tuple(steps)
 
 
-def _call_step(call: Call, statement: Statement) -> Step:
+def _import_step(move: Move, statement: Statement) -> Step:
+    return Step(
+        cell=statement.origin.cell,
+        place=statement.index,
+        text="",
+        binds=frozenset({move.name}),
+        module=move.module,
+        name=move.name,
+        spare=True,
+    )
+
+
+def _call_step(call: Call, statement: Statement, acts: bool) -> Step:
     return Step(
         cell=statement.origin.cell,
         place=statement.index,
@@ -111,10 +129,11 @@ def _call_step(call: Call, statement: Statement) -> Step:
         reads=frozenset(call.inputs) | frozenset(call.constants),
         module=call.module,
         name=call.name,
+        acts=acts,
     )
 
 
-def _own_step(statement: Statement, moves: Mapping[str, Move]) -> Step:
+def _own_step(plan: Plan, statement: Statement, moves: Mapping[str, Move]) -> Step:
     names = statement.names
     text = statement.text if statement.kind is Kind.IMPORT else handed_over(statement.text, moves)
     more = frozenset(value for name in names.reads if name in moves for _, value in moves[name].passes)
@@ -127,6 +146,9 @@ def _own_step(statement: Statement, moves: Mapping[str, Move]) -> Step:
         reads=names.reads | names.changes | more,
         later=names.deferred | later | (frozenset({"partial"}) if text != statement.text else frozenset()),
         is_import=statement.kind is Kind.IMPORT,
+        unbinds=names.deletes,
+        acts=statement.kind not in {Kind.CLASS, Kind.FUNCTION} and decides_imports(statement.text),
+        spare=is_setting(plan, statement),
     )
 
 

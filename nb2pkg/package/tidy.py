@@ -50,7 +50,7 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
     """Format and check files the way the written project's own configuration does.
 
     Args:
-        files: Python files and notebooks by relative path; notebooks are formatted only.
+        files: Python files and notebooks by relative path; notebooks are formatted and their imports sorted.
         package: The import name that counts as first party.
         unbound: Names that the notebook itself binds nowhere: using them stays its own fault, and gets a remark.
 
@@ -66,6 +66,8 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
         root = Path(folder)
         _lay_out(root, files)
         _name_unbound(root, _modules(files), package, unbound)
+        notebooks = [path for path in sorted(files) if path.endswith(".ipynb")]
+        _ruff(root, ["check", "--fix-only", *_selected(package, ["I"])], notebooks)
         before: dict[str, str] = {}
         after = dict(files)
         for again in range(_MOST_ROUNDS):

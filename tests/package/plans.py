@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from nb2pkg.flow.names import names_of_node
 from nb2pkg.model import (
     Callback,
     Cell,
@@ -13,7 +14,6 @@ from nb2pkg.model import (
     Link,
     Member,
     Module,
-    Names,
     Notebook,
     Origin,
     Parameter,
@@ -107,19 +107,6 @@ def origin(cell: int, first: int = 1, last: int = 1) -> Origin:
     return Origin(cell, first, last)
 
 
-def statement_names(node: ast.stmt) -> Names:
-    """Names of a simple statement; nested scopes count as deferred."""
-    deferred = isinstance(node, ast.ClassDef | ast.FunctionDef)
-    names = [child for child in ast.walk(node) if isinstance(child, ast.Name)]
-    binds = {child.id for child in names if isinstance(child.ctx, ast.Store)} if not deferred else {node.name}  # type: ignore[attr-defined]
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        binds = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-    reads = frozenset(child.id for child in names if isinstance(child.ctx, ast.Load))
-    return Names(
-        binds=frozenset(binds), reads=frozenset() if deferred else reads, deferred=reads if deferred else frozenset()
-    )
-
-
 def kind_of(node: ast.stmt) -> Kind:
     match node:
         case ast.Import() | ast.ImportFrom():
@@ -146,7 +133,7 @@ def program_of(cells: tuple[tuple[str, str, str], ...] = CELLS, title: str = "Le
                     index=len(statements),
                     kind=kind_of(node),
                     text="\n".join(lines[node.lineno - 1 : last]),
-                    names=statement_names(node),
+                    names=names_of_node(node),
                     role=Role(role),
                     why="tag",
                     origin=Origin(index, node.lineno, last),

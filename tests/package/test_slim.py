@@ -10,7 +10,7 @@ import nbformat
 import plans
 import pytest
 
-from nb2pkg.model import Member, Module, Origin, PlainEntry, Plan
+from nb2pkg.model import Member, Module, Origin, Parameter, PlainEntry, Plan
 from nb2pkg.package.render import render
 from nb2pkg.package.slim import slim_notebook
 from nb2pkg.package.slim_signature import Grown, growth
@@ -40,13 +40,22 @@ def definition(source: str, cell: int = 0, kind: str = "function") -> Module:
     return Module("data", "", (), (Member(node.name, kind, source, (Origin(cell, 1, 9),)),))
 
 
+def constants(*sources: str) -> Module:
+    members = [
+        Member(source.partition(" ")[0], "constant", source, (Origin(cell, 1, 1),))
+        for cell, source in enumerate(sources)
+    ]
+    return Module("data", "", (), tuple(members))
+
+
 def test_the_story_stays_and_definitions_become_imports() -> None:
     text = slim_notebook(plans.PLAN, plans.notebook_of(), plans.program_of())
     cells = nbformat.reads(text, 4).cells
     story = [source for kind, _, source in plans.CELLS if kind == "markdown"]
     assert [cell.source for cell in cells if cell.cell_type == "markdown"] == story
     sources = [cell.source for cell in cells if cell.cell_type == "code"]
-    assert "from leaf_disease.models import LeafModel" in sources
+    (imports,) = (source for source in sources if "import " in source)
+    assert "from leaf_disease.models import LeafModel" in imports
     assert "class " not in text
     assert "%" not in "".join(sources)
     assert "import numpy" not in text
@@ -68,6 +77,121 @@ def test_equal_cells_get_different_ids() -> None:
     text = slim_notebook(plans.PLAN, plans.notebook_of(cells), plans.program_of(cells))
     ids = [cell["id"] for cell in json.loads(text)["cells"]]
     assert len(set(ids)) == len(ids) == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        # all imports stand together, each once
+        (code("import a", "a.x()", "import b\nb.x()"), ["import a\nimport b", "a.x()", "b.x()"]),
+        (code("import a", "import a\na.x()"), ["import a", "a.x()"]),
+        (code("import a.b", "a.b.x()", "import a.c\na.c.x()"), ["import a.b\nimport a.c", "a.b.x()", "a.c.x()"]),
+        (code("x = 1", "import a\na.f(x)"), ["x = 1", "import a\n\na.f(x)"]),
+        # a name that means two things, or that is deleted, is imported where it was
+        (
+            code("from a import t", "t()", "from b import t\nt()"),
+            ["from a import t", "t()", "from b import t\nt()"],
+        ),
+        (code("import a", "import b\nb = b.c\nb()"), ["import b\nb = b.c\nb()"]),
+        (code("import a\na.x()", "del a", "import a\na.x()"), ["import a\na.x()", "del a", "import a\na.x()"]),
+        (code("import a\na.x(sum)", "from a import sum\nsum()"), ["import a\n\na.x(sum)", "from a import sum\nsum()"]),
+        (code("x = 1", "from a import *\nf(x)"), ["x = 1", "from a import *\nf(x)"]),
+        (
+            code("import a", "try:\n    import b\nexcept ImportError:\n    b = a", "b.x()"),
+            ["import a", "try:\n    import b\nexcept ImportError:\n    b = a", "b.x()"],
+        ),
+        # nothing is imported before what decides how
+        (
+            code("import os", "os.environ['K'] = 'torch'", "import b\nb.x()"),
+            ["import os", "os.environ['K'] = 'torch'", "import b\n\nb.x()"],
+        ),
+        (
+            code("import os\nos.environ['K'] = 'torch'\nimport b", "b.x()"),
+            ["import os\n\nos.environ['K'] = 'torch'\nimport b", "b.x()"],
+        ),
+        (
+            code("import sys", "sys.path.append('..')\nimport b\nb.x()"),
+            ["import sys", "sys.path.append('..')\nimport b\nb.x()"],
+        ),
+        # ... unless it was imported already
+        (
+            code("import os\nimport b\nb.x()", "os.chdir('..')", "from b.c import d\nd()"),
+            ["import os\nimport b\nfrom b.c import d\n\nb.x()", "os.chdir('..')", "d()"],
+        ),
+    ],
+)
+def test_imports_stand_together_where_that_means_the_same(cells: Cells, expected: list[str]) -> None:
+    assert slim(cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "modules", "expected"),
+    [
+        # what only the package uses is not told again
+        (code("def f(x):\n    return x", "print(1)"), [definition("def f(x):\n    return x")], ["print(1)"]),
+        (code("A = 1", "B = A + 1", "print(1)"), [constants("A = 1", "B = A + 1")], ["print(1)"]),
+        (code("A = 1", "print(A)"), [constants("A = 1")], ["A = 1", "print(A)"]),
+        # ... unless a string names it, or anything may
+        (code("A = 1", "f.query('x < @A')"), [constants("A = 1")], ["A = 1", "f.query('x < @A')"]),
+        (code("A = 1", "print(globals())"), [constants("A = 1")], ["A = 1", "print(globals())"]),
+        # a setting that the package has not stays
+        (code("A = 1", "print(1)"), [], ["A = 1", "print(1)"]),
+        # a definition that is made anew before anything uses it is not told
+        (code("def f():\n    return 1", "def f():\n    return 2", "f()"), [], ["def f():\n    return 2", "f()"]),
+        (
+            code("def f():\n    return 1", "f()", "def f():\n    return 2", "f()"),
+            [],
+            ["def f():\n    return 1", "f()", "def f():\n    return 2", "f()"],
+        ),
+        (
+            code("def g():\n    return f()", "def f():\n    return 1", "g()", "def f():\n    return 2"),
+            [],
+            ["def g():\n    return f()", "def f():\n    return 1", "g()", "def f():\n    return 2"],
+        ),
+        # a computed setting is handed over under the notebook's name, where only one can be meant
+        (
+            code("def f(x):\n    return x + N", "N = 2 * 3", "print(f(1))"),
+            [definition("def f(x, *, n):\n    return x + n")],
+            ["from leaf_disease.data import f", "N = 2 * 3", "print(f(1, n=N))"],
+        ),
+        (
+            code("def f(x):\n    return x + N", "N = n = 2 * 3", "print(f(1))"),
+            [definition("def f(x, *, n):\n    return x + n")],
+            ["def f(x):\n    return x + N", "N = n = 2 * 3", "print(f(1))"],
+        ),
+    ],
+)
+def test_what_the_package_knows_is_not_told_again(cells: Cells, modules: list[Module], expected: list[str]) -> None:
+    assert slim(cells, *modules) == expected
+
+
+def test_a_setting_of_several_is_passed_on_by_its_name() -> None:
+    parameters = tuple(
+        Parameter(name, "data", "int", value, "", (Origin(0, 1, 1),), "constant")
+        for name, value in (("low", "1"), ("high", "2"))
+    )
+    cells = code("LOW, HIGH = 1, 2", "b = LOW + HIGH", "print(b)")
+    source = "def prepare(low=1, high=2):\n    b = low + high\n    return b"
+    made = replace(plans.PLAN, parameters=parameters)
+    expected = [
+        "LOW, HIGH = 1, 2",
+        "from leaf_disease.data import prepare\n\nb = prepare(low=LOW, high=HIGH)",
+        "print(b)",
+    ]
+    assert slim(cells, stage("prepare", source, Origin(1, 1, 1)), plan=made) == expected
+
+
+def test_the_cell_that_papermill_fills_holds_nothing_else() -> None:
+    cells = code("import a\nA = 1", "a.f(A)")
+    notebook = plans.notebook_of(cells)
+    tagged = replace(notebook, cells=(replace(notebook.cells[0], tags=("parameters",)), *notebook.cells[1:]))
+    made = replace(plans.PLAN, modules=(), entry=PlainEntry(()))
+    written = nbformat.reads(slim_notebook(made, tagged, plans.program_of(cells)), 4).cells
+    assert [(cell.source, cell.metadata.get("tags")) for cell in written] == [
+        ("import a", None),
+        ("A = 1", ["parameters"]),
+        ("a.f(A)", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,9 +233,9 @@ def test_equal_cells_get_different_ids() -> None:
             ["def f(x):\n    return x", "print(f(1))"],
         ),
         (
-            code("def f(x):\n    return x", "f = len"),
+            code("def f(x):\n    return x", "f(1)", "f = len"),
             [definition("def f(x):\n    return x")],
-            ["def f(x):\n    return x", "f = len"],
+            ["def f(x):\n    return x", "f(1)", "f = len"],
         ),
         (
             code("def f(a, b):\n    return a", "print(f(1, 2))"),
@@ -161,9 +285,9 @@ def test_equal_cells_get_different_ids() -> None:
             [stage("look", "def look(report, a):\n    report.show(a)", Origin(1, 1, 1))],
             [
                 "a = 1",
-                "from types import SimpleNamespace\n\n# From the command line this goes into files; here it is shown.\n"
-                "report = SimpleNamespace(show=display, figures=lambda: None)",
-                "from leaf_disease.data import look\n\nlook(report, a)",
+                "from leaf_disease.data import look\nfrom types import SimpleNamespace\n\n"
+                "# From the command line this goes into files; here it is shown.\n"
+                "report = SimpleNamespace(show=display, figures=lambda: None)\n\nlook(report, a)",
             ],
         ),
         # ... unless the notebook calls something else its report

@@ -1,0 +1,140 @@
+"""Where the slim notebook imports: in one cell at the top, as a person would.
+
+An import stays below a statement that decides what importing does (``os.environ["KERAS_BACKEND"] = "torch"``), unless
+its library is imported above it already; and it stays in place where its name means two things, one after the other.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nb2pkg.package.imports import ACTS_UPON
+from nb2pkg.package.slim_steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """Imports that stand together.
+
+    Attributes:
+        cell: The cell they stand in.
+        after: The step they follow there, by place; None for the head of the cell.
+        lines: The statements.
+        modules: Modules of the package among them.
+    """
+
+    cell: int
+    after: int | None
+    lines: tuple[str, ...]
+    modules: frozenset[str]
+
+
+def gather_imports(package: str, steps: Sequence[Step], needed: frozenset[str]) -> tuple[Imports, ...]:
+    """Return where what is imported.
+
+    Args:
+        package: The package's import name.
+        steps: The steps of the slim notebook.
+        needed: Names that its code uses; imports of others are left out.
+
+    Returns:
+        The places in order: one, or one more after each statement that some imports must not precede.
+    """
+    stretches = _stretches(steps)
+    firsts: dict[str, int] = {}
+    members: dict[int, list[Step]] = {}
+    for step, stretch in zip(steps, stretches, strict=True):
+        if step.module or is_lifted(step, steps):
+            library = _library(step)
+            firsts.setdefault(library, stretch)
+            members.setdefault(firsts[library], []).append(step)
+    found = []
+    for stretch, inside in sorted(members.items()):
+        anchor = inside[0]
+        lines = [line for one in inside if one.is_import for line in still_used(one.text, needed)]
+        lines = [*_distinct(lines), *_from_package(package, inside)]
+        if lines:
+            modules = frozenset(one.module for one in inside if one.module)
+            found.append(Imports(anchor.cell, _after(stretch, anchor, steps, stretches), tuple(lines), modules))
+    return tuple(found)
+
+
+def is_lifted(step: Step, steps: Iterable[Step]) -> bool:
+    """Tell whether an import may stand further up: nothing else ever gives its names another meaning."""
+    if not step.is_import or not step.binds or step.binds & frozenset(dir(builtins)):
+        return False
+    tree = ast.parse(step.text)
+    if not isinstance(tree.body[0], ast.Import | ast.ImportFrom):
+        return False
+    same = ast.dump(tree)
+    others = (one for one in steps if one.binds & step.binds or one.unbinds & step.binds)
+    return all((one.is_import and ast.dump(ast.parse(one.text)) == same) or _extends(one, step) for one in others)
+
+
+def still_used(statement: str, needed: frozenset[str]) -> list[str]:
+    """Return an import without the names that nothing uses any more."""
+    node = ast.parse(statement).body[0]
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return [statement]
+    module = node.module if isinstance(node, ast.ImportFrom) else ""
+    if module == "__future__" or any(alias.name == "*" or alias.name in ACTS_UPON for alias in node.names):
+        return [statement]
+    kept = [alias for alias in node.names if (alias.asname or alias.name.partition(".")[0]) in needed]
+    if len(kept) == len(node.names) or module in ACTS_UPON:
+        return [statement]
+    node.names = kept
+    return [ast.unparse(node)] if kept else []
+
+
+def _stretches(steps: Sequence[Step]) -> list[int]:
+    """Number each step by how many statements before it decide what importing does."""
+    numbers, passed = [], 0
+    for step in steps:
+        numbers.append(passed)
+        passed += step.acts
+    return numbers
+
+
+def _after(stretch: int, anchor: Step, steps: Sequence[Step], stretches: Sequence[int]) -> int | None:
+    before = [one for one, number in zip(steps, stretches, strict=True) if one.acts and number == stretch - 1]
+    return before[-1].place if before and before[-1].cell == anchor.cell else None
+
+
+def _library(step: Step) -> str:
+    if step.module:
+        return f".{step.module}"
+    match ast.parse(step.text).body[0]:
+        case ast.ImportFrom(module=str(module)):
+            return module.partition(".")[0]
+        case ast.Import(names=names):
+            return names[0].name.partition(".")[0]
+    return ""
+
+
+def _extends(one: Step, other: Step) -> bool:
+    """``import a.b`` and ``import a.c`` bind the same ``a``."""
+    trees = [ast.parse(step.text).body[0] if step.is_import else None for step in (one, other)]
+    names = [
+        {alias.name.partition(".")[0] for alias in tree.names} if isinstance(tree, ast.Import) else None
+        for tree in trees
+    ]
+    plain = all(isinstance(tree, ast.Import) and not any(alias.asname for alias in tree.names) for tree in trees)
+    return plain and not one.unbinds and names[0] == names[1]
+
+
+def _distinct(lines: Iterable[str]) -> list[str]:
+    kept: dict[str, str] = {}
+    for line in lines:
+        kept.setdefault(ast.dump(ast.parse(line)), line)
+    return list(kept.values())
+
+
+def _from_package(package: str, steps: Iterable[Step]) -> list[str]:
+    names: dict[str, set[str]] = {}
+    for step in steps:
+        if step.module:
+            names.setdefault(step.module, set()).add(step.name)
+    return [f"from {package}.{module} import {', '.join(sorted(names[module]))}" for module in sorted(names)]
