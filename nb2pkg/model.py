@@ -385,6 +385,8 @@ class LightningEntry:
         seed_workers: Whether the notebook seeds the workers of its loaders too.
         model_first: Whether the notebook builds the model before the data.
         imports: The notebook's import statements that the values of `trainer` need.
+        results: Arguments of hooks and of `explore_after` that an earlier hook gives.
+        follows: Arguments of hooks that follow an option of data or model: (``"lr"``, ``"model.lr"``).
     """
 
     library: str
@@ -399,6 +401,8 @@ class LightningEntry:
     seed_workers: bool = False
     model_first: bool = False
     imports: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    follows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nb2pkg.errors import SafetyCheckFailed
@@ -14,6 +13,7 @@ from nb2pkg.package.templates import render
 from nb2pkg.text.literals import one_line
 
 _CONTEXT = ("trainer", "model", "datamodule")
+_AROUND_FIT = ("make_callbacks", "before_fit", "after_fit")
 _LIGHTNING_COMMANDS = (
     ("fit", "train the model"),
     ("validate", "measure the model on the validation data"),
@@ -39,12 +39,10 @@ class TrainOptions:
     Attributes:
         hook: The function of ``train``.
         skip: Source of the set of arguments that are no options of this hook.
-        names: The options it is called with.
     """
 
     hook: str
     skip: str
-    names: tuple[str, ...]
 
 
 def render_entry(plan: Plan) -> dict[str, str]:
@@ -128,7 +126,8 @@ def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
         "links": entry.links,
         "callbacks": entry.callbacks,
         "train_options": options,
-        "arguments": {hook: _arguments(hook, options) for hook in ("before_fit", "after_fit")},
+        "arguments": {name: _arguments(plan, entry, name) for name in (*_AROUND_FIT, *entry.explore_after)},
+        "gives": {hook: _gives(plan, entry, hook) for hook in _AROUND_FIT},
         "checkpoint_has_options": checkpoint_has_options(plan, entry.model),
         "hooks": entry.hooks,
         "explore_after": entry.explore_after,
@@ -199,28 +198,46 @@ def _train_options(plan: Plan, entry: LightningEntry) -> list[TrainOptions]:
     """Find the options of the hooks around training; one that two hooks take is one option."""
     options: list[TrainOptions] = []
     seen: set[str] = set()
+    given = {*_CONTEXT, *entry.results, *dict(entry.follows)}
     for hook in ("before_fit", "after_fit"):
-        names = _parameters_of(plan, hook) if hook in entry.hooks else ()
+        taken = _parameters_of(plan, hook) if hook in entry.hooks else ()
+        names = tuple(name for name in taken if name not in given)
         if names:
-            skip = sorted({*_CONTEXT, *(seen & set(names))})
+            skip = sorted({*(given & set(taken)), *(seen & set(names))})
             seen |= set(names)
-            options.append(TrainOptions(hook, "{" + ", ".join(f'"{name}"' for name in skip) + "}", names))
+            options.append(TrainOptions(hook, "{" + ", ".join(f'"{name}"' for name in skip) + "}"))
     return options
 
 
-def _parameters_of(plan: Plan, hook: str) -> tuple[str, ...]:
-    members = [member for module in plan.modules if module.name == "train" for member in module.members]
-    functions = [node for member in members for node in ast.parse(member.code).body]
-    for node in functions:
-        if isinstance(node, ast.FunctionDef) and node.name == hook:
-            taken = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-            return tuple(argument.arg for argument in taken if argument.arg not in _CONTEXT)
+def _parameters_of(plan: Plan, function: str) -> tuple[str, ...]:
+    """The parameters of a function around training."""
+    members = [member for module in plan.modules if module.name in ("train", "explore") for member in module.members]
+    nodes = [node for member in members for node in ast.parse(member.code).body]
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            return tuple(argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
     return ()
 
 
-def _arguments(hook: str, options: Iterable[TrainOptions]) -> str:
-    names = [name for option in options if option.hook == hook for name in option.names]
-    return "".join(f", {name}=self.config.fit.train.{name}" for name in names)
+def _arguments(plan: Plan, entry: LightningEntry, function: str) -> str:
+    """What a function around training is called with, beyond trainer, model and data module."""
+    config = "options" if function == "make_callbacks" else "self.config.fit"
+    follows = dict(entry.follows)
+    given: list[str] = []
+    for name in _parameters_of(plan, function):
+        if name in entry.results:
+            given.append(f'{name}=results["{name}"]')
+        elif name not in _CONTEXT:
+            given.append(f"{name}={config}.{follows.get(name, f'train.{name}')}")
+    return "".join(f", {argument}" for argument in given)
+
+
+def _gives(plan: Plan, entry: LightningEntry, hook: str) -> bool:
+    """Say whether a hook gives results to later ones."""
+    members = [member for module in plan.modules if module.name == "train" for member in module.members]
+    nodes = [node for member in members if member.name == hook for node in ast.parse(member.code).body]
+    last = nodes[0].body[-1] if nodes and isinstance(nodes[0], ast.FunctionDef) else None
+    return bool(entry.results) and isinstance(last, ast.Return)
 
 
 def _is_plain(annotation: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is kept on datamodule, model and Trainer hides nothing."""
+"""What is kept on datamodule and model hides nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from stories import world_of
 from tell import DATAMODULE, usual_story
 
-from nb2pkg.family.lightning.handed import TRAINER, attributes_of, free_attributes, passed_and_kept
+from nb2pkg.family.lightning.handed import attributes_of, free_attributes, passed_and_kept
 
 
 def test_a_name_that_is_taken_gets_another() -> None:
@@ -15,10 +15,6 @@ def test_a_name_that_is_taken_gets_another() -> None:
 
 def test_where_nobody_knows_what_is_taken_all_names_change() -> None:
     assert free_attributes(["rows"], None) == {"rows": "notebook_rows"}
-
-
-def test_the_trainer_has_a_model_and_callbacks() -> None:
-    assert {"model", "callbacks", "fit", "logger", "train_dataloader"} <= TRAINER
 
 
 def test_attributes_of_a_class_are_those_of_its_bases_too() -> None:

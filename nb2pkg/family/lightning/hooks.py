@@ -38,10 +38,11 @@ class Setting:
         model: ... of the model.
         data: ... of the datamodule, or None.
         handles: Names of callbacks and loggers -> how to reach them.
-        context: Computed names kept on the datamodule -> under which attribute.
+        context: Names kept on the datamodule -> under which attribute.
+        objects: Keys of items that are kept there.
         on_model: Computed names kept on the model -> under which attribute.
-        on_trainer: Names an earlier hook left on the trainer -> under which attribute.
-        on_data: Keys of items kept on the datamodule -> under which attribute.
+        results: Names that an earlier hook gives -> under which argument.
+        options: Keys of items that are options of data or model -> which (``"data.batch_size"``).
         world: The program.
         threads: What is handed where.
         last_of_cell: Statements whose value the notebook shows.
@@ -52,9 +53,10 @@ class Setting:
     data: str | None
     handles: Mapping[str, str]
     context: Mapping[str, str]
+    objects: frozenset[str]
     on_model: Mapping[str, str]
-    on_trainer: Mapping[str, str]
-    on_data: Mapping[str, str]
+    results: Mapping[str, str]
+    options: Mapping[str, str]
     world: World
     threads: Threads
     last_of_cell: frozenset[int]
@@ -71,32 +73,29 @@ class Hook:
     Attributes:
         member: The function.
         parameters: Its options, in the group ``train``.
+        follows: Arguments that follow an option of data or model -> which.
     """
 
     member: Member
     parameters: tuple[Parameter, ...]
+    follows: Mapping[str, str]
 
 
-def hook(
-    name: str, title: str, effects: Sequence[Effect], setting: Setting, keep: Mapping[str, str], result: str = ""
-) -> Hook:
-    """A hook ``name(trainer, model, datamodule, options...)`` made of the notebook's statements.
+def hook(name: str, title: str, effects: Sequence[Effect], setting: Setting, gives: Mapping[str, str]) -> Hook:
+    """A hook ``name(trainer, model, datamodule, results..., options...)`` made of the notebook's statements.
 
     Args:
         name: Its name.
         title: First line of its docstring.
         effects: Its statements.
         setting: What is around it.
-        keep: Names it binds that a later hook needs -> under which attribute it leaves them on the trainer.
-        result: Source of what it returns.
+        gives: Names it binds that a later hook needs -> under which argument that takes them.
     """
     threads = setting.threads
     keys = constant_keys(effects, threads)
-    own = [threads.items[key] for key in keys if key not in setting.on_data]
-    head = f"def {name}({', '.join(parameters_of(_AROUND, own))})"
-    lines = [title, "", "Args:", *_ABOUT, *(f"    {item.argument}: {item.help}" for item in own)]
-    texts = [docstring("\n".join(lines), "    "), *prologue(effects, setting, keys)]
-    texts += [f"{name} = None  # bound on some paths only" for name in perhaps_unbound(effects, keep, ())]
+    texts = [*prologue(effects, setting), *kept_objects(keys, setting)]
+    keys = tuple(key for key in keys if key not in setting.objects)
+    texts += [f"{name} = None  # bound on some paths only" for name in perhaps_unbound(effects, gives, ())]
     shown = any(draws(effect, setting.world) for effect in effects)
     report = report_variable(setting.world)
     if shown:
@@ -104,42 +103,79 @@ def hook(
     texts += body_texts(effects, setting.world, threads, report if shown else None, setting.last_of_cell)
     if shown:
         texts.append(f"{report}.figures()")
-    texts += [f"trainer.{attribute} = {name}  # for what comes after fitting" for name, attribute in keep.items()]
-    if result:
-        texts.append(f"return {result}")
+    if gives:
+        pairs = (f'"{argument}": {name}' for name, argument in gives.items())
+        texts.append(f"return {{{', '.join(pairs)}}}")
     origins = merged_origins(effect.statement.origin for effect in effects)
+    made = _written(name, "stage", title, effects, keys, texts, setting, tuple(gives))
+    return replace(made, member=replace(made.member, origins=origins))
+
+
+def _written(
+    name: str,
+    sort: str,
+    title: str,
+    effects: Sequence[Effect],
+    keys: Sequence[str],
+    texts: Sequence[str],
+    setting: Setting,
+    gives: Sequence[str] = (),
+) -> Hook:
+    """The function with its arguments: what is around it, results of earlier hooks, options."""
+    items = [setting.threads.items[key] for key in keys]
+    results = {n: setting.results[n] for n in needed_names(effects) if n in setting.results}
+    lines = [title, "", "Args:", *_ABOUT]
+    lines += [f"    {argument}: `{n}`, as computed before." for n, argument in results.items()]
+    lines += [f"    {item.argument}: {item.help}" for item in items]
+    if gives:
+        lines += ["", "Returns:", f"    {', '.join(f'`{n}`' for n in gives)}, for what comes later."]
+    head = f"def {name}({', '.join(parameters_of([*_AROUND, *results.values()], items))})"
+    code = function(head, [docstring("\n".join(lines), "    "), *texts])
+    own = [setting.threads.items[key] for key in keys if key not in setting.options]
     parameters = tuple(
         Parameter(i.argument, "train", i.type or "Any", i.default or "None", i.help, i.origins, i.sort) for i in own
     )
-    return Hook(Member(name, "stage", function(head, texts), origins), parameters)
+    follows = {setting.threads.items[key].argument: setting.options[key] for key in keys if key in setting.options}
+    return Hook(Member(name, sort, code, ()), parameters, follows)
 
 
-def prologue(effects: Sequence[Effect], setting: Setting, keys: Sequence[str]) -> list[str]:
+def prologue(effects: Sequence[Effect], setting: Setting) -> list[str]:
     """Statements that give the notebook's names their values."""
     texts: list[str] = []
     given = {setting.trainer: "trainer", setting.model: "model", setting.data: "datamodule"}
     for name in needed_names(effects):
-        if name in setting.on_trainer:
-            texts.append(f"{name} = trainer.{setting.on_trainer[name]}")
+        if name in setting.results:
+            source = setting.results[name]
         elif name in given:
-            if given[name] != name:
-                texts.append(f"{name} = {given[name]}")
+            source = given[name]
         elif name in setting.handles:
-            texts.append(f"{name} = {setting.handles[name]}")
+            source = setting.handles[name]
         elif name in setting.context:
-            texts.append(f"{name} = datamodule.{setting.context[name]}")
+            source = f"datamodule.{setting.context[name]}"
         elif name in setting.on_model:
-            texts.append(f"{name} = model.{setting.on_model[name]}")
-    for key in keys:
-        if key in setting.on_data:
-            argument = setting.threads.items[key].argument
-            texts.append(f"{argument} = datamodule.{setting.on_data[key]}")
+            source = f"model.{setting.on_model[name]}"
+        else:
+            continue
+        if source != name:
+            texts.append(f"{name} = {source}")
     return texts
+
+
+def kept_objects(keys: Iterable[str], setting: Setting) -> list[str]:
+    """Statements that fetch what the datamodule keeps, as the notebook left it."""
+    names = [setting.threads.items[key].argument for key in keys if key in setting.objects]
+    return [f"{name} = datamodule.{setting.context[name]}" for name in names]
+
+
+def result_arguments(names: Iterable[str], setting: Setting) -> dict[str, str]:
+    """The argument under which a hook takes each result of an earlier one."""
+    taken = {*_AROUND, *(item.argument for item in setting.threads.items.values())}
+    return {name: f"notebook_{name}" if name in taken else name for name in names}
 
 
 def unreachable(effects: Sequence[Effect], setting: Setting) -> tuple[str, ...]:
     """Names the statements need that no hook can reach."""
-    known = {setting.trainer, setting.model, setting.data} | set(setting.handles) | set(setting.on_trainer)
+    known = {setting.trainer, setting.model, setting.data} | set(setting.handles) | set(setting.results)
     known |= set(setting.context) | set(setting.on_model)
     return tuple(name for name in needed_names(effects) if name not in known)
 
@@ -189,17 +225,17 @@ def explore_after(name: str, stages: Sequence[Stage], setting: Setting) -> tuple
     threads = setting.threads
     fixed = {
         **threads.fixed,
-        **{key: "not an option here" for stage in stages for key in stage.keys if key not in setting.on_data},
+        **{key: "not an option here" for stage in stages for key in stage.keys if key not in setting.options},
     }
     local = replace(threads, fixed=fixed)
-    stages = [replace(stage, keys=tuple(k for k in stage.keys if k in setting.on_data)) for stage in stages]
+    stages = [replace(stage, keys=tuple(k for k in stage.keys if k in setting.options)) for stage in stages]
     members = [stage_member(stage, setting.world, local, setting.last_of_cell) for stage in stages]
     effects = [effect for stage in stages for effect in stage.effects]
-    keys = [key for stage in stages for key in stage.keys]
-    doc = "\n".join(["Show what training gave, as files beside the logs.", "", "Args:", *_ABOUT])
-    texts = [docstring(doc, "    "), *prologue(effects, setting, list(dict.fromkeys(keys)))]
+    keys = list(dict.fromkeys(key for stage in stages for key in stage.keys))
     report = f'{report_class(setting.world)}(Path(trainer.log_dir or ".") / "explore")'
+    texts = [*prologue(effects, setting), *kept_objects(keys, setting)]
     texts.append(f"{report_variable(setting.world)} = {report}")
+    keys = [key for key in keys if key not in setting.objects]
     texts += [stage_call(stage, local) for stage in stages]
-    member = Member(name, "glue", function(f"def {name}({', '.join(_AROUND)})", texts), ())
-    return members, Hook(member, ())
+    title = "Show what training gave, as files beside the logs."
+    return members, _written(name, "glue", title, effects, keys, texts, setting)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from nb2pkg.family.lightning.handed import free_attributes
 from nb2pkg.family.lightning.segments import Segments
@@ -33,19 +32,6 @@ _HOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a datamodule keeps for later.
-
-    Attributes:
-        names: Computed names -> under which attribute.
-        keys: Keys of items -> under which attribute.
-    """
-
-    names: Mapping[str, str]
-    keys: Mapping[str, str]
-
-
 #: Attributes that the written class has itself.
 _RESERVED = reserved_by(["LightningDataModule"])
 
@@ -55,17 +41,16 @@ def loader_module(
     segments: Segments,
     stages: Sequence[Stage],
     wanted: frozenset[str],
-    keys: set[str],
     world: World,
     threads: Threads,
     title: str,
     taken: set[str],
     computed: Mapping[str, Effect],
-) -> tuple[Built, list[Member], Kept]:
+) -> tuple[Built, list[Member], Mapping[str, str]]:
     """Write the datamodule that serves the notebook's loaders.
 
     Returns:
-        The slot, the class, and what it keeps under which attributes.
+        The slot, the class, and the computed names that it keeps -> under which attributes.
     """
     own = constant_keys([*segments.data, *computed.values()], threads)
     items = [threads.items[key] for key in own]
@@ -73,7 +58,6 @@ def loader_module(
     served = _served(shape, segments, wanted)
     names = dict.fromkeys([*(loader for _, loader in served), *sorted(wanted)])
     attributes = free_attributes([item.argument for item in items], _RESERVED)
-    on_data = {key: attributes[item.argument] for key, item in zip(own, items, strict=True) if key in keys}
     context = free_attributes(names, _RESERVED | frozenset(attributes.values()))
     base = next((alias for alias, full in world.aliases.items() if full.endswith(".LightningDataModule")), "")
     base = base or _dotted_base(world)
@@ -97,7 +81,8 @@ def loader_module(
     code = "\n".join([text[0], *(part.rstrip("\n") + "\n" for part in text[1:])])
     origins = merged_origins(e.statement.origin for e in segments.data)
     target = Target("data", name, name, False, parameters)
-    return Built(target), [Member(name, "class", code, origins)], Kept(context, on_data)
+    options = {key: item.argument for key, item in zip(own, items, strict=True)}
+    return Built(target, options=options), [Member(name, "class", code, origins)], context
 
 
 def _dotted_base(world: World) -> str:

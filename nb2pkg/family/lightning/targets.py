@@ -51,6 +51,7 @@ class Built:
         member: The function around the class, if there is one.
         defaults: Defaults and annotations that the class itself gets.
         construction: The statement that builds it from the parameters.
+        options: Keys of items -> the parameter that has their value.
     """
 
     target: Target
@@ -58,6 +59,7 @@ class Built:
     member: Member | None = None
     defaults: tuple[Argument, ...] = ()
     construction: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Site:
         index: The construction.
         data: Name of the datamodule (for links), in the model slot.
         context: Names computed with the data that the model slot may use -> their attributes on the datamodule.
-        hand_on: Names and items to keep on what is built for later -> under which attributes.
+        hand_on: Names to keep on what is built for later -> under which attributes.
         stages: Stage functions that replace runs of the effects before the construction.
         computed: Attribute -> an expression whose value it gets in the end.
     """
@@ -143,7 +145,9 @@ def _direct(
     parameters += item_parameters([threads.items[key] for key in keys], site.group)
     target = Target(site.module, definition.name, definition.name, False, tuple(parameters))
     passed = ", ".join(f"{p.name}={p.name}" for p in parameters)
-    return Built(target, tuple(links), None, tuple(defaults), f"{site.name} = {definition.name}({passed})")
+    options = {one.source: one.name for one in given if one.sort == "constant"}
+    options |= {key: threads.items[key].argument for key in keys}
+    return Built(target, tuple(links), None, tuple(defaults), f"{site.name} = {definition.name}({passed})", options)
 
 
 def _origins(one: Given | None, threads: Threads, origin: object, definition: Definition) -> tuple:  # type: ignore[type-arg]
@@ -206,8 +210,6 @@ def _factory(
     threads: Threads,
 ) -> Built:
     keys = constant_keys([*site.effects, *site.computed.values()], threads)
-    hand_on_keys = [key for key in site.hand_on if key in threads.items and threads.items[key].default is not None]
-    keys = (*keys, *(key for key in hand_on_keys if key not in keys))
     items = [threads.items[key] for key in keys]
     own, edits, passed = _own_parameters(site, effect, definition, given, world, items)
     inputs = list(needed_names(site.effects))
@@ -219,9 +221,7 @@ def _factory(
     parameters = [*(p for p, _, _ in seeds), *parameters]
     texts = [_factory_doc(site, class_name, inputs, parameters)]
     texts += _factory_body(site, effect, edits, passed, {i: e for _, i, e in seeds}, world, threads)
-    for key, attribute in site.hand_on.items():
-        name = threads.items[key].argument if key in hand_on_keys else key
-        texts.append(_kept_on(site, attribute, name))
+    texts += [_kept_on(site, attribute, name) for name, attribute in site.hand_on.items()]
     for attribute, value in site.computed.items():
         texts.append(f"{site.name}.{attribute} = {statement_text(value, world, threads)}")
     texts.append(f"return {site.name}")
@@ -238,7 +238,10 @@ def _factory(
         for name in inputs
     )
     construction = _construction(effect, edits, passed, world, threads)
-    return Built(target, links, Member(site.function, "stage", code, origins), construction=construction)
+    options = {key: threads.items[key].argument for key in keys}
+    return Built(
+        target, links, Member(site.function, "stage", code, origins), construction=construction, options=options
+    )
 
 
 def _kept_on(site: Site, attribute: str, name: str) -> str:

@@ -1,0 +1,96 @@
+"""The notebook's ``seed_everything`` becomes the command line's own ``--seed_everything``."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from nb2pkg.family.lightning.shape import Shape
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.world import World
+from nb2pkg.model import Parameter
+from nb2pkg.story.effects import Effect, draws_nothing
+from nb2pkg.story.threads import Threads
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The notebook's ``seed_everything``.
+
+    Attributes:
+        source: Its argument.
+        workers: Whether workers are seeded, too.
+        parameter: The option.
+        effect: The statement.
+    """
+
+    source: str
+    workers: bool
+    parameter: Parameter
+    effect: Effect
+
+
+def take_seed(
+    effects: tuple[Effect, ...], shape: Shape, threads: Threads, world: World
+) -> tuple[Seed | None, tuple[Effect, ...]]:
+    """Take ``seed_everything`` out of what runs, where it stands before anything is built or drawn.
+
+    Args:
+        effects: All that runs, in order.
+        shape: The story.
+        threads: What is handed where.
+        world: The program.
+
+    Returns:
+        The seed, or None; and what is left to run.
+    """
+    start = min(shape.model, shape.data if shape.data is not None else shape.model)
+    for place, effect in enumerate(effects):
+        call = _seeding(effect)
+        if call is None or effect.statement.index >= start:
+            continue
+        if not all(e.seeds or draws_nothing(e) for e in effects[:place]):
+            break  # what ran before it ran unseeded
+        name = dotted(call.func) or ""
+        if resolve(name, world.aliases).rpartition(".")[2] != "seed_everything" or not call.args:
+            continue
+        seed = _seed(call, effect, threads)
+        if seed:
+            same = _beside(effects, place, call.args[0])
+            return seed, tuple(e for other, e in enumerate(effects) if other not in same)
+    return None, effects
+
+
+def _seeding(effect: Effect) -> ast.Call | None:
+    node = ast.parse(effect.statement.text).body[0] if effect.seeds else None
+    call = node.value if isinstance(node, ast.Expr) else None
+    return call if isinstance(call, ast.Call) else None
+
+
+def _seed(call: ast.Call, effect: Effect, threads: Threads) -> Seed | None:
+    argument = call.args[0]
+    item = threads.items.get(argument.id) if isinstance(argument, ast.Name) else None
+    source = item.default if item else ast.unparse(argument)
+    if source is None or not source.strip().isdigit():
+        return None
+    workers = any(k.arg == "workers" and ast.unparse(k.value) == "True" for k in call.keywords)
+    origins = (*(item.origins if item else ()), effect.statement.origin)
+    about = "Seed of all random number generators."
+    return Seed(source, workers, Parameter("seed_everything", "", "int", source, about, origins, "seed"), effect)
+
+
+def _beside(effects: tuple[Effect, ...], place: int, argument: ast.expr) -> set[int]:
+    """The place and those right beside it that seed with the same number."""
+    same = {place}
+    for step in (-1, 1):
+        other = place + step
+        while 0 <= other < len(effects) and _same_seed(effects[other], argument):
+            same.add(other)
+            other += step
+    return same
+
+
+def _same_seed(effect: Effect, argument: ast.expr) -> bool:
+    """``torch.manual_seed(SEED)`` beside ``seed_everything(SEED)``, which does the same."""
+    call = _seeding(effect)
+    return call is not None and [ast.dump(a) for a in call.args] == [ast.dump(argument)] and not call.keywords
