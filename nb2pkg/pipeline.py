@@ -9,6 +9,7 @@ from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.lightning.plan import plan_lightning
 from nb2pkg.family.lightning.shape import NoShape, find_shape
 from nb2pkg.family.plain import plan_plain
+from nb2pkg.flow.directives import take_directives
 from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
@@ -23,9 +24,9 @@ from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
-from nb2pkg.story.threads import only_for_plots, thread
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
+from nb2pkg.story.wishes import Wishes, thread_as_wished, wish_notes, with_lifted
 
 
 def analyse(notebook: Notebook, options: Options) -> Program:
@@ -83,16 +84,19 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     clean, secrets = remove_secrets(notebook)
     whole, notes = _program(clean, options)
     skipped = checked(options.skip_rules)
-    program, more = _settled(whole, skipped)
-    world = survey(program, skipped)
-    threads = thread(world, frozenset(options.keep) | only_for_plots(world))
+    told, directives, doubts = take_directives(whole)
+    program, more = _settled(told, skipped)
+    wishes = Wishes(options.keep, options.lift, directives)
+    world = with_lifted(survey(program, skipped), wishes)
+    threads = thread_as_wished(world, wishes)
     shape = find_shape(world)
     family = plan_lightning(world, threads, shape, whole.title) if not isinstance(shape, NoShape) else shape
-    notes = (*_notebook_notes(clean), *notes, *more, *_special_notes(whole))
+    notes = (*_notebook_notes(clean), *notes, *doubts, *more, *_special_notes(whole))
     if isinstance(family, NoShape):
         family = plan_plain(world, threads, whole.title, family.reason)
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
     requirements, required = _requirements(world, whole, family)
+    wished = wish_notes(world, threads, wishes, family.parameters, {})
     decided = Plan(
         distribution=distribution,
         package=package,
@@ -104,7 +108,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
         requirements=requirements,
         system_packages=_system_packages(whole),
         secrets=secrets,
-        notes=(*notes, *family.notes, *required, *_secret_notes(secrets)),
+        notes=(*notes, *wished, *family.notes, *required, *_secret_notes(secrets)),
     )
     return decided, whole, clean
 

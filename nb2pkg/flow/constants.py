@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nb2pkg.flow.inside import Inside, changed_arguments, roots_of
 from nb2pkg.model import Kind, Origin, Statement
@@ -118,6 +118,41 @@ def find_constants(
             used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
             found[name] = Constant(name, statement.index, source, sort or "", used, statement.origin, comment)
     return found
+
+
+def as_parameters(constants: Mapping[str, Constant], names: frozenset[str]) -> dict[str, Constant]:
+    """The constants with those of these names plain, if a command line can carry their values at all.
+
+    Args:
+        constants: All of them, in order.
+        names: Those that a person wants to turn: lists of words, say, which nobody else would.
+    """
+    found: dict[str, Constant] = {}
+    for name, constant in constants.items():
+        if name in names and constant.sort == "fixed" and _is_carried(constant.value):
+            found[name] = replace(constant, sort="plain")
+        elif any(found[used].sort in ("plain", "derived") for used in constant.uses):
+            found[name] = replace(constant, sort="derived")
+        else:
+            found[name] = constant
+    return found
+
+
+def _is_carried(source: str) -> bool:
+    """Whether an option can have this value: what YAML says, too."""
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return _is_data(value)
+
+
+def _is_data(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_data(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_is_data, value))
+    return value is None or isinstance(value, bool | int | float | str)
 
 
 def _assigned(text: str) -> list[tuple[str, ast.expr]]:

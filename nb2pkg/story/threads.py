@@ -83,14 +83,15 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
 
     Args:
         world: The program.
-        keep: Constants a person wants left alone.
+        keep: What a person wants left alone: constants, and literals as ``Class.argument``.
 
     Returns:
         The decision.
     """
-    literals = {name: _literals(world, d) for name, d in world.definitions.items()}
+    literals = {name: literals_of(world, d) for name, d in world.definitions.items()}
+    own = {f"{name}.{one.argument}" for name, found in literals.items() for one in found}
     direct = {name: _direct(world, d) for name, d in world.definitions.items()}
-    fixed = {name: "kept as asked" for name in keep if name in world.constants}
+    fixed = {name: "kept as asked" for name in sorted(keep) if name in world.constants or name in own}
     if not trains(world):  # there, what a constructor defaults to is an option of its own
         fixed |= {name: why for name, why in _read_early(world).items() if name not in fixed}
     unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
@@ -158,7 +159,8 @@ def _order(
     return (2, world.definitions[owner].statement, names.index(last) if last in names else 0, key)
 
 
-def _literals(world: World, definition: Definition) -> tuple[Literal, ...]:
+def literals_of(world: World, definition: Definition) -> tuple[Literal, ...]:
+    """The hyperparameters written in the methods of a class, if it is one whose hyperparameters are options."""
     if (
         "lift-literals" in world.skipped
         or definition.kind is not Kind.CLASS
@@ -322,7 +324,7 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
         definition = world.definitions[owner]
         origins = tuple(
             Origin(definition.origin.cell, line, line, definition.origin.cell_id)
-            for line in sorted({_cell_line(definition, node.lineno) for node in literal.nodes})
+            for line in sorted({cell_line(definition, node.lineno) for node in literal.nodes})
         )
         kind = type_of(argument, literal.default)
         return Item(key, argument, literal.default, kind, help_for(last, where=literal.call), origins, "literal")
@@ -357,7 +359,7 @@ def _stands_alone(value: str) -> bool:
     return True
 
 
-def _cell_line(definition: Definition, line: int) -> int:
+def cell_line(definition: Definition, line: int) -> int:
     """Line in the cell of a line of the definition's text, whose leading comments come first."""
     lead = ast.parse(definition.text).body[0]
     decorators: list[ast.expr] = getattr(lead, "decorator_list", [])

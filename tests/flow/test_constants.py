@@ -7,7 +7,7 @@ import ast
 import pytest
 from stories import program_of, world_of
 
-from nb2pkg.flow.constants import comment_of, dotted, resolve, single_target
+from nb2pkg.flow.constants import as_parameters, comment_of, dotted, resolve, single_target
 
 HEAD = (
     "import os\nimport torch\nfrom pathlib import Path\nfrom torchvision import transforms as T\nimport numpy as np\n"
@@ -143,3 +143,41 @@ def test_the_statements_of_constants_are_running_statements() -> None:
         "function",
         "class",
     ]
+
+
+CARRIED = [
+    ("x = ['rust', 'scab']", "plain"),
+    ("x = [1, 2, 3, 4, 5]", "plain"),
+    ("x = {'rust': 0}", "plain"),
+    ("x = {'rust': [1.0, (None, True)]}", "plain"),
+    ("x = None", "plain"),
+    ("x = ()", "plain"),
+    ("x = 'two\\nlines'", "plain"),
+    ("x = {1: 2}", "fixed"),
+    ("x = {1, 2}", "fixed"),
+    ("x = b'ab'", "fixed"),
+    ("x = 2j", "fixed"),
+    ("x = ...", "fixed"),
+    ("x = torch", "fixed"),
+    ("x = torch.device('cpu')", "object"),
+    ("a = 2\nx = [a]", "derived"),
+    ("a = ['u']\nx = a", "fixed"),
+]
+
+
+@pytest.mark.parametrize(("code", "sort"), CARRIED)
+def test_what_an_option_can_have_becomes_plain_where_it_is_wanted(code: str, sort: str) -> None:
+    constants = world_of([HEAD + code]).constants
+    assert as_parameters(constants, frozenset(["x"]))["x"].sort == sort
+    assert as_parameters(constants, frozenset()) == constants
+
+
+def test_what_follows_from_what_becomes_plain_is_derived() -> None:
+    constants = world_of(["a = ['u']\nb = len(a)\nc = [b]\nd = ['v']"]).constants
+    wanted = as_parameters(constants, frozenset(["a"]))
+    assert {name: one.sort for name, one in wanted.items()} == {
+        "a": "plain",
+        "b": "derived",
+        "c": "derived",
+        "d": "fixed",
+    }

@@ -1,0 +1,161 @@
+"""What a person wants turned or left alone: by name on the command line, by a comment in the notebook.
+
+The comment wins over the name, leaving alone over turning. What cannot soundly be turned stays, and the report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from nb2pkg.flow.constants import as_parameters
+from nb2pkg.flow.directives import Directive
+from nb2pkg.flow.world import World
+from nb2pkg.model import Note, Origin, Parameter
+from nb2pkg.params.kinds import help_for
+from nb2pkg.story.threads import Threads, cell_line, literals_of, only_for_plots, thread
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person said.
+
+    Attributes:
+        keep: Patterns of names that stay as they are.
+        lift: Patterns of names that become parameters.
+        directives: Comments that say so of their line.
+    """
+
+    keep: tuple[str, ...] = ()
+    lift: tuple[str, ...] = ()
+    directives: tuple[Directive, ...] = ()
+
+    def keeps_line(self, cell: int, first: int, last: int) -> bool:
+        """Whether a comment on one of these lines says to leave alone what stands there."""
+        return any(one.verb == "keep" and _is_at(one.origin, cell, first, last) for one in self.directives)
+
+    def keeps_name(self, *names: str) -> bool:
+        """Whether one of the names is to be left alone."""
+        return any(fnmatchcase(name, pattern) for name in names for pattern in self.keep)
+
+
+def with_lifted(world: World, wishes: Wishes) -> World:
+    """The program with the constants plain that a person wants to turn and the inference would not."""
+    return replace(world, constants=as_parameters(world.constants, _lifted(world, wishes)))
+
+
+def thread_as_wished(world: World, wishes: Wishes) -> Threads:
+    """Decide what is handed where, as a person wants it.
+
+    Args:
+        world: The program, after `with_lifted`.
+        wishes: What a person said.
+
+    Returns:
+        The decision; what nobody but plots uses stays unless somebody asked for it.
+    """
+    kept = frozenset(key for key, places in _keys(world).items() if _is_kept(key, places, wishes))
+    threads = thread(world, kept | (only_for_plots(world) - _lifted(world, wishes)))
+    helps = _helps(world, wishes)
+    items = {key: replace(item, help=helps.get(key, item.help)) for key, item in threads.items.items()}
+    return replace(threads, items=items)
+
+
+def wish_notes(
+    world: World,
+    threads: Threads,
+    wishes: Wishes,
+    parameters: Iterable[Parameter],
+    others: Mapping[str, tuple[Origin, ...]],
+) -> tuple[Note, ...]:
+    """What became of wishes that could not be followed, or that are about nothing.
+
+    Args:
+        world: The program.
+        threads: What is handed where in it.
+        wishes: What a person said.
+        parameters: The options of the package.
+        others: More names that can be left alone, with the lines where they stand.
+    """
+    keys = _keys(world)
+    notes = [*_unmatched("keep", wishes.keep, [*keys, *others]), *_unmatched("lift", wishes.lift, keys, world.computed)]
+    places = [place for found in [*keys.values(), *others.values()] for place in found]
+    for one in wishes.directives:
+        if one.verb in ("keep", "param") and not any(_covers(place, one.origin) for place in places):
+            notes.append(Note("warning", f"`{one.text}` stands where nothing can be a parameter", one.origin))
+    options = {origin for parameter in parameters for origin in parameter.origins}
+    for name in sorted(_lifted(world, wishes) | {n for n in world.computed if n in wishes.lift}):
+        origin = world.constants[name].origin if name in world.constants else None
+        if origin not in options or name in threads.fixed:
+            notes.append(Note("warning", f"{name} could not become a parameter: {_why(name, world, threads)}", origin))
+    return tuple(notes)
+
+
+def _why(name: str, world: World, threads: Threads) -> str:
+    if name in threads.fixed:
+        return threads.fixed[name]
+    if name not in world.constants:
+        return "it is computed, or bound more than once, or changed"
+    constant = world.constants[name]
+    if constant.sort == "derived":
+        return f"it follows from {', '.join(sorted(constant.uses))}"
+    if constant.sort != "plain":
+        return "its value is nothing that an option can have"
+    return "nothing uses it where an option could reach it"
+
+
+def _lifted(world: World, wishes: Wishes) -> frozenset[str]:
+    """Constants that a person wants to turn."""
+    found: set[str] = set()
+    for name, constant in world.constants.items():
+        said = [one.verb for one in wishes.directives if _covers(constant.origin, one.origin)]
+        named = any(fnmatchcase(name, pattern) for pattern in wishes.lift) and not wishes.keeps_name(name)
+        if "keep" not in said and ("param" in said or named):
+            found.add(name)
+    return frozenset(found)
+
+
+def _is_kept(key: str, places: tuple[Origin, ...], wishes: Wishes) -> bool:
+    said = {one.verb for one in wishes.directives if any(_covers(place, one.origin) for place in places)}
+    return "keep" in said or ("param" not in said and wishes.keeps_name(key, key.rpartition(".")[2]))
+
+
+def _keys(world: World) -> dict[str, tuple[Origin, ...]]:
+    """All that can be turned, with the lines where it stands: constants, and literals as ``Class.argument``."""
+    found: dict[str, tuple[Origin, ...]] = {name: (constant.origin,) for name, constant in world.constants.items()}
+    for name, definition in world.definitions.items():
+        for one in literals_of(world, definition):
+            lines = sorted({cell_line(definition, node.lineno) for node in one.nodes})
+            found[f"{name}.{one.argument}"] = tuple(
+                Origin(definition.origin.cell, line, line, definition.origin.cell_id) for line in lines
+            )
+    return found
+
+
+def _helps(world: World, wishes: Wishes) -> dict[str, str]:
+    """The help that comments give: a line with several literals says of none what it is about."""
+    found: dict[str, str] = {}
+    keys = _keys(world)
+    for one in wishes.directives:
+        about = [key for key, places in keys.items() if any(_covers(place, one.origin) for place in places)]
+        if one.settings.get("help", "").strip() and (len(about) == 1 or not any("." in key for key in about)):
+            found |= dict.fromkeys(about, help_for("", one.settings["help"]))
+    return found
+
+
+def _unmatched(
+    option: str, patterns: Iterable[str], keys: Iterable[str], computed: frozenset[str] = frozenset()
+) -> Iterator[Note]:
+    names = {name for key in keys for name in (key, key.rpartition(".")[2])} | computed
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in names):
+            yield Note("info", f"--{option} {pattern} matches nothing in this notebook")
+
+
+def _covers(origin: Origin, line: Origin) -> bool:
+    return _is_at(line, origin.cell, origin.first, origin.last)
+
+
+def _is_at(origin: Origin, cell: int, first: int, last: int) -> bool:
+    return origin.cell == cell and first <= origin.first <= last
