@@ -29,8 +29,8 @@ _SOFT_KEYWORDS = frozenset({"_", "case", "match", "type"})
 _DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 # Folders of the written tree, of training, and of Python packaging.
 _TREE = """
-build checkpoints configs data dist docs lightning_logs logs mlruns node_modules notebooks outputs setup site_packages
-src tests venv wandb
+build checkpoints configs data dataset datasets dist docs explore input lightning_logs logs mlruns node_modules
+notebooks outputs runs saved_models setup site_packages src tb_logs tests venv wandb
 """
 _FOLDERS = frozenset(_TREE.split())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from packaging.markers import Marker
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
@@ -16,6 +17,20 @@ from packaging.version import InvalidVersion, Version
 from nb2pkg.package.distributions import RENAMED
 
 _ORDER = ("===", "==", "~=", ">=", ">", "!=", "<=", "<")
+
+
+# The machines that a package may run on: what the marker of a requirement is tried with.
+_MACHINES = tuple(
+    {"python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0", "sys_platform": name, **about}
+    for minor in range(10, 16)
+    for name, about in (
+        ("linux", {"platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"}),
+        ("linux", {"platform_system": "Linux", "os_name": "posix", "platform_machine": "aarch64"}),
+        ("darwin", {"platform_system": "Darwin", "os_name": "posix", "platform_machine": "arm64"}),
+        ("darwin", {"platform_system": "Darwin", "os_name": "posix", "platform_machine": "x86_64"}),
+        ("win32", {"platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"}),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +82,34 @@ def read_pin(line: str) -> Pin | None:
     )
 
 
-def later_wins(earlier: Pin, later: Pin) -> Pin:
-    """Return what two requirements of one distribution, in the notebook's order, come to.
+def merged(earlier: Pin, later: Pin) -> Pin:
+    """Return what two requirements of one distribution come to, in the notebook's order.
 
-    A later one without versions changes nothing that is installed already.
+    Both hold where both can. Where they contradict each other the later holds, as it did in the notebook; and what is
+    needed always is needed whatever the machine.
     """
     extras = earlier.extras | later.extras
-    chosen = later if later.specifier or later.url else earlier
-    return replace(chosen, extras=extras)
+    marker = later.marker if earlier.marker == later.marker else ""
+    if earlier.url or later.url or not (earlier.specifier and later.specifier):
+        chosen = later if later.specifier or later.url else earlier
+        return replace(chosen, extras=extras, marker=marker)
+    versions = later.specifier
+    if not contradicts(earlier.specifier, later.specifier):
+        versions = within(earlier.specifier, later.specifier)
+    return replace(later, extras=extras, specifier=versions, marker=marker)
+
+
+def where_it_applies(marker: str) -> str | None:
+    """Return a marker without what every machine that the package is for fulfils, None where none does.
+
+    Args:
+        marker: An environment marker of PEP 508; empty for always.
+    """
+    if not marker:
+        return ""
+    read = Marker(marker)
+    held = {read.evaluate(dict(machine)) for machine in _MACHINES}
+    return None if held == {False} else "" if held == {True} else marker
 
 
 def contradicts(specifier: str, bounds: str) -> bool:
@@ -87,11 +122,15 @@ def contradicts(specifier: str, bounds: str) -> bool:
 
 
 def within(specifier: str, bounds: str) -> str:
-    """Return the versions that satisfy both, written without what the other bound already says."""
-    if not specifier or any(one.operator in {"==", "===", "~="} for one in SpecifierSet(specifier)):
+    """Return the versions that satisfy both, written without what another bound already says."""
+    if not specifier or not bounds:
         return specifier or bounds
-    kept = [str(one) for one in SpecifierSet(bounds) if contradicts(specifier, _opposite(one)) is False]
-    return ",".join([specifier, *kept])
+    kept = list(dict.fromkeys([*SpecifierSet(specifier), *SpecifierSet(bounds)]))
+    for one in sorted(kept, key=str):
+        rest = ",".join(str(other) for other in kept if other is not one)
+        if rest and contradicts(rest, _opposite(one)):
+            kept.remove(one)
+    return _spelled(",".join(str(one) for one in kept))
 
 
 def _opposite(one: Specifier) -> str:

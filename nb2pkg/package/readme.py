@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from nb2pkg.model import Plan
 from nb2pkg.package.config import Setting, settings_of
 from nb2pkg.package.entry import commands, explores
 from nb2pkg.package.values import value_of
+
+# Settings that people turn, first of all these.
+_TURNED = ("lr", "learning_rate", "batch_size", "max_epochs", "epochs", "weight_decay", "dropout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,31 @@ def _row(one: Setting, plan: Plan) -> Row:
 
 
 def _example(settings: list[Setting]) -> list[str]:
-    """Return one flag with its own value, to show how flags are written."""
-    ranks = {"model": 0, "data": 1, "trainer": 2}
-    for one in sorted(settings, key=lambda one: ranks.get(one.group, len(ranks))):
-        found = value_of(one.source)
-        if found is not None and isinstance(found.value, int | float) and not isinstance(found.value, bool):
-            flag = f"{one.group}.{one.name}" if one.group else one.name
-            return [f"--{flag}", str(found.value)]
-    return []
+    """Return one flag with a value that is not its own: a number that people turn, twice or half as large."""
+    found = [(one, value) for one in settings if (value := _other_value(one)) is not None]
+    if not found:
+        return []
+    one, value = min(found, key=lambda pair: _rank(pair[0]))
+    return [f"--{one.group}.{one.name}" if one.group else f"--{one.name}", value]
+
+
+def _rank(one: Setting) -> tuple[int, int]:
+    turned = one.name if one.name in _TURNED else next((end for end in _TURNED if one.name.endswith(f"_{end}")), "")
+    groups = ("model", "data", "trainer", "")
+    return (
+        _TURNED.index(turned) if turned else len(_TURNED) + ("." not in one.source),
+        groups.index(one.group) if one.group in groups else len(groups),
+    )
+
+
+def _other_value(one: Setting) -> str | None:
+    """Return twice a positive whole number, half of a positive other; None for what is no such number."""
+    found = value_of(one.source)
+    if found is None or isinstance(found.value, bool) or one.name.startswith("seed"):
+        return None
+    match found.value:
+        case int(number) if number > 0:
+            return str(2 * number)
+        case float(number) if 0 < number < inf:
+            return str(number / 2)
+    return None

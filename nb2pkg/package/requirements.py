@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nb2pkg.model import Note
 from nb2pkg.package.distributions import ALTERNATIVES, LIKELY_LOCAL, also_needed, known_as
-from nb2pkg.package.pins import Pin, contradicts, later_wins, read_pin, within
+from nb2pkg.package.pins import Pin, contradicts, merged, read_pin, where_it_applies, within
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
 
 # What the written command line is tested with.
@@ -71,7 +71,7 @@ def settle_requirements(
     needed = _needed(imports, frozenset(local), asked, notes)
     pins = {name: asked.get(name, Pin(name)) for name in {*asked, *(pin.name for pin in needed)}}
     for pin in needed:
-        pins[pin.name] = later_wins(pin, pins[pin.name])
+        pins[pin.name] = merged(pin, pins[pin.name])
     own = [_COMMAND_LINE, *extra]
     if lightning is not None:
         own += [_LIGHTNING[lightning], _TORCH]
@@ -102,7 +102,7 @@ def imported_modules(statements: Iterable[str]) -> tuple[str, ...]:
 
 
 def _asked_for(lines: Iterable[str], notes: list[Note]) -> dict[str, Pin]:
-    """Read the pip lines; of two for one distribution the later wins, as it did in the notebook."""
+    """Read the pip lines; of two for one distribution both hold, or the later, as it did in the notebook."""
     pins: dict[str, Pin] = {}
     for line in lines:
         pin = read_pin(line)
@@ -112,14 +112,22 @@ def _asked_for(lines: Iterable[str], notes: list[Note]) -> dict[str, Pin]:
             notes.append(Note("info", f"{pin.name} serves the notebook's environment: not required"))
         elif pin.name.replace("-", "_") in STANDARD_LIBRARY:
             notes.append(Note("info", f"{pin.name} is part of Python: not required"))
-        elif pin.name in pins:
-            merged = later_wins(pins[pin.name], pin)
-            if merged.line != pins[pin.name].line and pins[pin.name].specifier:
-                notes.append(Note("info", f"the later pip line holds: {merged.line}"))
-            pins[pin.name] = merged
+        elif (marker := where_it_applies(pin.marker)) is None:
+            notes.append(Note("info", f"{pin.line} applies to no Python that the package is for: not required"))
         else:
-            pins[pin.name] = pin
+            pin = replace(pin, marker=marker)
+            pins[pin.name] = _with_earlier(pins[pin.name], pin, notes) if pin.name in pins else pin
     return pins
+
+
+def _with_earlier(earlier: Pin, later: Pin, notes: list[Note]) -> Pin:
+    both = merged(earlier, later)
+    elsewhere = (
+        earlier.url != later.url and bool(earlier.url or earlier.specifier) and bool(later.url or later.specifier)
+    )
+    if elsewhere or contradicts(earlier.specifier, later.specifier):
+        notes.append(Note("warning", f"the later pip line holds: {both.line}, not {earlier.line}"))
+    return both
 
 
 def _needed(imports: Iterable[str], local: frozenset[str], asked: dict[str, Pin], notes: list[Note]) -> list[Pin]:
@@ -176,10 +184,10 @@ def _insist(pins: dict[str, Pin], line: str, notes: list[Note]) -> None:
     if pin is None:
         pins[own.name] = own
     elif pin.url:
-        pins[own.name] = replace(pin, extras=pin.extras | own.extras)
+        pins[own.name] = replace(pin, extras=pin.extras | own.extras, marker="")
     elif pin.specifier and contradicts(pin.specifier, own.specifier):
         notes.append(Note("warning", f"{pin.line} cannot run the written package: {own.line} instead"))
         pins[own.name] = replace(own, extras=own.extras | pin.extras)
     else:
         versions = within(pin.specifier, own.specifier)
-        pins[own.name] = replace(pin, extras=pin.extras | own.extras, specifier=versions)
+        pins[own.name] = replace(pin, extras=pin.extras | own.extras, specifier=versions, marker="")

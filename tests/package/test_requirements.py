@@ -41,6 +41,25 @@ TORCH = "torch>=2.1"
         (["utils", "helpers", "my_net"], [], ["my-net"]),
         (["torch.utils.tensorboard"], [], ["tensorboard", "torch"]),
         (["tqdm.notebook"], [], ["ipywidgets", "tqdm"]),
+        # several lines for one distribution are one
+        (["numpy"], ["numpy<3.0", "numpy"], ["numpy<3.0"]),
+        ([], ["numpy", "numpy<3.0"], ["numpy<3.0"]),
+        ([], ["numpy<3.0", "numpy>=1.20"], ["numpy>=1.20,<3.0"]),
+        ([], ["numpy<3.0", "numpy<2"], ["numpy<2"]),
+        ([], ["numpy==1.26.4", "numpy<3.0"], ["numpy==1.26.4"]),
+        ([], ["a!=1.5,>=1", "a>=1,<3"], ["a>=1,!=1.5,<3"]),
+        ([], ["a~=1.4", "a>=1.6"], ["a~=1.4,>=1.6"]),
+        ([], ["a~=1.4", "a>=1.2"], ["a~=1.4"]),
+        ([], ["a==2.*", "a>=2.4"], ["a==2.*,>=2.4"]),
+        ([], ["a<1", "a>2"], ["a>2"]),
+        ([], ["lib @ https://example.org/lib", "lib>=2"], ["lib>=2"]),
+        ([], ["lib>=2", "lib @ https://example.org/lib"], ["lib @ https://example.org/lib"]),
+        # what is needed is needed on every machine
+        (["a"], ["a>=1 ; sys_platform == 'win32'"], ["a>=1"]),
+        (["a"], ["a<1 ; python_version < '3.9'"], ["a"]),
+        ([], ["a<1 ; python_version < '3.9'"], []),
+        ([], ["a ; python_version >= '3.6'"], ["a"]),
+        ([], ["a ; sys_platform == 'win32'", "a>1 ; sys_platform == 'linux'"], ["a>1"]),
         ([], ["pywin32 ; sys_platform == 'win32'"], ['pywin32 ; sys_platform == "win32"']),
     ],
 )
@@ -56,6 +75,8 @@ def test_imports_and_pip_lines_become_requirements(imports: list[str], pip: list
         (["lightning"], ["lightning>=2.5"], [CLI, "lightning>=2.5,<3", TORCH], ""),
         (["lightning"], ["lightning==1.9.0"], [CLI, "lightning>=2.4,<3", TORCH], "lightning==1.9.0"),
         (["lightning"], ["lightning<2"], [CLI, "lightning>=2.4,<3", TORCH], "lightning<2"),
+        (["torch"], ["torch>=1.8.1,<2.8"], [CLI, "lightning>=2.4,<3", "torch>=2.1,<2.8"], ""),
+        (["torch"], ["torch ; sys_platform == 'linux'"], [CLI, "lightning>=2.4,<3", TORCH], ""),
         (["torch"], ["torch==2.3.1"], [CLI, "lightning>=2.4,<3", "torch==2.3.1"], ""),
         (["torch"], ["torch==1.7.1"], [CLI, "lightning>=2.4,<3", TORCH], "torch==1.7.1"),
         (
@@ -83,12 +104,21 @@ def test_the_old_style_of_import_gets_the_old_style_of_distribution() -> None:
 
 
 @pytest.mark.parametrize(
+    "pip", [["numpy<3.0", "numpy"], ["numpy>=1.2", "numpy<3"], ["lib @ https://example.org/lib", "lib"]]
+)
+def test_lines_that_agree_need_no_remark(pip: list[str]) -> None:
+    assert settle_requirements([], pip).notes == ()
+
+
+@pytest.mark.parametrize(
     ("imports", "pip", "said"),
     [
         (["my_net"], [], "assumed that the distribution has the same name"),
         (["utils"], [], "looks like a file beside the notebook"),
         ([], ["a b c"], "not understood"),
-        ([], ["timm==1", "timm==2"], "the later pip line holds: timm==2"),
+        ([], ["timm==1", "timm==2"], "the later pip line holds: timm==2, not timm==1"),
+        ([], ["a<1", "a>2"], "the later pip line holds: a>2, not a<1"),
+        ([], ["a<1 ; python_version < '3.9'"], "applies to no Python that the package is for"),
         ([], ["pathlib"], "part of Python"),
     ],
 )

@@ -98,3 +98,22 @@ def _environment(folder: Path) -> Path:
     home = Path(jinja2.__file__).parents[1]
     (site / "base.pth").write_text(f"{home}\n", encoding="utf-8")
     return folder / "bin" / "python"
+
+
+LEFT = """
+.env data/train.csv datasets/a/b.png explore/01-figure.png logs/version_0/hparams.yaml lightning_logs/version_0/x
+notebooks/lightning_logs/version_0/metrics.csv tb_logs/x runs/x wandb/run-1/x mlruns/0/meta.yaml checkpoints/x
+last.ckpt model.pt .nb2pkg-stage/journal .README.md.nb2pkg-new leaf/__pycache__/data.pyc .venv/bin/python
+"""
+KEPT = """
+.env.example .gitignore .github/workflows/ci.yml README.md configs/default.yaml leaf/data.py leaf/explore.py
+leaf/models.py nb2pkg.lock notebooks/leaf.ipynb pyproject.toml tests/test_data.py apt.txt
+"""
+
+
+def test_git_ignores_what_running_leaves_and_nothing_that_was_written(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / ".gitignore").write_text(templates.render("gitignore.jinja", {}), encoding="utf-8")
+    command = ["git", "-C", str(tmp_path), "check-ignore", *LEFT.split(), *KEPT.split()]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.split("\n")[:-1] == LEFT.split()
