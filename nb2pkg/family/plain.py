@@ -11,9 +11,17 @@ from dataclasses import replace
 from nb2pkg.family.assemble import Placed, documented, make_modules, place_definitions, rewritten
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.report import folder_variable, free_word, report_class, report_module, report_variable
-from nb2pkg.family.stages import body_texts, constant_keys, last_in_cells, merged_origins, parameters_of
+from nb2pkg.family.stages import (
+    body_texts,
+    constant_keys,
+    described_item,
+    last_in_cells,
+    merged_origins,
+    parameters_of,
+)
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member, Note, Parameter, PlainEntry
+from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
@@ -21,7 +29,6 @@ from nb2pkg.story.capture import looks_up_names
 from nb2pkg.story.definition import definition_edits
 from nb2pkg.story.effects import Effect, running
 from nb2pkg.story.threads import Item, Threads
-from nb2pkg.text.literals import docstring
 
 _LAST = 1_000_000
 
@@ -78,8 +85,8 @@ def _run(name: str, items: list[Item], body: list[str], effects: tuple[Effect, .
     """The function that runs the notebook; where that awaits, a second one around it."""
     folder, report = folder_variable(world), report_variable(world)
     signature = ", ".join(parameters_of([f'{folder}: str = "outputs"'], items))
-    lines = ["Run the notebook from top to bottom.", "", "Args:", f"    {folder}: Folder for what the notebook shows."]
-    doc = docstring("\n".join([*lines, *(f"    {item.argument}: {item.help}" for item in items)]), "    ")
+    about = [Described(folder, "Folder for what the notebook shows."), *(described_item(i, option=True) for i in items)]
+    doc = function_doc("Run the notebook from top to bottom.", about)
     assigned = frozenset(n for s in world.statements for n in s.names.assigns_globals)
     bound = frozenset(n for e in effects for n in e.binds)
     unbound = [f"{one} = None  # assigned by a function below" for one in sorted(assigned - bound)]

@@ -18,13 +18,14 @@ from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
 from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member, Origin
+from nb2pkg.rules.docstring_entry import Described, function_doc
+from nb2pkg.rules.docstring_words import words_of
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.show import is_shown, show_in_report, shown_value
 from nb2pkg.rules.source import function
 from nb2pkg.story.effects import Effect, is_state
 from nb2pkg.story.threads import Item, Threads
-from nb2pkg.text.literals import docstring
-from nb2pkg.text.prose import docstring_text
+from nb2pkg.text.prose import heading_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def stage_member(stage: Stage, world: World, threads: Threads, last_of_cell: fro
     items = [threads.items[key] for key in stage.keys]
     first = [stage.report] if stage.report else []
     head = f"def {stage.name}({', '.join(parameters_of([*first, *stage.inputs], items))})"
-    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.report)]
+    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.report, stage.name)]
     unbound = perhaps_unbound(stage.effects, stage.outputs, stage.inputs)
     texts += [f"{name} = None  # bound on some paths only" for name in unbound]
     texts += body_texts(stage.effects, world, threads, stage.report or None, last_of_cell)
@@ -217,18 +218,37 @@ def stage_member(stage: Stage, world: World, threads: Threads, last_of_cell: fro
 
 
 def stage_doc(
-    title: str, inputs: Sequence[str], items: Sequence[Item], outputs: Sequence[str], report: str = ""
+    title: str,
+    inputs: Sequence[str],
+    items: Sequence[Item],
+    outputs: Sequence[str],
+    report: str = "",
+    name: str = "",
 ) -> str:
     """Docstring of a stage: its title, its arguments, its results."""
-    lines = [docstring_text(title.lstrip("0123456789.) "), "Run this part of the notebook."), ""]
-    about = [f"    {report}: Keeps what is shown, as files."] if report else []
-    about += [f"    {name}: `{name}` of the notebook." for name in inputs]
-    about += [f"    {item.argument}: {item.help}" for item in items]
-    if about:
-        lines += ["Args:", *about, ""]
-    if outputs:
-        lines += ["Returns:", f"    {', '.join(f'`{name}`' for name in outputs)}.", ""]
-    return docstring("\n".join(lines).rstrip(), "    ")
+    about = [Described(report, "Keeps what is shown, as files.")] if report else []
+    about += [Described(one, f"`{one}` of the notebook.") for one in inputs]
+    about += [described_item(item) for item in items]
+    returns = [f"{', '.join(f'`{one}`' for one in outputs)}."] if outputs else []
+    return function_doc(_stage_summary(title, name), about, returns)
+
+
+def described_item(item: Item, *, option: bool = False) -> Described:
+    """What a docstring says of an argument with a default.
+
+    Args:
+        item: What the argument stands for.
+        option: Whether it is an option, whose default ``--help`` shows beside what is said here.
+    """
+    return Described(item.argument, item.help, "" if option else item.default or "")
+
+
+def _stage_summary(title: str, name: str) -> str:
+    """The heading, or, where that is one word, the name made of it: "Evaluation" -> "Show evaluation"."""
+    words = heading_words(title)
+    named = words_of(name.rstrip("0123456789_"))
+    one = len(words.split()) == 1 and len(named.split()) > 1 and words.lower() not in _VERBS
+    return named if one and named.lower().endswith(words.lower()) else words
 
 
 def stage_call(stage: Stage, threads: Threads) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.params.kinds import help_for
+from nb2pkg.rules.docstring_defaults import Given, defaults_of, field_defaults
+from nb2pkg.rules.docstring_entry import entry_words, is_told
 from nb2pkg.rules.docstring_parts import Doc, Entry, Part
 from nb2pkg.rules.docstring_read import read_doc
 from nb2pkg.rules.docstring_sources import argument_remarks, field_remarks
 from nb2pkg.rules.docstring_words import Function, decorator_names, is_dataclass, method_summary, result_of
 from nb2pkg.text.literals import one_line
-from nb2pkg.text.prose import sentence
 
 _VARIADIC = {"*": "Further positional arguments.", "**": "Further keyword arguments."}
 Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -28,6 +29,7 @@ class Place:
         public: Whether it is documented where nothing is said about it.
         top: Whether it stands at the top level.
         inner: Whether it stands within a function, where nothing is documented.
+        outer: Whether it is a member of a class at the top level.
     """
 
     node: Node
@@ -35,15 +37,24 @@ class Place:
     public: bool
     top: bool
     inner: bool
+    outer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told about the text's definitions from outside: prose, lines of help, remarks by line."""
+    """What is told about the text's definitions from outside.
+
+    Attributes:
+        prose: The sentence above that is about the first of them, or empty.
+        helps: Argument -> one line of help.
+        comments: Line -> the remark at its end.
+        options: Whether the arguments of the class are options, whose defaults ``--help`` says.
+    """
 
     prose: str
     helps: Mapping[str, str]
     comments: Mapping[int, str]
+    options: bool = False
 
 
 def with_arguments(place: Place, doc: Doc, told: Told, values: Mapping[ast.AST, str]) -> Doc:
@@ -61,11 +72,21 @@ def with_arguments(place: Place, doc: Doc, told: Told, values: Mapping[ast.AST, 
     said = helped or any(name.lstrip("*") in known for name in names)
     fresh = not values[node] and not hook and (place.top or said)
     if has_section or fresh or helped:
-        doc = _completed(doc, "Args", names, known)
+        doc = _completed(doc, "Args", names, _Words(known, defaults_of(node)))
     told_result = any(part.title in ("Returns", "Yields") for part in doc.parts)
     if fresh and not told_result and (result := result_of(node)):
         doc = replace(doc, parts=(*doc.parts, Part(result[0], (result[1],))))
     return doc
+
+
+def describes_arguments(node: ast.ClassDef, told: Told, *, top: bool) -> bool:
+    """Whether the docstring that a class gets says anything of its constructor's arguments."""
+    own: dict[ast.AST, str] = {
+        m: ast.get_docstring(m, clean=False) or "" for m in ast.walk(node) if isinstance(m, ast.FunctionDef)
+    }
+    doc = read_doc(ast.get_docstring(node, clean=False) or "", argument_names(node))
+    place = Place(node, None, public=True, top=top, inner=False)
+    return any(part.title == "Args" for part in _class_arguments(place, node, doc, told, own).parts)
 
 
 def _described(place: Place, node: Function) -> tuple[str, ...]:
@@ -87,12 +108,13 @@ def _class_arguments(place: Place, node: ast.ClassDef, doc: Doc, told: Told, val
     if constructor is None:
         known = field_remarks(node, told.comments)
         title = "Args" if any(part.title == "Args" for part in doc.parts) else "Attributes"
-        return _completed(doc, title, names, {**known, **telling})
+        return _completed(doc, title, names, _Words({**known, **telling}, field_defaults(node)))
     moved = constructor_arguments(node, values)
     for part in moved:
         doc = _merged(doc, part)
     known = {**argument_remarks(constructor, told.comments), **telling}
-    return _completed(doc, "Args", names, known, also=["Attributes"])
+    given = {} if told.options and place.top else defaults_of(constructor)
+    return _completed(doc, "Args", names, _Words(known, given), also=["Attributes"])
 
 
 def constructor_arguments(node: ast.ClassDef, values: Mapping[ast.AST, str]) -> list[Part]:
@@ -151,34 +173,52 @@ def _merged(doc: Doc, more: Part) -> Doc:
     return _replaced(doc, section, replace(section, entries=tuple(entries)))
 
 
-def _completed(doc: Doc, title: str, names: Sequence[str], known: Mapping[str, str], also: Sequence[str] = ()) -> Doc:
-    """The docstring with an entry, and words in it, for every name.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is known of the arguments: words, and what the signature gives."""
+
+    known: Mapping[str, str]
+    given: Mapping[str, Given]
+
+    def said(self, name: str) -> str:
+        """What the notebook, or the planner, says of an argument."""
+        bare = name.lstrip("*")
+        words = one_line(self.known.get(name) or self.known.get(bare) or "")
+        return help_for(bare, words) if words or bare == name else ""
+
+    def default(self, name: str) -> str:
+        return self.given.get(name, Given()).default
+
+
+def _completed(doc: Doc, title: str, names: Sequence[str], words: _Words, also: Sequence[str] = ()) -> Doc:
+    """The docstring with an entry, and words in it, for every name; without any where they would say nothing.
 
     Args:
         doc: The docstring.
         title: The section.
         names: What must be described.
-        known: The words that are known of each.
+        words: What is known of each.
         also: Other sections whose entries count.
     """
     present = {entry.name for part in doc.parts if part.title in (title, *also) for entry in part.entries}
     added = [Entry(name, "", ()) for name in names if name not in present and name.lstrip("*") not in present]
     section = next((part for part in doc.parts if part.title == title), None)
     if section is None:
-        new = Part(title, entries=tuple(_worded(entry, known) for entry in added))
-        return _inserted(doc, new) if added else doc
-    entries = tuple(_worded(entry, known) for entry in (*section.entries, *added))
+        told = any(is_told(entry.name, words.said(entry.name), words.default(entry.name)) for entry in added)
+        return _inserted(doc, Part(title, entries=tuple(_worded(entry, words) for entry in added))) if told else doc
+    entries = tuple(_worded(entry, words) for entry in (*section.entries, *added))
     return _replaced(doc, section, replace(section, entries=entries))
 
 
-def _worded(entry: Entry, known: Mapping[str, str]) -> Entry:
+def _worded(entry: Entry, words: _Words) -> Entry:
     if not entry.name or any(entry.lines):
         return entry
-    bare = entry.name.lstrip("*")
-    stars = entry.name[: len(entry.name) - len(bare)]
-    words = one_line(known.get(entry.name) or known.get(bare) or "")
-    text = help_for(bare, words) if words or not stars else _VARIADIC[stars]
-    return replace(entry, lines=(sentence(text),))
+    said = words.said(entry.name)
+    if not said:
+        stars = entry.name[: len(entry.name) - len(entry.name.lstrip("*"))]
+        return replace(entry, lines=(_VARIADIC[stars],))
+    kind = entry.type or words.given.get(entry.name, Given()).type
+    return replace(entry, type=kind, lines=(entry_words(entry.name.lstrip("*"), said, words.default(entry.name)),))
 
 
 def _inserted(doc: Doc, section: Part) -> Doc:

@@ -6,10 +6,16 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from nb2pkg.rules.docstring_arguments import Place, Told, argument_names, constructor_arguments, with_arguments
+from nb2pkg.rules.docstring_arguments import (
+    Place,
+    Told,
+    argument_names,
+    constructor_arguments,
+    describes_arguments,
+    with_arguments,
+)
 from nb2pkg.rules.docstring_parts import WIDTH, Doc, Part, as_summary, write_doc
 from nb2pkg.rules.docstring_read import read_doc
-from nb2pkg.rules.docstring_sources import mentions
 from nb2pkg.rules.docstring_words import class_summary, decorator_names, method_summary, property_summary, words_of
 from nb2pkg.text.prose import sentence
 
@@ -32,8 +38,15 @@ def make_docstring(place: Place, comment: str, told: Told, values: Mapping[ast.A
     has_empty = not value and ast.get_docstring(place.node, clean=False) is not None
     if not value and not (place.public or has_empty or _is_spoken_of(place, comment, told, values)):
         return None
-    words = value or comment or (told.prose if mentions(told.prose, place.node.name) else "")
+    words = value or comment or told.prose or _constructor_words(place, told)
     return Made(_laid_out(words, place, told, values, indent), not value and bool(comment))
+
+
+def _constructor_words(place: Place, told: Told) -> str:
+    """What a constructor says that cannot point to the class, which says nothing of the arguments."""
+    if place.owner is None or place.node.name != "__init__" or describes_arguments(place.owner, told, top=place.outer):
+        return ""
+    return "Initialize the instance."
 
 
 def _is_spoken_of(place: Place, comment: str, told: Told, values: Mapping[ast.AST, str]) -> bool:

@@ -11,6 +11,9 @@ from nb2pkg.rules.docstring_headings import heading_at, indent_of
 from nb2pkg.text.prose import sentence
 
 WIDTH = 88
+# Stands for a blank that no line ends at: a character that no notebook holds, for it has no meaning.
+_GLUE = "\uffff"
+_MOST_GLUED = 52
 LISTED = re.compile(r"\s*(?:[-*+•]|\d+[.)]|>>>|\.\.\.|[:@]\w|\||```|=+$|-+$)")
 FIELD_LIKE = re.compile(r"\s*`?\*{0,2}\w+`?\s*(?:\([^)]*\))?\s*(?::|-{1,2}\s|=)")
 _KEPT_WIDE = re.compile(r"\s*(?:>>>|\.\.\. |\||\+-|\$|#|```|\.\. )|\s{8,}|.*\S\s{3,}\S")
@@ -75,20 +78,31 @@ def write_doc(doc: Doc, width: int) -> str:
         if not part.title:
             blocks.append("\n".join(_wrapped(part.lines, width)))
             continue
-        inner = [line for entry in part.entries for line in _entry_lines(entry, width - 4)]
+        inner = [line for entry in part.entries for line in entry_lines(entry, width - 4)]
         lines = inner if part.entries else _wrapped(part.lines, width - 4)
         blocks.append("\n".join([f"{part.title}:", *(line and f"    {line}" for line in lines)]))
     return "\n\n".join(blocks)
 
 
-def _entry_lines(entry: Entry, width: int) -> list[str]:
+def entry_lines(entry: Entry, width: int) -> list[str]:
+    """The lines of one entry of a section, what goes on below it indented."""
     if not entry.name:
         return _wrapped(entry.lines, width)
     head = f"{entry.name} ({entry.type}):" if entry.type else f"{entry.name}:"
     lines = [f"{head} {entry.lines[0] if entry.lines else ''}".rstrip(), *entry.lines[1:]]
     whole = _refilled(lines, width - 4)
-    first = textwrap.wrap(whole[0], width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-    return [*first, *(line and f"    {line}" for line in _wrapped(whole[1:], width - 4))]
+    glued = _with_default_glued(whole[0])
+    first = textwrap.wrap(glued, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return [
+        *(line.replace(_GLUE, " ") for line in first),
+        *(line and f"    {line}" for line in _wrapped(whole[1:], width - 4)),
+    ]
+
+
+def _with_default_glued(text: str) -> str:
+    """The text with a short last sentence on the default in one piece: no line ends between "to" and the value."""
+    head, mark, tail = text.rpartition("Defaults to ")
+    return f"{head}{(mark + tail).replace(' ', _GLUE)}" if mark and len(tail) <= _MOST_GLUED else text
 
 
 def _refilled(lines: Sequence[str], width: int) -> list[str]:

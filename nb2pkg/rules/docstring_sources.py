@@ -6,7 +6,7 @@ import ast
 import re
 import tokenize
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nb2pkg.flow.source import tokens_of
 from nb2pkg.rules.docstring_words import words_of
@@ -130,7 +130,7 @@ def remarks(text: str) -> dict[int, str]:
 
 
 def argument_remarks(node: ast.FunctionDef | ast.AsyncFunctionDef, comments: Mapping[int, str]) -> dict[str, str]:
-    """The remark on each argument that has a line of its own in the signature."""
+    """The remark on each argument that has a line of its own in the signature, below the one with ``def``."""
     positional = [*node.args.posonlyargs, *node.args.args]
     ends = {arg: arg.end_lineno or arg.lineno for arg in [*positional, *node.args.kwonlyargs]}
     ends |= {arg: arg.end_lineno or arg.lineno for arg in (node.args.vararg, node.args.kwarg) if arg}
@@ -139,7 +139,22 @@ def argument_remarks(node: ast.FunctionDef | ast.AsyncFunctionDef, comments: Map
     pairs += [(arg, value) for arg, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if value]
     ends |= {arg: value.end_lineno or value.lineno for arg, value in pairs}
     touched = [line for arg, end in ends.items() for line in {arg.lineno, end}]
-    return {arg.arg: comments[end] for arg, end in ends.items() if end in comments and touched.count(end) == 1}
+    own = [end for end in ends.values() if end > node.lineno and touched.count(end) == 1]
+    return {arg.arg: comments[end] for arg, end in ends.items() if end in comments and end in own}
+
+
+def head_words(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, comment: str) -> str:
+    """The words behind the colon of a definition on one line; empty where they are for a tool, or code.
+
+    Args:
+        node: The definition.
+        comment: The comment, as written.
+    """
+    magic = node.name.startswith("__") and node.name.endswith("__")
+    arguments = [] if isinstance(node, ast.ClassDef) else [a for a in ast.walk(node.args) if isinstance(a, ast.arg)]
+    if magic or "#" in comment.lstrip("#") or any(arg.lineno > node.lineno for arg in arguments):
+        return ""
+    return comment_words([comment])[0]
 
 
 def field_remarks(node: ast.ClassDef, comments: Mapping[int, str]) -> dict[str, str]:
@@ -155,12 +170,21 @@ def prose_sentence(prose: str) -> str:
     Headings, lists, tables, quotes, HTML, images and code are not prose; a sentence that speaks of the reader, the
     author or another place, that asks, or that holds formulas or addresses says nothing of the definition.
     """
+    first = next(_first_sentences(prose), "")
+    return first if _is_about_a_thing(first) else ""
+
+
+def prose_about(prose: str, name: str) -> str:
+    """The sentence of Markdown that is about what has that name, the last one where several begin a paragraph."""
+    found = [one for one in _first_sentences(prose) if _is_about_a_thing(one) and mentions(one, name)]
+    return found[-1] if found else ""
+
+
+def _first_sentences(prose: str) -> Iterator[str]:
+    """How the paragraphs begin, where that is a sentence: those further on lean on what is before them."""
     for paragraph in _paragraphs(unix_lines(prose)[:_MOST_PROSE]):
-        text = one_line(paragraph)
-        found = _sentence(text)
-        if found:
-            return found if _is_about_a_thing(found) else ""
-    return ""
+        if found := _sentence(one_line(paragraph)):
+            yield found
 
 
 def mentions(sentence: str, name: str) -> bool:

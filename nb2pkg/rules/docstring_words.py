@@ -234,20 +234,13 @@ def _own_nodes(node: ast.AST) -> list[ast.AST]:
 
 
 def result_of(node: Function) -> tuple[str, str] | None:
-    """What a function gives back, as (heading, words): the names it returns, or its annotation."""
+    """What a function gives back, as (heading, words): the names it returns; its annotation is in the signature."""
     yields = [inner.value for inner in _own_nodes(node) if isinstance(inner, ast.Yield)]
     values = yields or [value for value in returned_values(node) if value is not None]
     given = [value for value in values if not (isinstance(value, ast.Constant) and value.value is None)]
-    if not given:
-        return None
-    title = "Yields" if yields else "Returns"
     named = {_names(value) for value in given}
-    if len(named) == 1 and (words := named.pop()):
-        return title, words
-    annotation = ast.unparse(node.returns) if node.returns and not yields else ""
-    # A string within an annotation would bring quotes; what is not plain is in the signature anyway.
-    plain = annotation and annotation != "None" and all(c.isalnum() or c in "_.[], |" for c in annotation)
-    return (title, f"`{annotation}`.") if plain else None
+    words = named.pop() if len(named) == 1 else ""
+    return ("Yields" if yields else "Returns", words) if words else None
 
 
 def _names(value: ast.expr | None) -> str:

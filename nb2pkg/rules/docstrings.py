@@ -5,14 +5,15 @@
         def __init__(self, root, size=64):
             self.root = root             ->         Args:
                                                         root: Root.
-        def __len__(self):                              size: Edge of the images in pixels.
+        def __len__(self):                              size (int): Edge in pixels. Defaults to 64.
             return 3                                \"\"\"
 
                                                     def __init__(self, root, size=64):
                                                         \"\"\"Initialize the instance; the arguments ...\"\"\"
 
 Docstrings are inserted or laid out anew; blank lines around them, and a comment whose words became one, are all else
-that changes. The words come from the docstring that is there, the comment above, the prose, the names: in this order.
+that changes. The words come from the docstring that is there, the comment above, that behind the colon, the prose, the
+names: in this order. A section of arguments that would only repeat their names is left out.
 """
 
 from __future__ import annotations
@@ -26,26 +27,28 @@ import libcst as cst
 from nb2pkg.rules.docstring_arguments import Node, Place, Told
 from nb2pkg.rules.docstring_make import make_docstring
 from nb2pkg.rules.docstring_read import meant_text
-from nb2pkg.rules.docstring_sources import comment_words, prose_sentence, quiet_parse, remarks
+from nb2pkg.rules.docstring_sources import comment_words, head_words, prose_about, quiet_parse, remarks
 from nb2pkg.rules.docstring_words import Function, decorator_names
 from nb2pkg.text.literals import docstring
 
 _UNDOCUMENTED = frozenset({"overload", "setter", "deleter", "override"})
 
 
-def add_docstrings(text: str, prose: str, helps: Mapping[str, str]) -> str:
+def add_docstrings(text: str, prose: str, helps: Mapping[str, str], *, options: bool = False) -> str:
     """Give a definition, its methods and nested classes docstrings in Google style.
 
     Args:
         text: Source of a top-level class or function, with its decorators and the comments above.
         prose: The notebook's Markdown right above it, or nothing.
         helps: Argument of the function or the constructor -> one line of help.
+        options: Whether it is a class that stands on the command line itself: ``--help`` shows each entry and the
+            default beside it, which the entry then leaves to it.
 
     Returns:
         The same code with docstrings; a second time changes nothing.
     """
     places = list(_places(quiet_parse(text).body, None, public=True, top=True, inner=False))
-    told = Told(prose_sentence(prose), helps, remarks(text))
+    told = Told(prose_about(prose, places[0].node.name) if places else "", helps, remarks(text), options)
     module = cst.parse_module(text)
     header = [line.comment.value for line in module.header if line.comment]
     writer = _Writer(places, told, _last_block(module.header) if header else [], module)
@@ -56,19 +59,21 @@ def add_docstrings(text: str, prose: str, helps: Mapping[str, str]) -> str:
 
 
 def _places(
-    body: Sequence[ast.AST], owner: ast.ClassDef | None, *, public: bool, top: bool, inner: bool
+    body: Sequence[ast.AST], owner: ast.ClassDef | None, *, public: bool, top: bool, inner: bool, outer: bool = False
 ) -> Iterator[Place]:
     """All definitions in the order in which they begin."""
     for node in body:
         if isinstance(node, ast.ClassDef):
             here = public and not node.name.startswith("_")
             yield Place(node, owner, here, top, inner)
-            yield from _places(node.body, node, public=here, top=False, inner=inner)
+            yield from _places(node.body, node, public=here, top=False, inner=inner, outer=top)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield Place(node, owner, public and _is_public(node), top, inner)
+            yield Place(node, owner, public and _is_public(node), top, inner, outer)
             yield from _places(node.body, None, public=False, top=False, inner=True)
         elif isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
-            yield from _places(list(ast.iter_child_nodes(node)), owner, public=public, top=top, inner=inner)
+            yield from _places(
+                list(ast.iter_child_nodes(node)), owner, public=public, top=top, inner=inner, outer=outer
+            )
 
 
 def _is_public(node: Function) -> bool:
@@ -84,6 +89,12 @@ def _last_block(lines: Sequence[cst.EmptyLine]) -> list[str]:
             break
         found.insert(0, line.comment.value)
     return found
+
+
+def _behind_colon(body: cst.BaseSuite) -> str:
+    """The comment at the end of the line that ends with the colon."""
+    comment = body.header.comment if isinstance(body, cst.IndentedBlock) else None
+    return comment.value if comment else ""
 
 
 # What is not looked into: no definition stands there.
@@ -133,16 +144,19 @@ class _Writer(cst.CSTTransformer):
         in_header = bool(self.header) and original is self.module.body[0]
         above = self.header if in_header else _last_block(original.leading_lines)
         words, taken = comment_words(above)
+        behind = "" if words or not place.public else head_words(place.node, _behind_colon(original.body))
         indent = outer + self._own_indent(original.body)
         self.values[place.node] = _value(place.node, original.body)
         told = replace(self.told, prose=self.told.prose if place is self.first else "")
-        made = make_docstring(place, words, told, self.values, len(indent))
+        made = make_docstring(place, words or behind, told, self.values, len(indent))
         if made is None:
             return updated
         if taken and made.from_comment and in_header:
             self.dropped_of_header = taken
         elif taken and made.from_comment:
             updated = updated.with_changes(leading_lines=updated.leading_lines[:-taken])
+        elif behind and made.from_comment:
+            updated = updated.with_changes(body=updated.body.with_changes(header=cst.TrailingWhitespace()))
         literal = _literal(made.text, indent).replace("\n", self.module.default_newline)
         return updated.with_changes(body=_with_docstring(updated, literal, place))
 

@@ -11,6 +11,13 @@ from nb2pkg.text.literals import one_line, unix_lines
 SUMMARY_WIDTH = 80
 BODY_WIDTH = 88
 _SENTENCE_END = (".", "!", "?", "\N{IDEOGRAPHIC FULL STOP}")
+# "1. ", "2.3 ", "IV) ": numbers before a heading, which are no part of what it says ("3D", "2021 in review" are).
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|[IVX]+[.)])(?=\s|$)\s*|\d{1,2}\s+(?=[A-Z])")
+# What editors and Python read: "-*- coding: utf-8 -*-", "vim: set ft=python:".
+_MODE_LINE = re.compile(
+    r"-\*-.*|(?:file)?encoding=\S*|coding[:=]\s*(?:utf|latin|ascii|iso|cp|euc|koi|gb|big5|shift)[-\w.]*|vim?:.*|!/.*",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
@@ -34,6 +41,18 @@ def docstring_text(text: str, fallback: str) -> str:
         body = wrapped((tail if fits else summary) + "\n" + rest)
         summary = head if fits else sentence(textwrap.shorten(summary, SUMMARY_WIDTH - 1, placeholder="..."))
     return f"{summary}\n\n{body}" if body else summary
+
+
+def heading_words(title: str) -> str:
+    """Return what a heading says, without its number; empty where it is no words but a mode line, numbers, signs.
+
+    Args:
+        title: The heading, or a comment that stands for one.
+    """
+    line = one_line(title).lstrip("#").strip()
+    words = _NUMBER.sub("", line, count=1).strip() if _NUMBER.match(line) else line
+    says = any(char.isalpha() for char in words) and not _MODE_LINE.fullmatch(words)
+    return words if says else ""
 
 
 def sentence(text: str) -> str:

@@ -35,11 +35,7 @@ def rle_encode(mask):
 """,
         after='''\
 def rle_encode(mask):
-    """Rle encode.
-
-    Args:
-        mask: Mask.
-    """
+    """Rle encode."""
     return mask.sum()
 ''',
     ),
@@ -62,7 +58,7 @@ class LeafDataset(Dataset):
 
     Args:
         root: Root.
-        size: Edge of the images in pixels.
+        size (int): Edge of the images in pixels. Defaults to 64.
     """
 
     def __init__(self, root, size=64):
@@ -121,11 +117,7 @@ def double(x): return 2 * x
 """,
         after='''\
 def double(x):
-    """Double.
-
-    Args:
-        x: X.
-    """
+    """Double."""
     return 2 * x
 ''',
     ),
@@ -149,11 +141,7 @@ def encode(text):
 """,
         after='''\
 def encode(text):
-    """Review -> tensor of word numbers.
-
-    Args:
-        text: Text.
-    """
+    """Review -> tensor of word numbers."""
     return torch.tensor(text)
 ''',
     ),
@@ -172,9 +160,6 @@ def to_price(z):
 
     The scaler must be fitted before, and it must be the one of the training rows;
     otherwise the prices are off.
-
-    Args:
-        z: Z.
     """
     return z
 ''',
@@ -196,9 +181,6 @@ def split(df):
     Otherwise images of one patient
     are on both sides.
 
-    Args:
-        df: Table.
-
     Returns:
         `df`.
     """
@@ -217,9 +199,6 @@ def predict(text):
 @torch.no_grad()
 def predict(text):
     """Predict for one text.
-
-    Args:
-        text: Text.
 
     Returns:
         `text`.
@@ -261,11 +240,7 @@ def add(x):
         after='''\
 # return x + 1
 def add(x):
-    """Add.
-
-    Args:
-        x: X.
-    """
+    """Add."""
     return x
 ''',
     ),
@@ -279,11 +254,7 @@ def encode(x):
         after='''\
 # ------ Encoding ------
 def encode(x):
-    """Encode.
-
-    Args:
-        x: X.
-    """
+    """Encode."""
     return x
 ''',
     ),
@@ -313,11 +284,7 @@ def encode(x):
 # Encode one text
 # noqa: E501
 def encode(x):
-    """Encode.
-
-    Args:
-        x: X.
-    """
+    """Encode."""
     return x
 ''',
     ),
@@ -332,11 +299,7 @@ def encode(x):
         after='''\
 # nb2pkg: keep
 def encode(x):
-    """Encode one text.
-
-    Args:
-        x: X.
-    """
+    """Encode one text."""
     return x
 ''',
     ),
@@ -350,11 +313,7 @@ def encode(x):
         after='''\
 # TODO: faster please
 def encode(x):
-    """Encode.
-
-    Args:
-        x: X.
-    """
+    """Encode."""
     return x
 ''',
     ),
@@ -370,11 +329,7 @@ def encode(x):
 # the helpers of this part
 
 def encode(x):
-    """Encode.
-
-    Args:
-        x: X.
-    """
+    """Encode."""
     return x
 ''',
     ),
@@ -412,11 +367,7 @@ def split(x):
 """,
         after='''\
 def split(x):
-    """Split.
-
-    Args:
-        x: X.
-    """
+    """Split."""
     return x
 ''',
         prose="Now we split the data into two parts.",
@@ -429,11 +380,7 @@ def split(x):
 """,
         after='''\
 def split(x):
-    """Split.
-
-    Args:
-        x: X.
-    """
+    """Split."""
     return x
 ''',
         prose="# Split the data here.\n\n- Split the data there.\n\n| Split | it. |\n\n> Split it, they said.\n\n![split](split.png)\n\n<b>Split the page.</b>\n\n```python\nSplit this code.\n```\n\n    Split that code.\n",
@@ -446,11 +393,7 @@ def split(x):
 """,
         after='''\
 def split(x):
-    """Splits rows by `patient_id` or so.
-
-    Args:
-        x: X.
-    """
+    """Splits rows by `patient_id` or so."""
     return x
 ''',
         prose="[Splits](https://x.org) __rows__ by `patient_id` ~~or so~~. And more.",
@@ -463,11 +406,7 @@ def split(x):
 """,
         after=r'''
 def split(x):
-    """A split is \"\"\" and \"\"\" of rows.
-
-    Args:
-        x: X.
-    """
+    """A split is \"\"\" and \"\"\" of rows."""
     return x
 '''[1:],
         prose='A split is """ and """ of rows.',
@@ -480,11 +419,7 @@ def split(x):
 """,
         after='''\
 def split(x):
-    """Split.
-
-    Args:
-        x: X.
-    """
+    """Split."""
     return x
 ''',
         prose='A split is """\nimport os\n""" and \x00 \u202e hidden.',
@@ -497,11 +432,7 @@ def split(x):
 """,
         after='''\
 def split(x):
-    """Split.
-
-    Args:
-        x: X.
-    """
+    """Split."""
     return x
 ''',
         prose="A split \\N{BULLET} of {{ x }} is made.",
@@ -620,7 +551,7 @@ class Jitter:
     """Jitter.
 
     Args:
-        sigma: Sigma.
+        sigma (float): Defaults to 0.1.
     """
 
     def __init__(self, sigma=0.1):
@@ -721,11 +652,7 @@ def _helper(x):
 """,
         after='''\
 def _helper(x):
-    """Turn it around.
-
-    Args:
-        x: X.
-    """
+    """Turn it around."""
     return x
 ''',
     ),
@@ -755,8 +682,8 @@ def fit(
         x: Features, scaled.
         y: Y.
         z: Z.
-        lr: Learning rate.
-        steps: How often.
+        lr (float): Learning rate. Defaults to 0.001.
+        steps: How often. Defaults to 10.
     """
     pass
 ''',
@@ -778,8 +705,8 @@ def fit(
     """Fit.
 
     Args:
-        lr: Learning rate of the finder.
-        width: Of the net.
+        lr (float): Learning rate of the finder. Defaults to 0.001.
+        width (int): Of the net. Defaults to 2.
     """
     pass
 ''',
@@ -793,13 +720,7 @@ def f(a, *args, _b=1, **kwargs):
 """,
         after='''\
 def f(a, *args, _b=1, **kwargs):
-    """F.
-
-    Args:
-        a: A.
-        *args: Further positional arguments.
-        **kwargs: Further keyword arguments.
-    """
+    """F."""
     pass
 ''',
     ),
@@ -840,8 +761,8 @@ class Config:
     """Config (a dataclass).
 
     Attributes:
-        lr: Learning rate (of Adam).
-        width: Width.
+        lr: Learning rate (of Adam). Defaults to 0.001.
+        width: Defaults to 3.
     """
     lr: float = 1e-3  # of Adam
     width: int = 3
@@ -877,9 +798,6 @@ def j() -> None:
 def f(a):
     """F.
 
-    Args:
-        a: A.
-
     Returns:
         `img`, `label`.
     """
@@ -889,11 +807,7 @@ def f(a):
 
 
 def g() -> np.ndarray:
-    """G.
-
-    Returns:
-        `np.ndarray`.
-    """
+    """G."""
     return np.zeros(3)
 
 
@@ -987,11 +901,7 @@ def f(x):
 ''',
         after='''\
 def f(x):
-    """F.
-
-    Args:
-        x: X.
-    """
+    """F."""
     return x
 ''',
     ),
@@ -1175,7 +1085,7 @@ class Net(nn.Module):
 
     Args:
         width: of each layer
-        depth: Number of layers.
+        depth (int): Number of layers. Defaults to 2.
     """
 
     def __init__(self, width, depth=2):
@@ -1206,7 +1116,7 @@ class Net(nn.Module):
 
     Args:
         width: of each layer
-        dropout: Dropout probability.
+        dropout (float): Dropout probability. Defaults to 0.5.
 
     Example:
         >>> Net(3)
@@ -1421,11 +1331,7 @@ def f(df):
 """,
         after='''\
 def f(df):
-    """`df` is sorted.
-
-    Args:
-        df: Table.
-    """
+    """`df` is sorted."""
     pass
 ''',
     ),
@@ -1457,6 +1363,200 @@ class Net:
 
     def __init__(self, width):
         """Build it."""
+''',
+    ),
+    Row(
+        "arguments that only their names are known of are not listed, nor pointed to",
+        before="""\
+class Compose:
+    def __init__(self, transforms, fn: Callable):
+        self.transforms = transforms
+""",
+        after='''\
+class Compose:
+    """Compose."""
+
+    def __init__(self, transforms, fn: Callable):
+        """Initialize the instance."""
+        self.transforms = transforms
+''',
+        helps={"fn": "Function."},
+    ),
+    Row(
+        "defaults are said, with the type where the signature has none",
+        before="""\
+def plot(x, n=3, title="all", size=(4, 2.5), lr=1, bins: int = 10, mean=MEAN, ax=None, color=f(1), mask=-1e-6):
+    pass
+""",
+        after='''\
+def plot(x, n=3, title="all", size=(4, 2.5), lr=1, bins: int = 10, mean=MEAN, ax=None, color=f(1), mask=-1e-6):
+    """Plot.
+
+    Args:
+        x: X.
+        n (int): Defaults to 3.
+        title (str): Defaults to "all".
+        size (tuple[int, float]): Defaults to (4, 2.5).
+        lr (float): Learning rate. Defaults to 1.
+        bins: Defaults to 10.
+        mean: Defaults to `MEAN`.
+        ax: Defaults to None.
+        color: Defaults to `f(1)`.
+        mask (float): Defaults to -1e-6.
+    """
+    pass
+''',
+    ),
+    Row(
+        "a default that was told is not told again",
+        before="""\
+def plot(
+    steps=3,  # how often, default: 3
+):
+    pass
+""",
+        after='''\
+def plot(
+    steps=3,  # how often, default: 3
+):
+    """Plot.
+
+    Args:
+        steps (int): How often, default: 3.
+    """
+    pass
+''',
+    ),
+    Row(
+        "a long entry hangs, its default in one piece",
+        before="""\
+class Net:
+    def __init__(self, fractions: tuple[float, float, float] = (0.417, 0.429, 0.268)):
+        pass
+""",
+        after='''\
+class Net:
+    """Net.
+
+    Args:
+        fractions: How the samples are shared out among training, validation and test.
+            Defaults to (0.417, 0.429, 0.268).
+    """
+
+    def __init__(self, fractions: tuple[float, float, float] = (0.417, 0.429, 0.268)):
+        """Initialize the instance; the arguments are described in the class."""
+        pass
+''',
+        helps={"fractions": "How the samples are shared out among training, validation and test."},
+    ),
+    Row(
+        "the words behind the colon become the summary",
+        before="""\
+class Net(nn.Module):  # small net for 28x28 images
+    def encode(self, x):  # no dropout in here
+        return x.sum()
+
+    def decode(self, x):  # noqa: E501
+        return x.sum()
+
+    def __init__(self, x):  # width of layers
+        self.x = x
+""",
+        after='''\
+class Net(nn.Module):
+    """Small net for 28x28 images."""
+
+    def encode(self, x):
+        """No dropout in here."""
+        return x.sum()
+
+    def decode(self, x):  # noqa: E501
+        """Decode."""
+        return x.sum()
+
+    def __init__(self, x):  # width of layers
+        """Initialize the instance."""
+        self.x = x
+''',
+    ),
+    Row(
+        "words for a tool stay behind the colon, and so do those on an argument or below other words",
+        before="""\
+# Encode one text
+def encode(x):  # one text only
+    return x.sum()
+
+
+def decode(x):  # decode one text  # type: ignore
+    return x.sum()
+
+
+def fit(
+    x,
+    y):  # what to learn
+    return x.sum()
+""",
+        after='''\
+def encode(x):  # one text only
+    """Encode one text."""
+    return x.sum()
+
+
+def decode(x):  # decode one text  # type: ignore
+    """Decode."""
+    return x.sum()
+
+
+def fit(
+    x,
+    y):  # what to learn
+    """Fit.
+
+    Args:
+        x: X.
+        y: What to learn.
+    """
+    return x.sum()
+''',
+    ),
+    Row(
+        "of several paragraphs the last that speaks of it is taken",
+        before="""\
+class SplitFlow(nn.Module):
+    pass
+""",
+        after='''\
+class SplitFlow(nn.Module):
+    """Splits need no parameters at all."""
+    pass
+''',
+        prose="Splits are cheap and good.\n\nSplits need no parameters at all. Nice.\n\nThe rest is plain code.",
+    ),
+    Row(
+        "a dataclass' fields have defaults, also those that are made",
+        before="""\
+@dataclass
+class Config:
+    names: list = field(default_factory=list)
+    sizes: list = field(default_factory=lambda: [1])
+    lr: float = field(default=1e-3, repr=False)
+    seed: int
+""",
+        after='''\
+@dataclass
+class Config:
+    """Config (a dataclass).
+
+    Attributes:
+        names: Defaults to [].
+        sizes: Sizes.
+        lr: Learning rate. Defaults to 0.001.
+        seed: Seed of the random number generators.
+    """
+    names: list = field(default_factory=list)
+    sizes: list = field(default_factory=lambda: [1])
+    lr: float = field(default=1e-3, repr=False)
+    seed: int
 ''',
     ),
 ]
