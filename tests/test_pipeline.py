@@ -111,7 +111,14 @@ def _numbers(text: str) -> set[str]:
 def _lost(book: Notebook, done: Conversion) -> set[str]:
     kept = [cell for cell in book.cells if cell.kind == "code" and "skip" not in cell.tags]
     asked = {number for cell in kept if _parses(cell.source) for number in _numbers(cell.source)}
-    return asked - _numbers(_written(done))
+    return asked - _numbers(_written(done)) - _reported(book, done)
+
+
+def _reported(book: Notebook, done: Conversion) -> set[str]:
+    """What a note says that it is left out: a definition that another of its name follows before it is used."""
+    dropped = [note.origin for note in done.plan.notes if "only the last definition is kept" in note.text]
+    lines = ["\n".join(book.cells[o.cell].source.split("\n")[o.first - 1 : o.last]) for o in dropped if o]
+    return {number for text in lines for number in _numbers(text)}
 
 
 def _parses(source: str) -> bool:
