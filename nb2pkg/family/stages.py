@@ -130,8 +130,22 @@ def _body_text(
     return text
 
 
-def step_texts(effects: Sequence[Effect], stages: Sequence[Stage], world: World, threads: Threads) -> list[str]:
-    """Statements of which some are stages: those as calls, where they begin."""
+def step_texts(
+    effects: Sequence[Effect],
+    stages: Sequence[Stage],
+    world: World,
+    threads: Threads,
+    used: frozenset[str] | None = None,
+) -> list[str]:
+    """Statements of which some are stages: those as calls, where they begin.
+
+    Args:
+        effects: The statements.
+        stages: Those among them that are calls.
+        world: The program.
+        threads: What is handed where.
+        used: Names that are read after all of these; None where anything may be.
+    """
     starts = {stage.effects[0].statement.index: stage for stage in stages}
     staged = {e.statement.index for stage in stages for e in stage.effects}
     last = last_in_cells(world)
@@ -139,7 +153,8 @@ def step_texts(effects: Sequence[Effect], stages: Sequence[Stage], world: World,
     for effect in effects:
         index = effect.statement.index
         if index in starts:
-            texts.append(stage_call(starts[index], threads))
+            later = None if used is None else used | read_after(starts[index], effects)
+            texts.append(stage_call(starts[index], threads, later))
         if index not in staged:
             texts.append(_body_text(effect, world, threads, None, last))
     return texts
@@ -248,16 +263,36 @@ def _stage_summary(title: str, name: str) -> str:
     words = heading_words(title)
     named = words_of(name.rstrip("0123456789_"))
     one = len(words.split()) == 1 and len(named.split()) > 1 and words.lower() not in _VERBS
-    return named if one and named.lower().endswith(words.lower()) else words
+    if not one or not named.lower().endswith(words.lower()):
+        return words
+    return named[: -len(words)] + (words if any(char.isupper() for char in words[1:]) else words.lower())
 
 
-def stage_call(stage: Stage, threads: Threads) -> str:
-    """The statement that runs the stage: ``a, b = stage(x, lr=lr)``."""
+def read_after(stage: Stage, effects: Iterable[Effect]) -> frozenset[str]:
+    """Names that the statements behind the beginning of a stage read, its own left out."""
+    own = {effect.statement.index for effect in stage.effects}
+    behind = [e for e in effects if e.statement.index > min(own) and e.statement.index not in own]
+    names = [one.statement.names for one in behind]
+    return frozenset[str]().union(
+        *(one.reads | one.maybe | one.changes for one in behind),
+        *(one.reads | one.deferred | one.changes | one.deletes for one in names),
+    )
+
+
+def stage_call(stage: Stage, threads: Threads, used: frozenset[str] | None = None) -> str:
+    """The statement that runs the stage: ``a, b = stage(x, lr=lr)``, or ``stage(x, lr=lr)`` if nobody needs a and b.
+
+    Args:
+        stage: The stage.
+        threads: What is handed where.
+        used: Names that are read after the call; None where anything may be.
+    """
     arguments = [stage.report] if stage.report else []
     arguments += list(stage.inputs)
     arguments += [f"{threads.items[key].argument}={threads.items[key].argument}" for key in stage.keys]
     call = f"{stage.name}({', '.join(arguments)})"
-    return f"{', '.join(stage.outputs)} = {call}" if stage.outputs else call
+    wanted = stage.outputs if used is None or used.intersection(stage.outputs) else ()
+    return f"{', '.join(wanted)} = {call}" if wanted else call
 
 
 def merged_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -289,9 +324,11 @@ def slug(title: str, verb: str, always: bool = False) -> str:
         always: Whether it begins with the verb unless its first word shows something.
 
     Returns:
-        An identifier, at most 40 characters.
+        An identifier, at most 40 characters; the verb alone where the heading says nothing: a mode line, signs.
     """
-    said = " ".join(word for word in title.lower().split() if "://" not in word and not word.startswith("www."))
+    said = " ".join(
+        word for word in heading_words(title).lower().split() if "://" not in word and not word.startswith("www.")
+    )
     plain = "".join(char if char.isascii() and char.isalnum() else " " for char in said).split()
     words = [word for word in plain if not word.isdigit()][:5]
     if not words:

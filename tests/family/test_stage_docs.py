@@ -22,6 +22,7 @@ def item(argument: str, default: str | None, help_line: str) -> Item:
         ("1. Make some data", "make_some_data", "Make some data."),
         ("Data", "prepare_data", "Prepare data."),
         ("Evaluation", "show_evaluation_2", "Show evaluation."),
+        ("EDA", "show_eda", "Show EDA."),
         ("Load", "show_load", "Load."),
         ("3D plots", "show_3d_plots", "3D plots."),
         ("データ", "prepare", "データ."),
