@@ -330,7 +330,10 @@ def slug(title: str, verb: str, always: bool = False) -> str:
         word for word in heading_words(title).lower().split() if "://" not in word and not word.startswith("www.")
     )
     plain = "".join(char if char.isascii() and char.isalnum() else " " for char in said).split()
-    words = [word for word in plain if not word.isdigit()][:5]
+    every = [word for word in plain if not word.isdigit()]
+    words = every[:5]
+    while len(every) > 5 and len(words) > 1 and words[-1] in _DANGLING:
+        words.pop()
     if not words:
         return verb
     words[0] = _GERUNDS.get(words[0], words[0])
@@ -339,6 +342,8 @@ def slug(title: str, verb: str, always: bool = False) -> str:
     return name if name.isidentifier() else verb
 
 
+# A name that was cut short does not end in these.
+_DANGLING = frozenset("a an and are by for from in is of on or the to which with".split())
 _GERUNDS = {
     "loading": "load",
     "reading": "read",

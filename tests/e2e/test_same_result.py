@@ -19,7 +19,7 @@ WRITTEN = {
 # Classes that the slim notebook still defines: in the package their arguments are others.
 KEPT: dict[str, set[str]] = {
     "house-prices": set(),
-    "kitchen-sink": {"class SignalDataModule"},
+    "kitchen-sink": set(),
     "leaf-disease": set(),
     "movie-reviews": set(),
 }
