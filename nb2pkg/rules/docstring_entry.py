@@ -92,7 +92,7 @@ def function_doc(
 
     Args:
         summary: The first line, and what stands below it.
-        arguments: What each argument is.
+        arguments: What each argument is; where only their names are known, they are not listed.
         returns: Lines on the result.
         indent: White space before the function's statements.
 
@@ -100,7 +100,9 @@ def function_doc(
         Source, without its indent on the first line.
     """
     first, _, rest = docstring_text(summary, "Run this part of the notebook").partition("\n")
-    entries = tuple(_entry(one) for one in arguments)
+    described = tuple(arguments)
+    told = any(is_told(one.name, one.help, one.default) for one in described)
+    entries = tuple(_entry(one) for one in described) if told else ()
     parts = [Part("", tuple(rest.strip("\n").split("\n")))] if rest.strip() else []
     parts += [Part("Args", entries=entries)] if entries else []
     parts += [Part("Returns", tuple(returns))] if returns else []
