@@ -7,7 +7,7 @@ from dataclasses import replace
 from nb2pkg.errors import BadCell, BadNotebook
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.lightning.plan import plan_lightning
-from nb2pkg.family.lightning.shape import NoShape, find_shape
+from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.family.plain import plan_plain
 from nb2pkg.flow.directives import take_directives
 from nb2pkg.flow.imports import local_imports
@@ -24,6 +24,8 @@ from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
+from nb2pkg.story.hoist import as_literals, hoist_literals
+from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
 from nb2pkg.story.wishes import Wishes, thread_as_wished, wish_notes, with_lifted
@@ -88,15 +90,10 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     program, more = _settled(told, skipped)
     wishes = Wishes(options.keep, options.lift, directives)
     world = with_lifted(survey(program, skipped), wishes)
-    threads = thread_as_wished(world, wishes)
-    shape = find_shape(world)
-    family = plan_lightning(world, threads, shape, whole.title) if not isinstance(shape, NoShape) else shape
+    family, wished = _family(program, world, wishes, whole.title)
     notes = (*_notebook_notes(clean), *notes, *doubts, *more, *_special_notes(whole))
-    if isinstance(family, NoShape):
-        family = plan_plain(world, threads, whole.title, family.reason)
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
     requirements, required = _requirements(world, whole, family)
-    wished = wish_notes(world, threads, wishes, family.parameters, {})
     decided = Plan(
         distribution=distribution,
         package=package,
@@ -111,6 +108,37 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
         notes=(*notes, *wished, *family.notes, *required, *_secret_notes(secrets)),
     )
     return decided, whole, clean
+
+
+def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
+    """What the package holds, and what became of a person's wishes."""
+    told = _lightning(program, world, wishes, title)
+    if not isinstance(told, NoShape):
+        return told
+    threads = thread_as_wished(world, wishes)
+    plain = plan_plain(world, threads, title, told.reason)
+    return plain, wish_notes(world, threads, wishes, plain.parameters, {})
+
+
+def _lightning(
+    program: Program, world: World, wishes: Wishes, title: str
+) -> tuple[FamilyPlan, tuple[Note, ...]] | NoShape:
+    """The Lightning family's plan; variables with several meanings are told apart where that is in its way."""
+    shape = find_shape(world)
+    if isinstance(shape, Shape):
+        hoisted = hoist_literals(program, world, shape.trainer_name, shape.fit, wishes)
+        turned = with_lifted(survey(hoisted.program, world.skipped), wishes)
+        threads = as_literals(thread_as_wished(turned, wishes), hoisted.names)
+        again = find_shape(turned)
+        family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
+        if isinstance(family, FamilyPlan):
+            return family, wish_notes(turned, threads, wishes, family.parameters, hoisted.places)
+        shape = family
+    apart = tell_apart(program, shape.name) if shape.name else None
+    if apart is None:
+        return shape
+    told = _lightning(apart, with_lifted(survey(apart, world.skipped), wishes), wishes, title)
+    return shape if isinstance(told, NoShape) else told
 
 
 def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[Note, ...]]:

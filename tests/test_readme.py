@@ -67,12 +67,12 @@ def test_options_of_convert_are_those_it_has() -> None:
     known = {option for parameter in command.params for option in parameter.opts}
     described = set(re.findall(r"^\| `(--[\w-]+)", README, re.MULTILINE))
     assert described <= known
-    assert known - described <= {"notebook", "--json", "--lift"}
+    assert known - described <= {"notebook", "--json"}
 
 
 def test_keys_of_the_configuration_and_names_of_rules_are_those_it_has() -> None:
     keys = set(re.findall(r"^\| `--[^|]*(?:\\\|[^|]*)?\| `([\w-]+)` \|", README, re.MULTILINE))
-    assert keys == set(_KINDS) - {"lift"}
+    assert keys == set(_KINDS)
     assert set(re.findall(r"`([\w-]+)`", README.partition("rewriting rule off:")[2].partition("|")[0])) == set(RULES)
 
 

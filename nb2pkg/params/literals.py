@@ -53,7 +53,9 @@ _KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     ("torch.optim.", frozenset(["lr", "momentum", "weight_decay", "eps", "betas", "alpha", "lr_decay", "rho"])),
-    ("torch.utils.data.", frozenset(("batch_size", "num_workers"))),
+    ("torch.utils.data.", frozenset(("batch_size", "num_workers", "lengths"))),
+    ("torch.Generator.", frozenset(("seed",))),
+    ("torchvision.transforms.", frozenset(("size",))),
     (
         "torch.nn.",
         frozenset(
@@ -78,6 +80,7 @@ _KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
 #: What positional arguments mean, by the call's last name: index -> keyword.
 _OPTIMIZERS = ("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "NAdam", "RAdam", "Adamax")
 _DROPOUTS = ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")
+_SIZED = ("Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop")
 _POSITIONAL: Mapping[str, Mapping[int, str]] = {
     **{name: {1: "lr"} for name in _OPTIMIZERS},
     **{name: {0: "p"} for name in _DROPOUTS},
@@ -87,9 +90,14 @@ _POSITIONAL: Mapping[str, Mapping[int, str]] = {
     "CosineAnnealingLR": {1: "T_max", 2: "eta_min"},
     "OneCycleLR": {1: "max_lr"},
     "DataLoader": {1: "batch_size"},
+    "random_split": {1: "lengths"},
+    "manual_seed": {0: "seed"},
+    **{name: {0: "size"} for name in _SIZED},
 }
-_SECOND = {"dropout": "dropout_rate", "lr": "learning_rate"}
-_RENAMED = {"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult"}
+#: What a keyword is called where its plain name is taken.
+SECOND = {"dropout": "dropout_rate", "lr": "learning_rate", "image_size": "crop_size"}
+#: What the argument is called that a keyword becomes, where that is not the keyword itself.
+RENAMED = {"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult", "size": "image_size"}
 
 
 def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) -> tuple[Literal, ...]:
@@ -120,13 +128,13 @@ def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) 
 
 
 def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> str:
-    plain = _RENAMED.get(keyword, keyword)
+    plain = RENAMED.get(keyword, keyword)
     method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
     where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
     last = found.call.rpartition(".")[2].lower()
     options = [
         plain,
-        _SECOND.get(plain, ""),
+        SECOND.get(plain, ""),
         f"{where}_{plain}" if where else "",
         f"{last}_{plain}" if last != plain else "",
     ]
@@ -147,13 +155,26 @@ def _walk(node: ast.ClassDef, imports: Mapping[str, str]) -> Iterator[_Found]:
             continue
         targets = _assigned_to(method)
         for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
-            name = dotted(call.func)
-            if name is None or name.startswith(("self.", "super.")):
-                continue
-            full = resolve(name, imports)
-            for keyword, value in _hyperparameters(call, full):
-                if _is_literal(value) and not _within_default(method, value):
+            name = _called(call)
+            for keyword, value in hyperparameters(call, imports):
+                if not _within_default(method, value):
                     yield _Found(keyword, value, name, method.name, targets.get(id(call), ""))
+
+
+def hyperparameters(call: ast.Call, imports: Mapping[str, str]) -> Iterator[tuple[str, ast.expr]]:
+    """The hyperparameters among the arguments of a call that are literals, with the keywords that they stand for."""
+    name = _called(call)
+    if name and not name.startswith(("self.", "super.")):
+        found = _hyperparameters(call, resolve(name, imports))
+        yield from ((keyword, value) for keyword, value in found if _is_literal(value))
+
+
+def _called(call: ast.Call) -> str:
+    """What is called, in words: ``torch.Generator().manual_seed`` is ``torch.Generator.manual_seed``."""
+    match call.func:
+        case ast.Attribute(value=ast.Call(func=maker), attr="manual_seed"):
+            return f"{dotted(maker) or '?'}.manual_seed"
+    return dotted(call.func) or ""
 
 
 def _takes_self(method: ast.FunctionDef) -> bool:

@@ -66,7 +66,7 @@ def loader_module(
     lines = ["Serves the data loaders that the notebook builds."]
     if parameters:
         lines += ["", "Args:", *(f"    {p.name}: {p.help}" for p in parameters)]
-    text.append(indent(docstring("\n".join(lines))).rstrip("\n"))
+    text.append(indent(docstring("\n".join(lines), "    ")).rstrip("\n"))
     signature = ", ".join(["self", *(f"{p.name}: {p.type} = {p.default}" for p in parameters)])
     body = ['"""Initialize the instance; the arguments are described in the class."""', "super().__init__()"]
     body += [f"self.{attribute} = {argument}" for argument, attribute in attributes.items()]

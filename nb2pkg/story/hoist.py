@@ -1,0 +1,130 @@
+"""Literals where the data are built become constants of the program, and so parameters like those it has.
+
+train_loader = DataLoader(a, batch_size=64)          batch_size = 64
+val_loader = DataLoader(b, batch_size=64)      ->    train_loader = DataLoader(a, batch_size=batch_size)
+                                                     val_loader = DataLoader(b, batch_size=batch_size)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.mentions import tree_of
+from nb2pkg.flow.names import names_of
+from nb2pkg.flow.world import World, survey
+from nb2pkg.model import Kind, Origin, Program, Role, Statement
+from nb2pkg.params.kinds import argument_name
+from nb2pkg.params.running_literals import Running, Spot, named, spots_in
+from nb2pkg.rules.edits import apply_edits, replacement
+from nb2pkg.story.threads import Threads
+from nb2pkg.story.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Hoisted:
+    """The outcome.
+
+    Attributes:
+        program: The program with the constants.
+        names: Those constants.
+        places: Every literal that could be one, by name -> lines where it stands.
+    """
+
+    program: Program
+    names: frozenset[str]
+    places: dict[str, tuple[Origin, ...]]
+
+
+def hoist_literals(program: Program, world: World, trainer: str, fit: int, wishes: Wishes) -> Hoisted:
+    """Make constants of the hyperparameters that are written as literals where data and model are built.
+
+    Args:
+        program: The program.
+        world: The same, surveyed.
+        trainer: Name of the Trainer: what it is given to fit or to test is what counts.
+        fit: Index of the statement that fits.
+        wishes: What a person wants left alone.
+
+    Returns:
+        The program; it does the same.
+    """
+    if "lift-literals" in world.skipped:
+        return Hoisted(program, frozenset(), {})
+    spots = [spot for s in _building(world, trainer, fit) for spot in spots_in(s, world.aliases)]
+    places: dict[str, tuple[Origin, ...]] = {}
+    for one in named(spots, _taken(world, spots)):
+        for name in dict.fromkeys([one.name, *(spot.keyword for spot in one.spots)]):
+            places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
+    wanted = [spot for spot in spots if not _is_kept(spot, wishes)]
+    groups = [one for one in named(wanted, _taken(world, spots)) if not wishes.keeps_name(one.name)]
+    while True:
+        made = _with_constants(program, groups)
+        constants = survey(made, world.skipped).constants
+        sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
+        if len(sound) == len(groups):
+            return Hoisted(made, frozenset(one.name for one in groups), places)
+        groups = sound
+
+
+def as_literals(threads: Threads, names: frozenset[str]) -> Threads:
+    """The decision, with those constants called what they are in the notebook: literals."""
+    items = {key: replace(item, sort="literal") if key in names else item for key, item in threads.items.items()}
+    return replace(threads, items=items)
+
+
+def _is_kept(spot: Spot, wishes: Wishes) -> bool:
+    line = spot.origin
+    return wishes.keeps_name(spot.keyword) or wishes.keeps_line(line.cell, line.first, line.last)
+
+
+def _building(world: World, trainer: str, fit: int) -> list[Statement]:
+    """The running statements that build what the Trainer is given, in order; looking builds nothing."""
+    constant_at = {constant.statement for constant in world.constants.values()}
+    using = [s.names for s in world.statements[fit:] if s.kind is Kind.RUN and trainer in s.names.reads]
+    wanted = frozenset().union(*(names.reads for names in using)) - {trainer}
+    found: list[Statement] = []
+    for statement in reversed(world.statements[:fit]):
+        names = statement.names
+        if statement.kind is not Kind.RUN or statement.role is Role.EXPLORE or names.awaits:
+            continue
+        if (names.binds | names.may_bind | names.changes) & wanted:
+            wanted |= names.reads | names.deferred
+            found += [] if statement.index in constant_at else [statement]
+    return found[::-1]
+
+
+def _taken(world: World, spots: Sequence[Spot]) -> frozenset[str]:
+    """Names that mean something to the program, or become arguments of it."""
+    touched = {spot.statement for spot in spots}
+    inside = [bound_anywhere(tree_of(s.text)) for s in world.statements if s.index in touched]
+    arguments = {argument_name(name) for name, one in world.constants.items() if one.sort == "plain"}
+    return world.mentioned.union(world.aliases, arguments, *inside)
+
+
+def _with_constants(program: Program, groups: Sequence[Running]) -> Program:
+    firsts: dict[int, list[Running]] = {}
+    edits: dict[int, list[tuple[Spot, str]]] = {}
+    for one in groups:
+        firsts.setdefault(one.spots[0].statement, []).append(one)
+        for spot in one.spots:
+            edits.setdefault(spot.statement, []).append((spot, one.name))
+    statements: list[Statement] = []
+    for statement in program.statements:
+        statements += [_constant(one, statement) for one in firsts.get(statement.index, ())]
+        statements.append(_named_in(statement, edits.get(statement.index, ())))
+    return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(statements)))
+
+
+def _constant(one: Running, before: Statement) -> Statement:
+    text = f"{one.name} = {one.spots[0].source}  # {one.help}"
+    why = f"an argument of `{one.spots[0].call}`"
+    return replace(before, text=text, names=names_of(text), why=why, origin=one.spots[0].origin, inner=True)
+
+
+def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statement:
+    if not spots:
+        return statement
+    text = apply_edits(statement.text, [replacement(statement.text, spot.node, name) for spot, name in spots])
+    return replace(statement, text=text, names=names_of(text))
