@@ -145,13 +145,15 @@ def _problem(story: Story, model: ModelSide, settings: _Settings) -> NoShape | N
     for effects, around in parts:
         lost = unreachable(effects, around)
         if lost:
-            return NoShape(f"needs {lost[0]!r} after the place where the package has it", effects[0].statement.index)
+            text = f"needs {lost[0]!r} after the place where the package has it"
+            return NoShape(text, effects[0].statement.index, lost[0])
     hidden = hidden_names([effects for effects, _ in parts], settings.first)
     if hidden:
         return NoShape(f"calls something {hidden!r} that is not the package's", story.shape.trainer)
     differs = first_difference(_in_notebook(story), _in_package(story, model, settings))
     if differs:
-        return NoShape(f"needs {differs[0]!r} as it is elsewhere in the package", differs[1].statement.index)
+        text = f"needs {differs[0]!r} as it is elsewhere in the package"
+        return NoShape(text, differs[1].statement.index, differs[0])
     return None
 
 

@@ -57,6 +57,7 @@ def sort_segments(
     building = [e if e.statement.index not in trainer_side else replace(e, changes=frozenset()) for e in early]
     tool_side = _slice(building, tools) - trainer_side
     model_side = _depends(building, {shape.model_name}) - trainer_side - tool_side
+    trials = _depends(building, set(shape.others)) | {e.statement.index for e in early if e.binds & shape.others}
     ends = {shape.data_name} if shape.data_name else set(shape.loaders)
     ends |= others if ends else set()
     needed_data = _slice(building, ends) - model_side
@@ -67,7 +68,7 @@ def sort_segments(
         return NoShape("data need the model", shape.model)
     if model_side & needed_data:
         return NoShape("data need the model", min(model_side & needed_data))
-    places = _Places(shape, trainer_side, tool_side, model_side, needed_data, needed_model)
+    places = _Places(shape, trainer_side, tool_side, model_side, needed_data, needed_model, trials)
     sorted_: dict[str, list[Effect]] = {name: [] for name in Segments.__dataclass_fields__}
     for effect in early:
         sorted_[places.of(effect, sorted_)].append(effect)
@@ -121,6 +122,7 @@ class _Places:
     model_side: set[int]
     needed_data: set[int]
     needed_model: set[int]
+    trials: set[int]
 
     def of(self, effect: Effect, so_far: dict[str, list[Effect]]) -> str:
         index = effect.statement.index
@@ -132,7 +134,7 @@ class _Places:
             return "trainer"
         if index in self.trainer_side:
             return "before"
-        if _looks(effect):
+        if _looks(effect) or index in self.trials:
             return "explore"
         if index > self.shape.trainer:
             return "before"
@@ -141,8 +143,11 @@ class _Places:
         return self._free(effect, so_far)
 
     def _free(self, effect: Effect, so_far: dict[str, list[Effect]]) -> str:
-        """What nothing needs: by its place in the notebook."""
+        """What nothing needs: behind what it needs itself, else by its place in the notebook."""
         index = effect.statement.index
+        before = {name for e in so_far["before"] for name in e.binds | e.changes}
+        if effect.reads & before - {self.shape.data_name, self.shape.model_name}:
+            return "before"
         if effect.statement.role is Role.TRAIN and effect.reads and not effect.seeds:
             return "before"
         data_ends = self.shape.data if self.shape.data is not None else max(self.needed_data, default=-1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.built import built_class
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
@@ -34,6 +34,7 @@ class Shape:
         data: Where that is built, or None.
         loaders: Names of the loaders handed to ``fit``: (train, val); empty with a datamodule.
         fit_arguments: Other keyword arguments of ``fit``, as source.
+        others: Names of Trainers that are never fitted: they find learning rates or measure baselines.
     """
 
     trainer: int
@@ -45,14 +46,22 @@ class Shape:
     data: int | None
     loaders: tuple[str, ...]
     fit_arguments: tuple[tuple[str, str], ...]
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class NoShape:
-    """Why there is no Lightning story to be found."""
+    """Why there is no Lightning story to be found.
+
+    Attributes:
+        reason: What the notebook does.
+        statement: Where.
+        name: The variable whose several meanings are in the way, if it is that.
+    """
 
     reason: str
     statement: int | None = None
+    name: str = ""
 
 
 def find_shape(world: World) -> Shape | NoShape:
@@ -62,18 +71,31 @@ def find_shape(world: World) -> Shape | NoShape:
     mentioned = [s for s in world.statements if s.kind is not Kind.IMPORT and _mentions_trainer(s, world)]
     if not trainers:
         return NoShape("builds its Trainer inside a function or a branch" if mentioned else "builds no Trainer")
-    if len(trainers) > 1 or len(mentioned) > 1:
-        return NoShape(f"builds {max(len(trainers), len(mentioned))} Trainers", mentioned[-1].index)
-    trainer = trainers[0]
-    trainer_name = single_target(_node(trainer))
-    assert trainer_name is not None
-    fits = [s for s in running if _calls_method(_node(s), trainer_name, "fit")]
-    if len(fits) != 1:
-        return NoShape(f"calls {trainer_name}.fit {len(fits)} times", trainer.index)
-    call = method_call(_node(fits[0]), trainer_name, "fit")
+    if len(mentioned) > len(trainers):
+        return NoShape(f"builds {len(mentioned)} Trainers, not all at the top level", mentioned[-1].index)
+    names = [_bound_to(s) for s in trainers]
+    again = next((name for name in names if names.count(name) > 1), None)
+    if again:
+        return NoShape(f"builds {len(trainers)} Trainers", trainers[-1].index, again)
+    fits = {name: [s for s in running if _calls_method(_node(s), name, "fit")] for name in names}
+    fitted = [name for name in names if fits[name]]
+    if len(fitted) > 1:
+        return NoShape(f"fits {len(fitted)} Trainers", trainers[-1].index)
+    name = fitted[0] if fitted else names[-1]
+    trainer = trainers[names.index(name)]
+    if len(fits[name]) != 1:
+        return NoShape(f"calls {name}.fit {len(fits[name])} times", trainer.index)
+    call = method_call(_node(fits[name][0]), name, "fit")
     if call is None:
-        return NoShape(f"calls {trainer_name}.fit inside another statement", fits[0].index)
-    return _with_parts(world, running, trainer, trainer_name, fits[0], call)
+        return NoShape(f"calls {name}.fit inside another statement", fits[name][0].index)
+    found = _with_parts(world, running, trainer, name, fits[name][0], call)
+    return found if isinstance(found, NoShape) else replace(found, others=frozenset(names) - {name})
+
+
+def _bound_to(statement: Statement) -> str:
+    name = single_target(_node(statement))
+    assert name is not None
+    return name
 
 
 def _with_parts(
@@ -91,13 +113,13 @@ def _with_parts(
         data_node, loader_nodes = first, [None, None]
     built = _binding(running, model_node.id, fit.index)
     if built is None:
-        return NoShape(f"{model_node.id!r} is not built once at the top level", fit.index)
+        return NoShape(f"{model_node.id!r} is not built once at the top level", fit.index, model_node.id)
     data_name = data_node.id if isinstance(data_node, ast.Name) else None
     if data_node is not None and data_name is None:
         return NoShape("fits a datamodule that has no name", fit.index)
     data = _binding(running, data_name, fit.index) if data_name else None
     if data_name and data is None:
-        return NoShape(f"{data_name!r} is not built once at the top level", fit.index)
+        return NoShape(f"{data_name!r} is not built once at the top level", fit.index, data_name)
     loaders = [node for node in loader_nodes if node is not None and not _is_none(node)]
     if any(not isinstance(node, ast.Name) for node in loaders):
         return NoShape("fits loaders that have no names", fit.index)
