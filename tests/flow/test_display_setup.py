@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+import stories
+
+from nb2pkg.flow.display_setup import without_display_setup
+
+FORMATS = "from IPython.display import set_matplotlib_formats"
+HTML = "from IPython.display import HTML, display"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (FORMATS, "set_matplotlib_formats('svg', 'pdf')  # for export"),
+        ("import IPython.display as show", "show.set_matplotlib_formats('svg')"),
+        ("import matplotlib_inline.backend_inline", "matplotlib_inline.backend_inline.set_matplotlib_formats('svg')"),
+        ("from matplotlib_inline import backend_inline as b", "b.set_matplotlib_close(False)"),
+        (FORMATS, "try:\n    set_matplotlib_formats('svg')\nexcept Exception:\n    pass"),
+        (HTML, 'display(HTML("<style>.container { width: 100% }</style>"))'),
+        ("from IPython.display import HTML", 'display(HTML(" <script>1</script>"))'),
+        (
+            "from IPython.core.interactiveshell import InteractiveShell",
+            "InteractiveShell.ast_node_interactivity = 'all'",
+        ),
+        ("from plotly.offline import init_notebook_mode", "init_notebook_mode(connected=True)"),
+        ("import shap", "shap.initjs()"),
+    ],
+)
+def test_what_only_sets_up_the_display_goes_and_is_told(cells: tuple[str, str]) -> None:
+    program, notes = without_display_setup(stories.program_of([*cells, "x = 1"]))
+    assert [one.text for one in program.statements] == [cells[0], "x = 1"]
+    assert [one.index for one in program.statements] == [0, 1]
+    assert [note.origin.cell for note in notes if note.origin] == [1]
+    assert "only sets up how the notebook shows things" in notes[0].text
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        # it shows something
+        (HTML, "display(HTML('<b>done</b>'))"),
+        (HTML, "display(table)"),
+        # it does something besides
+        (FORMATS, "set_matplotlib_formats(*load())"),
+        (FORMATS, "try:\n    set_matplotlib_formats('svg')\nexcept Exception:\n    fallback()"),
+        # it is somebody else's
+        ("def set_matplotlib_formats(*names):\n    return names", "set_matplotlib_formats('svg')"),
+        (FORMATS, "set_matplotlib_formats = print", "set_matplotlib_formats('svg')"),
+        ("from mine import set_matplotlib_formats", "set_matplotlib_formats('svg')"),
+        # it changes what figures look like in files, too
+        ("import seaborn as sns", "sns.set_theme()"),
+        ("import matplotlib", "matplotlib.rcParams['lines.linewidth'] = 2.0"),
+        # it is kept for later
+        (FORMATS, "def setup():\n    set_matplotlib_formats('svg')"),
+        ("x = 1",),
+    ],
+)
+def test_all_else_stays(cells: tuple[str, ...]) -> None:
+    program = stories.program_of(list(cells))
+    kept, notes = without_display_setup(program)
+    assert (kept, notes) == (program, ())
+
+
+def test_what_stands_on_the_same_line_stays() -> None:
+    program, notes = without_display_setup(stories.program_of([FORMATS, "set_matplotlib_formats('svg'); x = 1"]))
+    assert [one.text for one in program.statements] == [FORMATS, "x = 1"]
+    assert len(notes) == 1
