@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nb2pkg.package.moved import as_of_today
+
 # Imported for their effect = the top-level module they act upon.
 ACTS_UPON = {
     "ale_py": "gymnasium",
@@ -51,7 +53,7 @@ def settle_imports(statements: Iterable[str], code: str) -> tuple[str, ...]:
     Returns:
         Statements, ``from __future__`` first.
     """
-    given = list(dict.fromkeys(statements))
+    given = list(dict.fromkeys(line for statement in statements for line in as_of_today(statement)))
     used = _names_used(code)
     holds = {bound.name: bound.target for statement in given for bound in _bound(statement)}
     libraries = {target.partition(".")[0] for name, target in holds.items() if name in used}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.package.imports import ACTS_UPON
+from nb2pkg.package.moved import as_of_today
 from nb2pkg.package.slim_steps import Step
 
 
@@ -75,7 +76,11 @@ def is_lifted(step: Step, steps: Iterable[Step]) -> bool:
 
 
 def still_used(statement: str, needed: frozenset[str]) -> list[str]:
-    """Return an import without the names that nothing uses any more."""
+    """Return an import without the names that nothing uses any more, and as libraries spell it today."""
+    return [line for now in as_of_today(statement) for line in _needed_part(now, needed)]
+
+
+def _needed_part(statement: str, needed: frozenset[str]) -> list[str]:
     node = ast.parse(statement).body[0]
     if not isinstance(node, ast.Import | ast.ImportFrom):
         return [statement]
