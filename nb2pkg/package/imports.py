@@ -36,7 +36,7 @@ ACTS_UPON = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Bound:
+class Bound:
     """One name that an import binds, and what to."""
 
     name: str
@@ -55,7 +55,7 @@ def settle_imports(statements: Iterable[str], code: str) -> tuple[str, ...]:
     """
     given = list(dict.fromkeys(line for statement in statements for line in as_of_today(statement)))
     used = _names_used(code)
-    holds = {bound.name: bound.target for statement in given for bound in _bound(statement)}
+    holds = {bound.name: bound.target for statement in given for bound in bound_names(statement)}
     libraries = {target.partition(".")[0] for name, target in holds.items() if name in used}
     settled = [line for statement in given for line in _settled(statement, holds, used, libraries)]
     return tuple(sorted(settled, key=lambda line: not line.startswith("from __future__")))
@@ -65,7 +65,7 @@ def _settled(statement: str, holds: dict[str, str], used: set[str], libraries: s
     node = _only_import(statement)
     if node is None:
         return [statement]
-    bound = _bound(statement)
+    bound = bound_names(statement)
     kept = [alias for alias, one in zip(node.names, bound, strict=True) if holds.get(one.name) == one.target]
     acting = [alias for alias, one in zip(node.names, bound, strict=True) if _acts(one, used, libraries)]
     rest = [alias for alias in kept if alias not in acting]
@@ -75,7 +75,7 @@ def _settled(statement: str, holds: dict[str, str], used: set[str], libraries: s
     return lines + ([_written(node, rest)] if rest else [])
 
 
-def _acts(bound: _Bound, used: set[str], libraries: set[str]) -> bool:
+def _acts(bound: Bound, used: set[str], libraries: set[str]) -> bool:
     if bound.name in used:
         return False
     parts = bound.target.split(".")
@@ -90,13 +90,14 @@ def _only_import(statement: str) -> ast.Import | ast.ImportFrom | None:
     return None
 
 
-def _bound(statement: str) -> list[_Bound]:
+def bound_names(statement: str) -> list[Bound]:
+    """Return what an import binds; nothing for any other statement."""
     match _only_import(statement):
         case ast.Import(names=aliases):
-            return [_Bound(one.asname or one.name.partition(".")[0], _import_target(one)) for one in aliases]
+            return [Bound(one.asname or one.name.partition(".")[0], _import_target(one)) for one in aliases]
         case ast.ImportFrom(module=module, names=aliases, level=level):
             home = "." * level + (module or "")
-            return [_Bound(one.asname or one.name, f"{home}.{one.name}") for one in aliases]
+            return [Bound(one.asname or one.name, f"{home}.{one.name}") for one in aliases]
     return []
 
 

@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nb2pkg.package.imports import ACTS_UPON
+from nb2pkg.package.imports import ACTS_UPON, bound_names
 from nb2pkg.package.moved import as_of_today
 from nb2pkg.package.slim_steps import Step
 
@@ -65,14 +65,21 @@ def gather_imports(package: str, steps: Sequence[Step], needed: frozenset[str]) 
 
 def is_lifted(step: Step, steps: Iterable[Step]) -> bool:
     """Tell whether an import may stand further up: nothing else ever gives its names another meaning."""
-    if not step.is_import or not step.binds or step.binds & frozenset(dir(builtins)):
+    meaning = _meaning(step)
+    if not meaning or step.binds & frozenset(dir(builtins)) or step.binds != meaning.keys():
         return False
-    tree = ast.parse(step.text)
-    if not isinstance(tree.body[0], ast.Import | ast.ImportFrom):
-        return False
-    same = ast.dump(tree)
-    others = (one for one in steps if one.binds & step.binds or one.unbinds & step.binds)
-    return all((one.is_import and ast.dump(ast.parse(one.text)) == same) or _extends(one, step) for one in others)
+    others = [one for one in steps if one.binds & step.binds or one.unbinds & step.binds]
+    return not any(one.unbinds & step.binds or not _agree(meaning, one, one.binds & step.binds) for one in others)
+
+
+def _agree(meaning: dict[str, str], other: Step, names: Iterable[str]) -> bool:
+    theirs = _meaning(other)
+    return all(theirs.get(name) == meaning[name] for name in names)
+
+
+def _meaning(step: Step) -> dict[str, str]:
+    """Return what each name of a plain import stands for; ``import a.b`` and ``import a.c`` bind the same ``a``."""
+    return {one.name: one.target for one in bound_names(step.text)} if step.is_import else {}
 
 
 def still_used(statement: str, needed: frozenset[str]) -> list[str]:
@@ -117,17 +124,6 @@ def _library(step: Step) -> str:
         case ast.Import(names=names):
             return names[0].name.partition(".")[0]
     return ""
-
-
-def _extends(one: Step, other: Step) -> bool:
-    """``import a.b`` and ``import a.c`` bind the same ``a``."""
-    trees = [ast.parse(step.text).body[0] if step.is_import else None for step in (one, other)]
-    names = [
-        {alias.name.partition(".")[0] for alias in tree.names} if isinstance(tree, ast.Import) else None
-        for tree in trees
-    ]
-    plain = all(isinstance(tree, ast.Import) and not any(alias.asname for alias in tree.names) for tree in trees)
-    return plain and not one.unbinds and names[0] == names[1]
 
 
 def _distinct(lines: Iterable[str]) -> list[str]:

@@ -87,6 +87,10 @@ def test_equal_cells_get_different_ids() -> None:
         (code("import a", "import a\na.x()"), ["import a", "a.x()"]),
         (code("import a.b", "a.b.x()", "import a.c\na.c.x()"), ["import a.b\nimport a.c", "a.b.x()", "a.c.x()"]),
         (code("x = 1", "import a\na.f(x)"), ["x = 1", "import a\n\na.f(x)"]),
+        (
+            code("from t import a, b", "a.x()", "from t import b, c\nb(c)"),
+            ["from t import a, b\nfrom t import b, c", "a.x()", "b(c)"],
+        ),
         # a name that means two things, or that is deleted, is imported where it was
         (
             code("from a import t", "t()", "from b import t\nt()"),
