@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nb2pkg.errors import BadCell, BadNotebook
 from nb2pkg.family.decided import FamilyPlan
+from nb2pkg.family.lightning.fit_names import name_what_is_fitted
 from nb2pkg.family.lightning.plan import plan_lightning
 from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.family.plain import plan_plain
@@ -112,7 +113,8 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
 
 def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
     """What the package holds, and what became of a person's wishes."""
-    told = _lightning(program, world, wishes, title)
+    named = name_what_is_fitted(program, world)
+    told = _lightning(named, with_lifted(survey(named, world.skipped), wishes), wishes, title)
     if not isinstance(told, NoShape):
         return told
     threads = thread_as_wished(world, wishes)

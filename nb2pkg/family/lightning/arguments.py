@@ -61,7 +61,7 @@ def given_arguments(
         context: Names computed with the data.
 
     Returns:
-        The arguments, or None where they cannot be told (unpacking, positional arguments of an unknown class).
+        The arguments, or None where they cannot be told (unpacking); of an unknown class, those that are named.
     """
     call = built_call(statement)
     if any(k.arg is None for k in call.keywords):
@@ -69,7 +69,7 @@ def given_arguments(
     if any(isinstance(a, ast.Starred) for a in call.args):
         return _beside_star(call, statement, definition, world, threads, data, context)
     names = [name for name, _ in definition.arguments] if definition else []
-    if len(call.args) > len(names):
+    if definition and len(call.args) > len(names):
         return None
     pairs = [*zip(names, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
     return tuple(
