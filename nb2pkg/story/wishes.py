@@ -84,6 +84,10 @@ def wish_notes(
     for one in wishes.directives:
         if one.verb in ("keep", "param") and not any(_covers(place, one.origin) for place in places):
             notes.append(Note("warning", f"`{one.text}` stands where nothing can be a parameter", one.origin))
+        about = _about(one, keys)
+        if "help" in one.settings and len(about) > 1:
+            text = f"`{one.text}` is set aside: give each a line, {', '.join(about)}, and it can have a help"
+            notes.append(Note("warning", text, one.origin))
     options = {origin for parameter in parameters for origin in parameter.origins}
     for name in sorted(_lifted(world, wishes) | {n for n in world.computed if n in wishes.lift}):
         origin = world.constants[name].origin if name in world.constants else None
@@ -134,14 +138,18 @@ def _keys(world: World) -> dict[str, tuple[Origin, ...]]:
 
 
 def _helps(world: World, wishes: Wishes) -> dict[str, str]:
-    """The help that comments give: a line with several literals says of none what it is about."""
-    found: dict[str, str] = {}
+    """The help that comments give; on a line with several values it says of none what it is about."""
     keys = _keys(world)
+    found: dict[str, str] = {}
     for one in wishes.directives:
-        about = [key for key, places in keys.items() if any(_covers(place, one.origin) for place in places)]
-        if one.settings.get("help", "").strip() and (len(about) == 1 or not any("." in key for key in about)):
-            found |= dict.fromkeys(about, help_for("", one.settings["help"]))
+        about = _about(one, keys)
+        if one.settings.get("help", "").strip() and len(about) == 1:
+            found[about[0]] = help_for("", one.settings["help"])
     return found
+
+
+def _about(directive: Directive, keys: Mapping[str, tuple[Origin, ...]]) -> list[str]:
+    return [key for key, places in keys.items() if any(_covers(place, directive.origin) for place in places)]
 
 
 def _unmatched(

@@ -148,6 +148,14 @@ def test_a_comment_gives_the_help(cell: str, text: str) -> None:
     assert parameter.help == text
 
 
+def test_the_help_of_several_values_is_nobodys() -> None:
+    decided = plan(FIG + "USED, X = 3, 4  # nb2pkg: param help='pixels'")
+    assert [p.help for p in decided.parameters if p.name == "used"] == ["Used."]
+    assert [note.text.partition(":")[2] for note in decided.notes if "give each a line" in note.text] == [
+        " param help='pixels'` is set aside: give each a line, USED, X, and it can have a help"
+    ]
+
+
 def test_no_written_module_speaks_to_nb2pkg_and_the_slim_notebook_keeps_what_it_has() -> None:
     cells = [
         HEAD,
