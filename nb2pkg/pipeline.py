@@ -11,6 +11,7 @@ from nb2pkg.family.lightning.plan import plan_lightning
 from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.family.plain import plan_plain
 from nb2pkg.flow.directives import take_directives
+from nb2pkg.flow.display_setup import without_display_setup
 from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
@@ -55,6 +56,8 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
         notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP)
     )
     program = build_program(notebook, cells, tagged, infer_role, options.order)
+    program, more = without_display_setup(program)
+    notes = (*notes, *more)
     if not program.statements:
         raise BadNotebook("has no Python code", file=notebook.file)
     return program, notes

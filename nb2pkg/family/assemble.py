@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.imports import lines_for, star_lines
@@ -111,7 +111,11 @@ def _lower(one: str, other: str) -> bool:
 
 
 def documented(
-    texts: Mapping[str, str], world: World, threads: Threads, parameters: Iterable[Parameter] = ()
+    texts: Mapping[str, str],
+    world: World,
+    threads: Threads,
+    parameters: Iterable[Parameter] = (),
+    direct: Collection[str] = (),
 ) -> dict[str, str]:
     """Every definition with docstrings that say what the notebook says.
 
@@ -120,6 +124,7 @@ def documented(
         world: The program.
         threads: What is handed where, for the help of added arguments.
         parameters: What is on the command line, for its help.
+        direct: Classes that the command line builds as they are.
     """
     if "docstrings" in world.skipped:
         return dict(texts)
@@ -131,7 +136,7 @@ def documented(
         helps |= {threads.items[k].argument: threads.items[k].help for k in threads.needs.get(name, ())}
         cell = definition.origin.cell
         first = min(s.index for s in world.statements if s.origin.cell == cell) == definition.statement
-        found[name] = add_docstrings(text, world.above.get(cell, "") if first else "", helps)
+        found[name] = add_docstrings(text, world.above.get(cell, "") if first else "", helps, options=name in direct)
     return found
 
 

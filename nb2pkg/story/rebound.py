@@ -45,7 +45,7 @@ def _touches(statement: Statement, name: str) -> bool:
 
 
 def _binds_afresh(statement: Statement, name: str) -> bool:
-    """Whether the statement gives the name a new object on every path: ``x = ...``, not ``x += 1`` or ``if c: x = 1``."""
+    """Whether the name gets a new object on every path: by ``x = ...``, not by ``x += 1`` or ``if c: x = 1``."""
     if statement.kind is not Kind.RUN or name not in statement.names.binds or name in statement.names.may_bind:
         return False
     return isinstance(ast.parse(statement.text).body[0], ast.Assign | ast.AnnAssign)

@@ -1,12 +1,24 @@
+"""What only sets up the display is taken out, and said."""
+
 from __future__ import annotations
 
 import pytest
-import stories
+from stories import notebook
 
 from nb2pkg.flow.display_setup import without_display_setup
+from nb2pkg.flow.program import build_program
+from nb2pkg.model import Program
+from nb2pkg.notebook.syntax import desugar
+from nb2pkg.roles.infer import infer_role
 
 FORMATS = "from IPython.display import set_matplotlib_formats"
 HTML = "from IPython.display import HTML, display"
+
+
+def told(*cells: str) -> Program:
+    """The cells as a program from which nothing is taken out yet."""
+    book = notebook(cells)
+    return build_program(book, tuple(desugar(cell, book.file, frozenset()) for cell in book.cells), {}, infer_role)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +40,7 @@ HTML = "from IPython.display import HTML, display"
     ],
 )
 def test_what_only_sets_up_the_display_goes_and_is_told(cells: tuple[str, str]) -> None:
-    program, notes = without_display_setup(stories.program_of([*cells, "x = 1"]))
+    program, notes = without_display_setup(told(*cells, "x = 1"))
     assert [one.text for one in program.statements] == [cells[0], "x = 1"]
     assert [one.index for one in program.statements] == [0, 1]
     assert [note.origin.cell for note in notes if note.origin] == [1]
@@ -57,12 +69,12 @@ def test_what_only_sets_up_the_display_goes_and_is_told(cells: tuple[str, str]) 
     ],
 )
 def test_all_else_stays(cells: tuple[str, ...]) -> None:
-    program = stories.program_of(list(cells))
+    program = told(*cells)
     kept, notes = without_display_setup(program)
     assert (kept, notes) == (program, ())
 
 
 def test_what_stands_on_the_same_line_stays() -> None:
-    program, notes = without_display_setup(stories.program_of([FORMATS, "set_matplotlib_formats('svg'); x = 1"]))
+    program, notes = without_display_setup(told(FORMATS, "set_matplotlib_formats('svg'); x = 1"))
     assert [one.text for one in program.statements] == [FORMATS, "x = 1"]
     assert len(notes) == 1

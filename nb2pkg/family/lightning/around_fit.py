@@ -31,15 +31,16 @@ from nb2pkg.family.stages import (
     body_texts,
     bound_names,
     constant_keys,
+    described_item,
     needed_names,
     parameters_of,
     stage_member,
     statement_text,
 )
 from nb2pkg.model import Member, Parameter
+from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.source import function
 from nb2pkg.story.effects import Effect
-from nb2pkg.text.literals import docstring
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +261,9 @@ def _callbacks(story: Story, setting: Setting) -> AroundFit:
     items = [story.threads.items[key] for key in own]
     fixed = {key: "no option" for key in keys if key not in setting.options}
     local = replace(story.threads, fixed={**story.threads.fixed, **fixed})
-    lines = ["Build the callbacks that need the data or the model.", "", "Args:", "    datamodule: The datamodule."]
-    lines += ["    model: The model.", *(f"    {item.argument}: {item.help}" for item in items)]
-    texts = [docstring("\n".join([*lines, "", "Returns:", "    The callbacks."]), "    ")]
+    arguments = [Described("datamodule", "The datamodule."), Described("model", "The model.")]
+    arguments += [described_item(item, option=True) for item in items]
+    texts = [function_doc("Build the callbacks that need the data or the model.", arguments, ["The callbacks."])]
     texts += [*prologue([built, *tools], setting), *kept_objects(keys, setting)]
     texts += body_texts(tools, story.world, local, None, story.last_of_cell)
     texts += [statement_text(built, story.world, local), "return callbacks"]

@@ -12,13 +12,13 @@ from nb2pkg.family.lightning.hooks import free_name
 from nb2pkg.family.lightning.loaders import loader_module
 from nb2pkg.family.lightning.story import GLUE, Story, glue
 from nb2pkg.family.lightning.targets import Built, Site, decide
+from nb2pkg.family.stage_names import stage_name
 from nb2pkg.family.stages import (
     Stage,
     bound_names,
     constant_keys,
     group_stages,
     needed_names,
-    slug,
     stage_member,
 )
 
@@ -134,7 +134,7 @@ def _data_stages(story: Story, taken: set[str]) -> tuple[Stage, ...]:
         inputs = needed_names(group)
         outputs = tuple(n for n in dict.fromkeys(n for e in group for n in sorted(e.binds)) if n in later)
         title = group[0].statement.section or "Prepare the data"
-        name = free_name(slug(title, "prepare"), taken)
+        name = stage_name(group, inputs, outputs, "prepare", taken)
         stages.append(Stage(name, title, group, inputs, outputs, constant_keys(group, story.threads)))
     return tuple(stages)
 

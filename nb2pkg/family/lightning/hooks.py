@@ -6,27 +6,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.report import report_class, report_variable
+from nb2pkg.family.stage_names import stage_name
 from nb2pkg.family.stages import (
     Stage,
     body_texts,
     bound_names,
     constant_keys,
+    described_item,
     draws,
     group_stages,
     merged_origins,
     needed_names,
     parameters_of,
     perhaps_unbound,
-    slug,
     stage_call,
     stage_member,
 )
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Parameter
+from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.source import function
 from nb2pkg.story.effects import Effect
 from nb2pkg.story.threads import Threads
-from nb2pkg.text.literals import docstring
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ class Setting:
 
 
 _AROUND = ("trainer", "model", "datamodule")
-_ABOUT = ("    trainer: The Trainer.", "    model: The model.", "    datamodule: The datamodule.")
+_ABOUT = (
+    Described("trainer", "The Trainer."),
+    Described("model", "The model."),
+    Described("datamodule", "The datamodule."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +129,14 @@ def _written(
     """The function with its arguments: what is around it, results of earlier hooks, options."""
     items = [setting.threads.items[key] for key in keys]
     results = {n: setting.results[n] for n in needed_names(effects) if n in setting.results}
-    lines = [title, "", "Args:", *_ABOUT]
-    lines += [f"    {argument}: `{n}`, as computed before." for n, argument in results.items()]
-    lines += [f"    {item.argument}: {item.help}" for item in items]
-    if gives:
-        lines += ["", "Returns:", f"    {', '.join(f'`{n}`' for n in gives)}, for what comes later."]
+    arguments = [
+        *_ABOUT,
+        *(Described(argument, f"`{n}`, as computed before.") for n, argument in results.items()),
+        *(described_item(item, option=True) for item in items),
+    ]
+    returns = [f"{', '.join(f'`{n}`' for n in gives)}, for what comes later."] if gives else []
     head = f"def {name}({', '.join(parameters_of([*_AROUND, *results.values()], items))})"
-    code = function(head, [docstring("\n".join(lines), "    "), *texts])
+    code = function(head, [function_doc(title, arguments, returns), *texts])
     own = [setting.threads.items[key] for key in keys if key not in setting.options]
     parameters = tuple(
         Parameter(i.argument, "train", i.type or "Any", i.default or "None", i.help, i.origins, i.sort) for i in own
@@ -206,7 +212,7 @@ def explore_stages(
         later = {n for other in groups[place + 1 :] for n in needed_names(other)}
         outputs = tuple(sorted(bound_names(group) & later))
         title = group[0].statement.section or "Look at the data"
-        name = free_name(slug(title, "show", always=True), taken)
+        name = stage_name(group, needed_names(group), outputs, "show", taken)
         stages.append(Stage(name, title, group, needed_names(group), outputs, constant_keys(group, threads), report))
     return stages
 

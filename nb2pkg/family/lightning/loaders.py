@@ -13,16 +13,16 @@ from collections.abc import Mapping, Sequence
 from nb2pkg.family.lightning.handed import free_attributes
 from nb2pkg.family.lightning.segments import Segments
 from nb2pkg.family.lightning.shape import Shape
-from nb2pkg.family.lightning.targets import Built, item_parameters
+from nb2pkg.family.lightning.targets import Built, described, item_parameters
 from nb2pkg.family.stages import Stage, constant_keys, merged_origins, statement_text, step_texts
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.reserved import reserved_by
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Target
+from nb2pkg.rules.docstring_entry import function_doc
 from nb2pkg.rules.source import function, indent
 from nb2pkg.story.effects import Effect
 from nb2pkg.story.threads import Threads
-from nb2pkg.text.literals import docstring
 
 _HOOKS = {
     "train": "train_dataloader",
@@ -63,14 +63,14 @@ def loader_module(
     base = base or _dotted_base(world)
     parameters = tuple(item_parameters(items, "data"))
     text = [f"class {name}({base}):"]
-    lines = ["Serves the data loaders that the notebook builds."]
-    if parameters:
-        lines += ["", "Args:", *(f"    {p.name}: {p.help}" for p in parameters)]
-    text.append(indent(docstring("\n".join(lines), "    ")).rstrip("\n"))
+    about = function_doc("Serves the data loaders that the notebook builds.", described(parameters))
+    text.append(indent(about).rstrip("\n"))
     signature = ", ".join(["self", *(f"{p.name}: {p.type} = {p.default}" for p in parameters)])
-    body = ['"""Initialize the instance; the arguments are described in the class."""', "super().__init__()"]
+    where = "; the arguments are described in the class" if "Args:" in about else ""
+    body = [f'"""Initialize the instance{where}."""', "super().__init__()"]
     body += [f"self.{attribute} = {argument}" for argument, attribute in attributes.items()]
-    body += step_texts(segments.data, stages, world, threads)
+    used = frozenset(context).union(*(effect.reads for effect in computed.values()))
+    body += step_texts(segments.data, stages, world, threads, used)
     body += [f"self.{attribute} = {name}" for name, attribute in context.items()]
     body += [f"self.{attribute} = {statement_text(value, world, threads)}" for attribute, value in computed.items()]
     text.append(indent(function(f"def __init__({signature}) -> None", body)))

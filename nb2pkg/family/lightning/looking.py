@@ -10,13 +10,13 @@ from nb2pkg.family.lightning.data_side import DataSide
 from nb2pkg.family.lightning.hooks import explore_stages
 from nb2pkg.family.lightning.model_side import ModelSide
 from nb2pkg.family.lightning.story import Story, glue
-from nb2pkg.family.lightning.targets import item_parameters
+from nb2pkg.family.lightning.targets import described, item_parameters
 from nb2pkg.family.report import folder_variable, report_class, report_variable
 from nb2pkg.family.stages import Stage, constant_keys, stage_call, stage_member, statement_text
 from nb2pkg.model import Member, Parameter
+from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.source import function
 from nb2pkg.story.effects import Effect, is_state, leaves_traces
-from nb2pkg.text.literals import docstring
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,8 @@ def _starts(text: str, builds: tuple[str, str]) -> bool:
 def _explore(story: Story, parameters: Sequence[Parameter], steps: Sequence[_Step]) -> str:
     """The source of ``explore``."""
     folder, world = folder_variable(story.world), story.world
-    lines = ["Run the notebook's exploration and save what it shows.", "", "Args:"]
-    lines += [f"    {folder}: Folder for figures and tables.", *(f"    {p.name}: {p.help}" for p in parameters)]
-    texts = [docstring("\n".join(lines), "    ")]
+    arguments = [Described(folder, "Folder for figures and tables."), *described(parameters)]
+    texts = [function_doc("Run the notebook's exploration and save what it shows.", arguments)]
     texts.append(f"{report_variable(world)} = {report_class(world)}(Path({folder}))")
     texts += [step.text for step in steps]
     signature = [f'{folder}: str = "explore"', *(f"{p.name}: {p.type} = {p.default}" for p in parameters)]
@@ -123,10 +122,11 @@ class _Steps:
         for place, one in sorted(found, key=lambda pair: pair[0], reverse=True):
             if isinstance(one, Stage):
                 acts = any(leaves_traces(e) for e in one.effects)
+                after = need | {name for e in one.effects for name in e.maybe}
                 if one.report or set(one.outputs) & need or _changes(one.effects) & need or acts:
                     states = {name for e in one.effects for name in e.reads if is_state(name)}
                     need = (need - set(one.outputs)) | set(one.inputs) | states
-                    steps.append(_Step(place, one.keys, stage_call(one, self.story.threads)))
+                    steps.append(_Step(place, one.keys, stage_call(one, self.story.threads, frozenset(after))))
             elif (one.binds | self._changes_in(one)) & need or leaves_traces(one):
                 need = (need - (one.binds - one.maybe)) | self._reads(one)
                 steps.append(_Step(place, *self._statement(one)))

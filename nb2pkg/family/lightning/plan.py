@@ -185,7 +185,8 @@ def _modules(
     """Definitions, constants and what was written for the package, laid into modules."""
     world = story.world
     texts = _definitions(story, built)
-    texts = documented(texts, world, story.threads, parameters)
+    direct = {one.target.class_name for one in built if not one.target.is_factory}
+    texts = documented(texts, world, story.threads, parameters, direct)
     placed = place_definitions(world, glue, texts)
     if any(report_class(world) in names_in(one.member.code) for one in glue):
         placed.append(Placed("report", 0, report_module(world)))

@@ -7,7 +7,7 @@ dm = HouseData(train_df, cols, batch_size=B) -> def build_datamodule(batch_size:
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.family.lightning.arguments import (
@@ -33,12 +33,12 @@ from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Link, Member, Parameter, Target
 from nb2pkg.params.kinds import help_for, type_of
+from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
 from nb2pkg.rules.signature import Argument
 from nb2pkg.rules.source import function
 from nb2pkg.story.effects import Effect
 from nb2pkg.story.threads import Item, Threads
-from nb2pkg.text.literals import docstring
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,6 @@ def _factory(
     own, edits, passed = _own_parameters(site, effect, definition, given, world, items)
     inputs = list(needed_names(site.effects))
     parameters = [*own, *item_parameters(items, site.group)]
-    texts = [_factory_doc(site, class_name, inputs, parameters)]
     seeds = _seed_parameters(
         site, {p.name for p in [*own, *item_parameters(items, site.group)]} | set(needed_names(site.effects))
     )
@@ -329,9 +328,19 @@ def _factory_body(
         for one in site.effects
     ]
     index = effect.statement.index
-    before = step_texts([e for e in seeded if e.statement.index < index], site.stages, world, threads)
+    before = step_texts([e for e in seeded if e.statement.index < index], site.stages, world, threads, _used(site))
     after = step_texts([e for e in seeded if e.statement.index > index], (), world, threads)
     return [*before, _construction(effect, edits, passed, world, threads), *after]
+
+
+def _used(site: Site) -> frozenset[str]:
+    """Names that are read when it is built and after that."""
+    later = [*(e for e in site.effects if e.statement.index >= site.index), *site.computed.values()]
+    names = [one.statement.names for one in later]
+    return frozenset(site.hand_on).union(
+        *(one.reads | one.maybe | one.changes for one in later),
+        *(one.reads | one.deferred | one.changes | one.deletes for one in names),
+    )
 
 
 def _with_text(effect: Effect, text: str) -> Effect:
@@ -357,11 +366,11 @@ def _with_own(effect: Effect, edits: list[Edit], passed: list[str]) -> str:
 
 def _factory_doc(site: Site, class_name: str, inputs: Sequence[str], parameters: Sequence[Parameter]) -> str:
     what = "datamodule" if site.group == "data" else "model"
-    lines = [f"Build the {what} as the notebook does.", ""]
-    if inputs or parameters:
-        lines.append("Args:")
-        lines += [f"    {name}: `{name}` as computed with the data." for name in inputs]
-        lines += [f"    {p.name}: {p.help}" for p in parameters]
-        lines.append("")
-    lines += ["Returns:", f"    The `{class_name}`, ready for the Trainer."]
-    return docstring("\n".join(lines), "    ")
+    arguments = [*(Described(name, f"`{name}` as computed with the data.") for name in inputs), *described(parameters)]
+    result = [f"The `{class_name}`, ready for the Trainer."]
+    return function_doc(f"Build the {what} as the notebook does.", arguments, result)
+
+
+def described(parameters: Iterable[Parameter]) -> list[Described]:
+    """What docstrings say of options: ``--help`` shows it and the default beside it."""
+    return [Described(parameter.name, parameter.help) for parameter in parameters]
