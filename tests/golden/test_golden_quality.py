@@ -111,8 +111,15 @@ def comments(text: str) -> set[str]:
 # are forms' marks, or are switched-off code in what became defaults of the command line.
 NO_PLACE = {
     "house-prices": set(),
-    "kitchen-sink": {'#     """transformer, too slow"""', "#     def __init__(self): ...", "# scratch"},
+    "kitchen-sink": {
+        '#     """transformer, too slow"""',
+        "#     def __init__(self): ...",
+        "# first try, without noise",
+        "# scratch",
+        "# twice, who cares",
+    },
     "leaf-disease": {
+        "# nb2pkg: explore",
         "# again, so that the cell can be copied",
         '# logger = WandbLogger(project="leaf-disease", log_model=False)',
         f'# wandb.login(key="{FAKE_KEY}")',
