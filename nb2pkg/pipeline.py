@@ -26,7 +26,7 @@ from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
-from nb2pkg.story.hoist import as_literals, hoist_literals
+from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
@@ -120,9 +120,11 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
     told = _lightning(named, with_lifted(survey(named, world.skipped), wishes), wishes, title)
     if not isinstance(told, NoShape):
         return told
-    threads = thread_as_wished(world, wishes)
+    hoisted = hoist_literals(program, world, running(world), wishes, trainers=True)
+    world = with_lifted(survey(hoisted.program, world.skipped), wishes)
+    threads = as_literals(thread_as_wished(world, wishes), hoisted.names)
     plain = plan_plain(world, threads, title, told.reason)
-    return plain, wish_notes(world, threads, wishes, plain.parameters, {})
+    return plain, wish_notes(world, threads, wishes, plain.parameters, hoisted.places)
 
 
 def _lightning(
@@ -131,7 +133,7 @@ def _lightning(
     """The Lightning family's plan; variables with several meanings are told apart where that is in its way."""
     shape = find_shape(world)
     if isinstance(shape, Shape):
-        hoisted = hoist_literals(program, world, shape.trainer_name, shape.fit, wishes)
+        hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
         turned = with_lifted(survey(hoisted.program, world.skipped), wishes)
         threads = as_literals(thread_as_wished(turned, wishes), hoisted.names)
         again = find_shape(turned)

@@ -22,7 +22,7 @@ from nb2pkg.family.stages import (
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member, Note, Parameter, PlainEntry
 from nb2pkg.rules.docstring_entry import Described, function_doc
-from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.edits import Edit, apply_edits, replacement
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
 from nb2pkg.story.capture import looks_up_names
@@ -123,12 +123,14 @@ def _keys(effects: tuple[Effect, ...], inside: frozenset[str], world: World, thr
     found = set(constant_keys(effects, threads))
     for name in inside:
         own = {f"{name}.{literal.argument}" for literal in threads.literals.get(name, ())}
+        own = own if world.definitions[name].kind is Kind.CLASS else set()
         used = {use.name for use in world.definitions[name].uses}
         wanted = (
             {key for other in used for key in threads.needs.get(other, ())} | used | set(threads.needs.get(name, ()))
         )
         found |= {k for k in wanted - own if k in threads.items and threads.items[k].default is not None}
-    nested_literals = {f"{name}.{one.argument}" for name in inside for one in threads.literals.get(name, ())}
+    classes = [name for name in inside if world.definitions[name].kind is Kind.CLASS]
+    nested_literals = {f"{name}.{one.argument}" for name in classes for one in threads.literals.get(name, ())}
     found = {key for key in found - nested_literals if key not in threads.fixed}
     return tuple(sorted(found, key=lambda key: list(threads.items).index(key)))
 
@@ -172,4 +174,9 @@ def _definition_text(world: World, name: str, local: Threads) -> str:
         item = local.items.get(use.name)
         if use.how == "load" and item is not None and item.default is not None and use.name not in local.fixed:
             edits.append(Edit(use.line, use.column, "name", item.read(item.argument)))
+    literals = local.literals.get(name, ()) if definition.kind is Kind.FUNCTION else ()
+    for literal in literals:
+        key = f"{name}.{literal.argument}"
+        if key in local.items and key not in local.fixed:
+            edits += [replacement(definition.text, node, local.items[key].argument) for node in literal.nodes]
     return apply_edits(definition.text, edits)

@@ -43,6 +43,12 @@ class _Found:
     target: str
 
 
+_TRAINERS = ("lightning.pytorch.Trainer", "pytorch_lightning.Trainer")
+_CALLBACKS = ("lightning.pytorch.callbacks.", "pytorch_lightning.callbacks.")
+_TRAINER = frozenset(
+    "max_epochs min_epochs max_steps accumulate_grad_batches gradient_clip_val limit_train_batches limit_val_batches "
+    "limit_test_batches val_check_interval check_val_every_n_epoch log_every_n_steps devices".split()
+)
 #: Keyword arguments that are hyperparameters, by the library the call comes from.
 _KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
@@ -75,6 +81,8 @@ _KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
             ]
         ),
     ),
+    *((library, _TRAINER) for library in _TRAINERS),
+    *((library, frozenset(("patience", "min_delta"))) for library in _CALLBACKS),
     ("sklearn.model_selection.", frozenset(("test_size", "random_state", "n_splits", "train_size"))),
 )
 #: What positional arguments mean, by the call's last name: index -> keyword.
@@ -101,19 +109,17 @@ RENAMED = {"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult", "
 
 
 def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) -> tuple[Literal, ...]:
-    """The hyperparameters in the methods of the class that the text defines.
+    """The hyperparameters in the function or the methods of the class that the text defines.
 
     Args:
-        text: The class.
+        text: The definition.
         imports: Alias -> dotted path.
-        taken: Names that are no longer free: arguments and attributes of the class.
+        taken: Names that are no longer free: its arguments, the attributes of a class.
 
     Returns:
         The literals, in order of appearance, each with a name that is free.
     """
     node = ast.parse(text).body[0]
-    if not isinstance(node, ast.ClassDef):
-        return ()
     groups: dict[tuple[str, str], list[_Found]] = {}
     for found in _walk(node, imports):
         source = source_of(text, found.node)
@@ -149,16 +155,22 @@ def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> st
     return f"{plain}_{number}"
 
 
-def _walk(node: ast.ClassDef, imports: Mapping[str, str]) -> Iterator[_Found]:
-    for method in node.body:
-        if not isinstance(method, ast.FunctionDef) or not _takes_self(method):
-            continue
+def _walk(node: ast.stmt, imports: Mapping[str, str]) -> Iterator[_Found]:
+    own = [node] if isinstance(node, ast.FunctionDef) else []
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    methods = [item for item in body if isinstance(item, ast.FunctionDef) and _takes_self(item)]
+    for method in [*own, *methods]:
         targets = _assigned_to(method)
         for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
             name = _called(call)
             for keyword, value in hyperparameters(call, imports):
                 if not _within_default(method, value):
                     yield _Found(keyword, value, name, method.name, targets.get(id(call), ""))
+
+
+def is_of_trainer(called: str, imports: Mapping[str, str]) -> bool:
+    """Whether it is a Trainer or a callback: the command line has options of its own for those."""
+    return resolve(called, imports).startswith((*_TRAINERS, *_CALLBACKS))
 
 
 def hyperparameters(call: ast.Call, imports: Mapping[str, str]) -> Iterator[tuple[str, ast.expr]]:

@@ -16,6 +16,7 @@ from nb2pkg.flow.names import names_of
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
 from nb2pkg.params.kinds import argument_name
+from nb2pkg.params.literals import is_of_trainer
 from nb2pkg.params.running_literals import Running, Spot, named, spots_in
 from nb2pkg.rules.edits import apply_edits, replacement
 from nb2pkg.story.threads import Threads
@@ -37,22 +38,25 @@ class Hoisted:
     places: dict[str, tuple[Origin, ...]]
 
 
-def hoist_literals(program: Program, world: World, trainer: str, fit: int, wishes: Wishes) -> Hoisted:
-    """Make constants of the hyperparameters that are written as literals where data and model are built.
+def hoist_literals(
+    program: Program, world: World, where: Sequence[Statement], wishes: Wishes, *, trainers: bool = False
+) -> Hoisted:
+    """Make constants of the hyperparameters that are written as literals in statements.
 
     Args:
         program: The program.
         world: The same, surveyed.
-        trainer: Name of the Trainer: what it is given to fit or to test is what counts.
-        fit: Index of the statement that fits.
+        where: The statements: `building` or `running`.
         wishes: What a person wants left alone.
+        trainers: Whether those of Trainers and callbacks count, too.
 
     Returns:
         The program; it does the same.
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, frozenset(), {})
-    spots = [spot for s in _building(world, trainer, fit) for spot in spots_in(s, world.aliases)]
+    spots = [spot for s in where for spot in spots_in(s, world.aliases)]
+    spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
     for one in named(spots, _taken(world, spots)):
         for name in dict.fromkeys([one.name, *(spot.keyword for spot in one.spots)]):
@@ -79,8 +83,24 @@ def _is_kept(spot: Spot, wishes: Wishes) -> bool:
     return wishes.keeps_name(spot.keyword) or wishes.keeps_line(line.cell, line.first, line.last)
 
 
-def _building(world: World, trainer: str, fit: int) -> list[Statement]:
-    """The running statements that build what the Trainer is given, in order; looking builds nothing."""
+def running(world: World) -> list[Statement]:
+    """The statements that run, in order; looking has no hyperparameters."""
+    constant_at = {constant.statement for constant in world.constants.values()}
+    return [
+        s
+        for s in world.statements
+        if s.kind is Kind.RUN and s.index not in constant_at and s.role is not Role.EXPLORE and not s.names.awaits
+    ]
+
+
+def building(world: World, trainer: str, fit: int) -> list[Statement]:
+    """The running statements that build what the Trainer is given, in order; looking builds nothing.
+
+    Args:
+        world: The program.
+        trainer: Name of the Trainer: what it is given to fit or to test is what counts.
+        fit: Index of the statement that fits.
+    """
     constant_at = {constant.statement for constant in world.constants.values()}
     using = [s.names for s in world.statements[fit:] if s.kind is Kind.RUN and trainer in s.names.reads]
     wanted = frozenset().union(*(names.reads for names in using)) - {trainer}

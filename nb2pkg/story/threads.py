@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nb2pkg.flow.argument_names import choose_names, trains
-from nb2pkg.flow.constants import path_text
+from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.constants import dotted, path_text, resolve
+from nb2pkg.flow.mentions import tree_of
 from nb2pkg.flow.obstacles import immovable, unreached
 from nb2pkg.flow.reach import Reach, reach_of
 from nb2pkg.flow.source import Places
@@ -22,6 +24,7 @@ from nb2pkg.params.kinds import argument_name, help_for, type_of
 from nb2pkg.params.literals import Literal, find_literals
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
+_TRAINERS = frozenset(["lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer"])
 #: Classes that keep all they are given: others ask their instances for it.
 _KEEPING = ("LightningDataModule", "BaseEstimator")
 
@@ -160,19 +163,45 @@ def _order(
 
 
 def literals_of(world: World, definition: Definition) -> tuple[Literal, ...]:
-    """The hyperparameters written in the methods of a class, if it is one whose hyperparameters are options."""
-    if (
-        "lift-literals" in world.skipped
-        or definition.kind is not Kind.CLASS
-        or not world.is_a(definition.name, *_MODULES)
-    ):
+    """The hyperparameters written in a definition, if it is one whose hyperparameters are options.
+
+    Those are classes of networks and data modules, and functions that build a Trainer.
+    """
+    is_module = definition.kind is Kind.CLASS and world.is_a(definition.name, *_MODULES)
+    if "lift-literals" in world.skipped or not (is_module or _builds_trainer(definition, world)):
         return ()
     taken = (
         {name for name, _ in definition.arguments}
         | definition.attributes
         | {argument_name(use.name) for use in definition.uses if use.name in world.constants and use.deferred}
     )
+    if definition.kind is Kind.FUNCTION:
+        taken |= bound_anywhere(ast.parse(definition.text))
+        if definition.variadic:  # what it hands on must not become its own
+            taken |= _handed_on(world, definition.name)
     return find_literals(definition.text, world.aliases, frozenset(taken))
+
+
+def _handed_on(world: World, name: str) -> set[str]:
+    """Keywords with which the notebook calls the function, and every word that may be a key of what it unpacks."""
+    found: set[str] = set()
+    for statement in world.statements:
+        for node in ast.walk(tree_of(statement.text)):
+            match node:
+                case ast.Call(func=ast.Name(id=called), keywords=words) if called == name:
+                    found |= {word.arg for word in words if word.arg}
+                case ast.Call(func=ast.Name(id="dict"), keywords=words):
+                    found |= {word.arg for word in words if word.arg}
+                case ast.Constant(value=str(word)):
+                    found.add(word)
+    return found
+
+
+def _builds_trainer(definition: Definition, world: World) -> bool:
+    if definition.kind is not Kind.FUNCTION or "Trainer" not in definition.text:
+        return False
+    called = (dotted(n.func) for n in ast.walk(ast.parse(definition.text)) if isinstance(n, ast.Call))
+    return any(resolve(name, world.aliases) in _TRAINERS for name in called if name)
 
 
 def is_item(world: World, name: str) -> bool:

@@ -20,6 +20,7 @@ except ModuleNotFoundError:  # Python 3.10
     import tomli as tomllib  # type: ignore[no-redef]
 
 HOSTILE = [
+    "\ufffe and \uffff are no characters",
     '"""',
     '""""""',
     '"',

@@ -11,7 +11,7 @@ from nb2pkg import pipeline
 from nb2pkg.flow.world import survey
 from nb2pkg.model import Plan, Program
 from nb2pkg.options import Options
-from nb2pkg.story.hoist import hoist_literals
+from nb2pkg.story.hoist import building, hoist_literals
 from nb2pkg.story.wishes import Wishes
 
 HEAD = """
@@ -31,7 +31,7 @@ def hoisted(*cells: str, keep: tuple[str, ...] = (), skipped: frozenset[str] = f
     program = program_of([HEAD, NET, *cells])
     world = survey(program, skipped)
     fit = next(s.index for s in program.statements if "trainer.fit(" in s.text)
-    return program, hoist_literals(program, world, "trainer", fit, Wishes(keep=keep)).program
+    return program, hoist_literals(program, world, building(world, "trainer", fit), Wishes(keep=keep)).program
 
 
 def added(before: Program, after: Program) -> list[str]:
@@ -143,6 +143,7 @@ def test_a_pattern_that_keeps_such_a_literal_matches() -> None:
     assert not [note for note in decided.notes if "matches" in note.text]
 
 
-def test_what_is_no_lightning_story_stays_as_it_is() -> None:
-    decided = plan(TWO, "for x in load(batch_size=3):\n    print(x)")
-    assert "batch_size=64" in "".join(code_of(decided, module.name) for module in decided.modules)
+def test_a_story_of_another_family_has_options_too() -> None:
+    decided = plan(TWO, "for x in load(batch_size=3):\n    pl.Trainer(max_epochs=7)")
+    assert [p.flag for p in decided.parameters] == ["--train.batch_size", "--train.max_epochs"]
+    assert code_of(decided, "train").count("batch_size=batch_size") == 2
