@@ -81,7 +81,7 @@ def _statement(
     if not body:
         return None
     node = body[0]
-    if cell.specials and _is_emptied(node):
+    if isinstance(node, ast.Pass) or (cell.specials and _is_emptied(node)):
         return None
     _learn_aliases(node, aliases)
     kind = kind_of(node)

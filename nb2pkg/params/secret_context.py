@@ -65,10 +65,9 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``os.environ["NAME"] = "..."``: the variable, the mapping as written, the statement's span."""
+    """``os.environ["NAME"] = "..."``: the variable, and the statement's span."""
 
     variable: str
-    mapping: str
     start: Place
     end: Place
 
@@ -156,7 +155,7 @@ class Contexts:
                 parent.value is node and _is_environ(mapping)
             ):
                 end = self.place(parent.end_lineno or 0, parent.end_col_offset or 0)
-                return Setting(name, ast.unparse(mapping), self.place(parent.lineno, parent.col_offset), end)
+                return Setting(name, self.place(parent.lineno, parent.col_offset), end)
         return None
 
     def place(self, line: int, column: int) -> Place:

@@ -3,7 +3,7 @@
     key = "8f3a..."                          key = os.environ["WANDB_API_KEY"]
     "https://me:ghp_...@github.com/me/x"     f"https://me:{os.environ['GITHUB_TOKEN']}@github.com/me/x"
     b"token ghp_..."                         (b"token " + os.environ["GITHUB_TOKEN"].encode())
-    os.environ["HF_TOKEN"] = "hf_..."        os.environ.setdefault("HF_TOKEN", "")
+    os.environ["HF_TOKEN"] = "hf_..."        pass
     os.getenv("HF_TOKEN", "hf_...")          os.getenv("HF_TOKEN", "")
     # was hf_...                             # was <HF_TOKEN removed by nb2pkg>
 
@@ -126,8 +126,7 @@ def _as_default(source: str, literal: Literal, span: Span) -> list[Edit] | None:
     if setting is not None and setting.variable == span.variable:
         starts = line_starts(source)
         start, end = (starts[line - 1] + column for line, column in (setting.start, setting.end))
-        text = f'{setting.mapping}.setdefault("{span.variable}", ""' + "\n" * source.count("\n", start, end) + ")"
-        return [Edit(start, end, text)]
+        return [Edit(start, end, "pass" + "\n" * source.count("\n", start, end))]  # whoever runs it sets it
     if literal.context.default_of == span.variable and not lines:
         return [Edit(pieces[0].start, pieces[-1].end, '""')]
     return None

@@ -167,7 +167,7 @@ def test_harmless_text_beside_a_secret_is_left_as_it_is() -> None:
     [
         'key = os.environ["WANDB_API_KEY"]',
         "key = os.environ['WANDB_API_KEY'\n\n]",
-        'os.environ.setdefault("KAGGLE_KEY", "")',
+        "pass",
         '"https://me:" + os.environ["GITHUB_TOKEN"] + "@github.com"',
         "f\"https://me:{os.environ['GITHUB_TOKEN']}@github.com\"",
         '!wandb login "$$WANDB_API_KEY"',
