@@ -132,12 +132,20 @@ def _says_nothing(name: str) -> bool:
     return all(word in _GENERIC or not word for word in words)
 
 
+_LEADING_ON = frozenset("a an and as at by for from in into of on or the to using via vs with".split())
+
+
 def _cut(name: str, longest: int) -> str:
-    """Shorten a name at the end of a word where there is one."""
+    """Shorten a name at the end of a word where there is one, and of none that leads on to what is cut off."""
     if len(name) <= longest:
         return name
     head, mark, _ = name[: longest + 1].rpartition("_")
-    return head if mark and len(head) >= longest // 2 else name[:longest].rstrip("_")
+    if not mark or len(head) < longest // 2:
+        return name[:longest].rstrip("_")
+    words = head.split("_")
+    while len(words) > 1 and words[-1] in _LEADING_ON:
+        words.pop()
+    return "_".join(words)
 
 
 def _shown(asked: str) -> str:

@@ -31,6 +31,13 @@ PATTERN = re.compile(r"[a-z_][a-z0-9_]{0,63}")
         ("x", "\N{LEAF FLUTTERING IN WIND} leaves.ipynb", NONE, "leaves"),
         ("\N{CJK UNIFIED IDEOGRAPH-8449}", "\N{CJK UNIFIED IDEOGRAPH-8449}.ipynb", NONE, "notebook_package"),
         ("Plant Pathology 2020", "notebook.ipynb", NONE, "plant_pathology_2020"),
+        ("Leaf Disease Classification with InceptionResNetV2 and more", "x.ipynb", NONE, "x"),
+        (
+            "Leaf Disease Classification with InceptionResNetV2 and more",
+            "notebook.ipynb",
+            NONE,
+            "leaf_disease_classification",
+        ),
         ("Plant Pathology 2020", "Untitled3.ipynb", NONE, "plant_pathology_2020"),
         ("Plant Pathology 2020", "__notebook__.ipynb", NONE, "plant_pathology_2020"),
         ("Plant Pathology 2020", "Untitled1-Copy2.ipynb", NONE, "plant_pathology_2020"),
