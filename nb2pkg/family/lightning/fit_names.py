@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nb2pkg.family.lightning.built import built_class
+from nb2pkg.family.lightning.hooks import free_name
 from nb2pkg.family.lightning.shape import is_trainer
 from nb2pkg.flow.constants import single_target, source_of, value_of
 from nb2pkg.flow.names import names_of
@@ -57,7 +58,7 @@ def _spelled_out(statement: Statement, trainers: set[str], taken: set[str], worl
     text = statement.text
     built: list[Statement] = []
     for what, node in found:
-        name = _free(what, taken)
+        name = free_name(what, taken)
         line = f"{name} = {source_of(statement.text, node)}"
         role = _ROLES.get(what, Role.DATA)
         built.append(replace(statement, text=line, names=names_of(line), role=role, origin=_within(statement, node)))
@@ -99,14 +100,6 @@ def _unnamed(call: ast.Call, world: World) -> Iterator[tuple[str, ast.Call]]:
             yield "datamodule", node
         elif name in ("train_dataloaders", "train_dataloader", "val_dataloaders", "val_dataloader"):
             yield f"{name.partition('_')[0]}_loader", node
-
-
-def _free(name: str, taken: set[str]) -> str:
-    option, number = name, 2
-    while option in taken:
-        option, number = f"{name}_{number}", number + 1
-    taken.add(option)
-    return option
 
 
 def _span(text: str, node: ast.expr) -> tuple[int, int]:
