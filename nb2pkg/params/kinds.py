@@ -6,6 +6,7 @@ import ast
 import keyword
 
 from nb2pkg.flow.methods import is_builtin
+from nb2pkg.params.known import known_help
 
 #: Names whose values are real numbers even where a notebook writes an integer (``lr=1``).
 _RATES = frozenset(
@@ -13,21 +14,6 @@ _RATES = frozenset(
 )
 #: Names of values that are a number of something where they are whole, and a share or a rate where they are not.
 _EITHER = frozenset("test_size val_size train_size gamma factor eps alpha p temperature beta lambda_".split())
-
-_HELP = {
-    "batch_size": "Number of samples in a batch.",
-    "num_workers": "Number of worker processes that load data (0: the main process).",
-    "lr": "Learning rate.",
-    "learning_rate": "Learning rate.",
-    "weight_decay": "Weight decay (L2 penalty).",
-    "momentum": "Momentum of the optimizer.",
-    "dropout": "Dropout probability.",
-    "num_classes": "Number of classes.",
-    "max_epochs": "Number of epochs to train.",
-    "seed": "Seed of the random number generators.",
-    "random_state": "Seed of the split.",
-    "test_size": "Share (or number) of samples held out.",
-}
 
 
 def type_of(name: str, source: str) -> str:
@@ -122,8 +108,14 @@ _SPELLED = {
     "dim": "dimension", "dims": "dimensions", "hid": "hidden units", "len": "length", "freq": "frequency",
     "ds": "dataset", "fn": "function", "src": "source", "tgt": "target", "lbl": "label", "pred": "prediction",
     "preds": "predictions", "csv": "CSV file", "feat": "feature", "feats": "features", "ckpt": "checkpoint",
-    "params": "parameters", "prob": "probability", "pct": "percentage", "acc": "accuracy",
+    "params": "parameters", "prob": "probability", "pct": "percentage", "acc": "accuracy", "max": "maximum",
+    "min": "minimum", "lr": "learning rate", "lrs": "learning rates", "thr": "threshold", "vol": "volume",
+    "env": "environment", "eps": "epsilon",
 }  # fmt: skip
+
+
+#: Words behind which ``val`` is a value: ``fill_val``; elsewhere it is the validation data: ``x_val``.
+_BEFORE_VALUE = frozenset("min max clip fill pad init default start end threshold".split())
 
 
 def spelled(name: str) -> str:
@@ -131,7 +123,18 @@ def spelled(name: str) -> str:
     words = [word for word in name.strip("_").split("_") if word]
     counts = words[:1] in (["n"], ["num"]) and len(words) > 1
     rest = [word if word in ("n", "num") else _SPELLED.get(word, word) for word in words[counts:]]
+    if words[-1:] == ["val"] and words[-2:-1] and words[-2] in _BEFORE_VALUE:
+        rest[-1] = "value"
     return " ".join(["number of", *rest] if counts else rest)
+
+
+#: How titles of what a cell does begin: ``# create dataset and dataloaders`` above its first constant.
+_DOING = frozenset("create build define prepare initialize initialise import configure".split())
+
+
+def _about_a_value(comment: str) -> str:
+    """The comment, unless it says what the lines below it do."""
+    return "" if comment.partition(" ")[0].lower() in _DOING else comment
 
 
 def help_for(name: str, comment: str = "", where: str = "") -> str:
@@ -145,8 +148,8 @@ def help_for(name: str, comment: str = "", where: str = "") -> str:
     Returns:
         A sentence.
     """
-    said = " ".join(comment.split())
-    known = _HELP.get(name, "")
+    said = _about_a_value(" ".join(comment.split()))
+    known = known_help(name, where)
     if known and said and not said.lower().startswith(known.rstrip(".").lower()):
         said = f"{known.rstrip('.')} ({said.rstrip('.')})"
     text = said or known

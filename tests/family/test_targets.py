@@ -91,3 +91,22 @@ def test_types_fit_their_defaults() -> None:
     found = flags(plan_of(cells), "model")
     assert found["lr"] == ("float", "1")
     assert "int" in found["factor"][0]
+
+
+DOCUMENTED = NET.replace(
+    "class Net(pl.LightningModule):\n",
+    'class Net(pl.LightningModule):\n    """A net.\n\n    Args:\n        factor: by which all goes\n    """\n\n',
+)
+SAID = [
+    (NET, "model = Net()", ("Factor.", "Learning rate.")),
+    (DOCUMENTED, "model = Net()", ("By which all goes.", "Learning rate.")),
+    (DOCUMENTED, "model = Net(3)", ("By which all goes.", "Learning rate.")),
+    (DOCUMENTED, "act()\nmodel = Net(4, lr=1)", ("By which all goes.", "Learning rate.")),
+    (DOCUMENTED, "F = 4  # by trial\nmodel = Net(F)", ("By trial.", "Learning rate.")),
+]
+
+
+@pytest.mark.parametrize(("net", "model", "helps"), SAID)
+def test_the_author_s_words_on_an_argument_are_its_help(net: str, model: str, helps: tuple[str, ...]) -> None:
+    cells = usual_story(net=net.strip("\n"), model=model)
+    assert tuple(p.help for p in plan_of(cells).parameters if p.group == "model") == helps

@@ -108,6 +108,29 @@ HELP = {
     ("patience", "待つ。", ""): "待つ。",
     ("lr", "found by trying", "Adam"): "Learning rate (found by trying).",
     ("größe", "", ""): "Größe.",
+    # words of the field
+    ("gradient_clip_val", "", ""): "Value at which gradients are clipped.",
+    ("fill_val", "", ""): "Fill value.",
+    ("x_val", "", ""): "X validation.",
+    ("max_encoder_length", "", ""): "Maximum encoder length.",
+    ("encoder_lr", "", ""): "Encoder learning rate.",
+    # well-known endings
+    ("train_model_max_epochs", "", "pl.Trainer"): "Number of epochs to train.",
+    ("train_batch_size", "", ""): "Number of samples in a batch.",
+    ("image_batch_size", "", ""): "Image batch size.",
+    ("warmup_max_epochs", "", ""): "Warmup maximum epochs.",
+    # what an argument is of whom it is one
+    ("patience", "", "EarlyStopping"): "Number of checks without improvement after which training stops.",
+    ("patience", "", "pl.callbacks.EarlyStopping"): "Number of checks without improvement after which training stops.",
+    ("patience", "", ""): "Patience.",
+    ("max_lr", "", "Tuner.lr_find"): "Highest learning rate.",
+    ("eta_min", "", "torch.optim.lr_scheduler.CosineAnnealingLR"): "Lowest learning rate.",
+    ("devices", "", "Trainer"): "Number of devices to run on, or which.",
+    ("devices", "", ""): "Devices.",
+    # a comment that says what the lines below it do is none on the value
+    ("hidden", "create dataset and dataloaders", ""): "Hidden.",
+    ("hidden", "Define the size", ""): "Hidden.",
+    ("hidden", "created by hand", ""): "Created by hand.",
 }
 
 

@@ -20,6 +20,7 @@ from nb2pkg.family.lightning.arguments import (
     slots_of,
 )
 from nb2pkg.family.lightning.built import built_class
+from nb2pkg.family.lightning.said import said_of_arguments
 from nb2pkg.family.stages import (
     Stage,
     bound_names,
@@ -112,7 +113,7 @@ def _direct(
     site: Site, definition: Definition, given: tuple[Given, ...], world: World, threads: Threads
 ) -> Built | None:
     slots = slots_of(definition, world)
-    by_name = {one.name: one for one in given}
+    by_name, said = {one.name: one for one in given}, said_of_arguments(definition)
     if definition.variadic or any(one.sort == "other" for one in given) or (not definition.own_constructor and given):
         return None
     keys = threads.needs.get(definition.name, ())
@@ -129,7 +130,7 @@ def _direct(
             if defaults and slot.default is None:
                 return None  # a required argument cannot follow one with a default
             continue
-        decided = _slot_value(slot, one, threads, world)
+        decided = _slot_value(slot, one, said.get(slot.name) or help_for(slot.name), threads, world)
         if decided is None:
             return None
         kind, default, help_text, source = decided
@@ -158,19 +159,21 @@ def _origins(one: Given | None, threads: Threads, origin: object, definition: De
     return (origin,)
 
 
-def _slot_value(slot: Slot, one: Given | None, threads: Threads, world: World) -> tuple[str, str, str, str] | None:
+def _slot_value(
+    slot: Slot, one: Given | None, help_text: str, threads: Threads, world: World
+) -> tuple[str, str, str, str] | None:
     """Type, default, help and source of a parameter of the class, or None if the command line cannot carry it."""
     if one is None:
         if slot.default is None or not slot.usable:
             return None
-        return slot.type, slot.default, help_for(slot.name), "signature"
+        return slot.type, slot.default, help_text, "signature"
     if one.sort == "constant":
         item = threads.items[one.source]
         assert item.default is not None
         kind = slot.type if slot.usable and slot.type else type_of(slot.name, item.default)
         return kind, item.default, item.help, "constant"
     kind = slot.type if slot.usable and slot.type else _type_at(one, slot.name, world)
-    return kind, one.source, help_for(slot.name), "keyword"
+    return kind, one.source, help_text, "keyword"
 
 
 def _type_at(one: Given, name: str, world: World) -> str:
@@ -264,13 +267,15 @@ def _own_parameters(
     edits: list[Edit] = []
     passed: list[str] = []
     slots = {slot.name: slot for slot in slots_of(definition, world)} if definition else {}
+    said = said_of_arguments(definition) if definition else {}
     for one in given or ():
         if one.sort not in ("literal", "machine") or one.name in taken:
             continue
         slot = slots.get(one.name)
         kind = slot.type if slot and slot.usable and slot.type else _type_at(one, one.name, world)
+        told = said.get(one.name) or help_for(one.name)
         parameters.append(
-            Parameter(one.name, site.group, kind, one.source, help_for(one.name), (effect.statement.origin,), "keyword")
+            Parameter(one.name, site.group, kind, one.source, told, (effect.statement.origin,), "keyword")
         )
         edits.append(replacement(effect.statement.text, one.node, one.name))
         taken.add(one.name)
@@ -284,7 +289,7 @@ def _own_parameters(
                         site.group,
                         slot.type,
                         slot.default,
-                        help_for(slot.name),
+                        said.get(slot.name) or help_for(slot.name),
                         (definition.origin,),
                         "signature",
                     )

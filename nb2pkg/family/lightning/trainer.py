@@ -192,7 +192,7 @@ class _Builder:
 
     def _help(self, value: ast.expr, name: str) -> str:
         item = self.threads.items.get(value.id) if isinstance(value, ast.Name) else None
-        return item.help if item else help_for(name)
+        return item.help if item else help_for(name, where="Trainer")
 
     def _source(self, value: ast.expr) -> tuple[str | None, tuple[Origin, ...]]:
         """The value with constants put in, or None if running statements are needed for it."""
