@@ -32,7 +32,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("model", "errors", "options", "notebook"),
         *("flow", "params", "roles", "rules", "story", "package", "family"),
     },
-    "cli": {"model", "errors", "options", "config", "notebook", "sync", "pipeline"},
+    "migrate": {
+        *("model", "errors", "options", "notebook"),
+        *("flow", "params", "rules", "package", "sync", "pipeline"),
+    },
+    "cli": {"model", "errors", "options", "config", "notebook", "sync", "pipeline", "migrate"},
     "__main__": {"cli", "errors"},
     "__init__": set(),
 }

@@ -13,8 +13,8 @@ from nb2pkg.options import Options
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_NAME = click.option("--name", metavar="NAME", help="Name of the package; the notebook's own by default.")
 _SHARED = (
-    click.option("--name", metavar="NAME", help="Name of the package; the notebook's own by default."),
     click.option("--skip-rule", "skip_rules", metavar="NAME", multiple=True, help="Switch a rewriting rule off."),
     click.option("--order", type=click.Choice(ORDERS), help="Follow the cells (default) or how they were run."),
     click.option("--keep-going", is_flag=True, help="Set cells aside that do not parse, and report them."),
@@ -26,6 +26,11 @@ _SHARED = (
 
 def conversion_options(command: _Command) -> _Command:
     """Add the options of a conversion to a command."""
+    return _NAME(conversions_options(command))
+
+
+def conversions_options(command: _Command) -> _Command:
+    """Add the options of many conversions to a command."""
     for option in reversed(_SHARED):
         command = option(command)
     return command

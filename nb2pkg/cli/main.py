@@ -15,6 +15,7 @@ COMMANDS = {
     "tag": "Show the role of each cell, and why.",
     "check": "Say whether packages and their notebooks agree.",
     "sync": "Bring what changed in notebooks into their packages.",
+    "migrate": "Turn every notebook of a folder into a package.",
 }
 
 
