@@ -25,7 +25,7 @@ from leaf_package import (
     write_modules,
 )
 
-from nb2pkg.model import LightningEntry, Member, Plan
+from nb2pkg.model import LightningEntry, Link, Member, Plan
 from nb2pkg.package.entry import render_entry
 
 pytestmark = pytest.mark.slow
@@ -369,3 +369,13 @@ def test_plain_commands_refuse_bad_options(
         cli.cli_main(arguments)
     assert stop.value.code == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [("--seed_everything=9", 9), ("--seed_everything=false", 42), ("--seed_everything=true", 42), ("", 42)],
+)
+def test_a_constant_that_seeds_follows_the_seed(load: Load, option: str, expected: int) -> None:
+    linked = replace(CLASSES, links=(*CLASSES.links, Link("seed_everything", "data.batch_size", "parse")))
+    cli = load(plan(linked)).cli_main([option] if option else [], run=False)
+    assert cli.datamodule.batch_size == expected

@@ -29,7 +29,15 @@ from nb2pkg.model import Callback, Kind, LightningEntry, Link, Module, Note, Par
 from nb2pkg.rules.hyperparameters import save_hyperparameters
 from nb2pkg.rules.signature import set_defaults
 from nb2pkg.story.capture import looks_up_names, read_too_early
-from nb2pkg.story.effects import Effect, computed_effect, draws_numbers, is_state, running
+from nb2pkg.story.effects import (
+    Effect,
+    computed_effect,
+    draws_numbers,
+    is_state,
+    leaves_traces,
+    running,
+    used_definitions,
+)
 from nb2pkg.story.threads import Threads
 
 _DOCS = {
@@ -95,20 +103,35 @@ def _sorted(world: World, threads: Threads, shape: Shape, effects: tuple[Effect,
     statement = world.statements[shape.trainer]
     call = value_of(ast.parse(statement.text).body[0])
     assert isinstance(call, ast.Call)
-    segments = sort_segments(effects, shape, tool_names(call) & world.computed, plain_reads(statement, world, threads))
+    tools, others = tool_names(call) & world.computed, plain_reads(statement, world, threads)
+    segments = sort_segments(effects, shape, tools, others, _acting(effects, world))
     if isinstance(segments, NoShape):
         return segments
     trainer = plan_trainer(statement, segments.trainer, world, threads)
-    tools = tuple(e for e in segments.trainer if e.statement.index not in trainer.absorbed)
-    if tools and not trainer.built_in_code:
-        segments = replace(segments, before=_in_order(*tools, *segments.before))
-        tools = ()
+    built = tuple(e for e in segments.trainer if e.statement.index not in trainer.absorbed)
+    if built and not trainer.built_in_code:
+        segments = replace(segments, before=_in_order(*built, *segments.before))
+        built = ()
     if shape.data_name is None and not shape.loaders:
         segments = replace(segments, data=(), model=_in_order(*segments.data, *segments.model))
     computed = _computed_with_data(trainer, segments, shape, world, threads)
     if isinstance(computed, NoShape):
         return computed
-    return Story(world, threads, shape, segments, tools, trainer, computed, seed, last_in_cells(world), title)
+    return Story(world, threads, shape, segments, built, trainer, computed, seed, last_in_cells(world), title)
+
+
+def _acting(effects: tuple[Effect, ...], world: World) -> frozenset[int]:
+    """Statements that write files or the like within the notebook's own functions."""
+    acting = {
+        name
+        for name, one in world.definitions.items()
+        if effects and leaves_traces(replace(effects[0], statement=replace(effects[0].statement, text=one.text)))
+    }
+    return frozenset(
+        e.statement.index
+        for e in effects
+        if used_definitions(e.statement.names.reads | e.statement.names.deferred, world) & acting
+    )
 
 
 def _in_order(*effects: Effect) -> tuple[Effect, ...]:
@@ -221,21 +244,26 @@ def _callbacks_with_modules(trainer: TrainerPlan, modules: Sequence[Module]) -> 
 
 
 def _links(story: Story, data: Built | None, model: Built) -> tuple[Link, ...]:
-    """Arguments that follow others: what is computed with the data, and a constant that both sides use."""
-    links = list(model.links)
-    if data is None:
-        return tuple(links)
-    links += [Link(f"data.{n}", n.replace("_", ".", 1), "instantiate") for n in story.computed]
-    data_names = {p.name: p for p in data.target.parameters}
+    """Arguments that follow others: what is computed with the data, the seed, a constant that both sides use."""
+    links = [*model.links, *(Link(f"data.{n}", n.replace("_", ".", 1), "instantiate") for n in story.computed)]
+    data_parameters = data.target.parameters if data else ()
+    seeded = {p.flag for p in (*data_parameters, *model.target.parameters) if _is_seed(p, story)}
+    links += [Link("seed_everything", flag.removeprefix("--"), "parse") for flag in sorted(seeded)]
+    twins = {p.name: p for p in data_parameters}
     for parameter in model.target.parameters:
-        twin = data_names.get(parameter.name)
-        if (
-            twin is not None
-            and twin.origins[:1] == parameter.origins[:1]
-            and parameter.source in ("constant", "literal")
-        ):
+        twin = twins.get(parameter.name)
+        same = twin is not None and twin.origins[:1] == parameter.origins[:1]
+        if same and parameter.source in ("constant", "literal") and parameter.flag not in seeded:
             links.append(Link(f"data.{parameter.name}", f"model.{parameter.name}", "parse"))
     return tuple(links)
+
+
+def _is_seed(parameter: Parameter, story: Story) -> bool:
+    """Whether it is the constant that ``seed_everything`` is called with."""
+    constant = story.seed is not None and len(story.seed.parameter.origins) > 1
+    if not constant or story.seed is None or parameter.source != "constant":
+        return False
+    return parameter.origins[:1] == story.seed.parameter.origins[:1]
 
 
 def _library(world: World) -> str:
