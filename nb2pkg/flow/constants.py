@@ -243,6 +243,8 @@ def _is_constant(value: ast.expr, known: Known) -> bool:
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return all(_is_constant(item, known) for item in (test, body, orelse))
         case ast.Subscript(value=inner, slice=index):
+            if resolve(dotted(inner) or "", known.imports) == "os.environ":
+                return False  # it may not be set: that is an error where it is needed, not for who imports
             return _is_constant(inner, known) and _is_constant(index, known)
         case ast.JoinedStr(values=values):
             return all(isinstance(v, ast.Constant) or _is_constant(_formatted(v), known) for v in values)

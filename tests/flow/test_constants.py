@@ -42,6 +42,8 @@ SORTS = [
     ("a = ['u']\nx = a", "fixed"),
 ]
 NONE = [
+    'import os\nx = os.environ["KEY"]',
+    'from os import environ\nx = {"key": environ["KEY"]}',
     "x = load()",
     "x = open('f').read()",
     "x = [i for i in range(3)]",
