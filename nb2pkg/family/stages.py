@@ -183,7 +183,18 @@ def draws(effect: Effect, world: World) -> bool:
         return True
     names = effect.statement.names.reads
     drawing = any(world.aliases.get(name, "").startswith(("matplotlib", "seaborn")) for name in names)
-    return drawing or ".plot(" in text or ".hist(" in text
+    return drawing or any(_is_drawing(call) for call in _calls_in(effect))
+
+
+def _calls_in(effect: Effect) -> list[str]:
+    """Last names of everything that the statement calls."""
+    calls = [node.func for node in ast.walk(ast.parse(effect.statement.text)) if isinstance(node, ast.Call)]
+    return [func.attr if isinstance(func, ast.Attribute) else dotted(func) or "" for func in calls]
+
+
+def _is_drawing(name: str) -> bool:
+    """``frame.plot()``, ``model.plot_prediction(...)``."""
+    return name in ("plot", "hist") or name.startswith(("plot_", "show_", "draw_", "visualize_", "visualise_"))
 
 
 def needed_names(effects: Sequence[Effect]) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ _ATTRIBUTES = {
     "random_split": Role.DATA,
     "train_test_split": Role.DATA,
 }
+#: How functions of libraries that draw are called: ``model.plot_prediction(...)``.
+_LOOKING = ("plot_", "show_", "visualize_", "visualise_", "draw_")
 
 
 def infer_role(
@@ -101,9 +103,19 @@ def infer_role(
         found = _of_bases(node, imports, classes)
         if found:
             return found
-    if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call | ast.Await | ast.Yield):
+    if _shows(node, imports):
         return Role.EXPLORE, "shows a value"
     return _of_calls(node, imports, classes) or _of_heading(heading) or (Role.DATA, "feeds what follows")
+
+
+def _shows(node: ast.stmt, imports: Mapping[str, str]) -> bool:
+    """Whether it is a bare value, or one that a metric computes: ``MAE()(predicted, actual)``."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Call(func=func) | func)):
+            return "metrics" in resolve(dotted(func) or "", imports).split(".")[:-1]
+        case ast.Expr(value=value):
+            return not isinstance(value, ast.Await | ast.Yield)
+    return False
 
 
 def _of_bases(node: ast.ClassDef, imports: Mapping[str, str], classes: Mapping[str, Role]) -> tuple[Role, str] | None:
@@ -144,6 +156,8 @@ def _of_call(call: ast.Call, imports: Mapping[str, str], classes: Mapping[str, R
     last = call.func.attr if isinstance(call.func, ast.Attribute) else name
     if last in _ATTRIBUTES:
         return _ATTRIBUTES[last], last
+    if last.startswith(_LOOKING) or last.endswith(("_plot", "_show")):
+        return Role.EXPLORE, last
     return None
 
 

@@ -86,6 +86,49 @@ def test_setting_the_datamodule_up_to_look_at_it_is_looking() -> None:
     assert found == {"explore": ["dm.setup()", "len(dm.rows)"]}
 
 
+BASE = "base = Baseline().predict(rows)"
+ALONE = [
+    # ends in a print or a look, and nobody else needs it
+    ("", f"{BASE}\nprint(base)", {}, {"explore": [BASE, "print(base)"]}),
+    ("", f"{BASE}\nbase.append(1)\nprint(base)", {}, {"explore": [BASE, "base.append(1)", "print(base)"]}),
+    ("", f"{BASE}\nlow = min(base)\nlow", {}, {"explore": [BASE, "low = min(base)", "low"]}),
+    (
+        "",
+        "other = Other()\nother.fit(1)\nprint(other.best)",
+        {},
+        {"explore": ["other = Other()", "other.fit(1)", "print(other.best)"]},
+    ),
+    ("", f"{BASE}\nprint(base)", {"after": "base = 1\nsave(base)"}, {"explore": [BASE, "print(base)"]}),
+    # a title goes with what stands below it
+    ("", f"print('baseline')\n{BASE}\nprint(base)", {}, {"explore": ["print('baseline')", BASE, "print(base)"]}),
+    # prints of data stay with the data
+    ("", "print(len(rows))", {}, {"explore": None}),
+    ("", "low = min(rows)\nprint(low)", {}, {"explore": None}),
+    # what somebody needs
+    ("", f"{BASE}\nprint(base)", {"after": "save(base)"}, {"explore": None}),
+    ("", f"{BASE}\nrows.append(base)\nprint(base)", {"after": "save(rows)"}, {"explore": None}),
+    ("", f"{BASE}\nprint(base)\nmodel.lr = base", {}, {"explore": None}),
+    # what ends nowhere is kept where it was
+    ("", BASE, {}, {"before": [BASE]}),
+    ("", "other = Other()\nother.fit(1)", {}, {"explore": None}),
+    # what works with the Trainer, or sees what was done to the model
+    ("", "found = Baseline().predict(trainer)\nprint(found)", {}, {"explore": None}),
+    ("", "other = Other()\nopen('f', 'w').write(other)\nother", {}, {"explore": None}),
+    # a person's word
+    ("train", f"{BASE}\nprint(base)", {}, {"explore": None}),
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "parts", "places"), ALONE)
+def test_what_is_done_to_be_looked_at_alone(
+    tag: str, text: str, parts: dict[str, str], places: dict[str, list[str] | None]
+) -> None:
+    cells = usual_story(**parts)
+    fit = next(place for place, (_, source) in enumerate(cells) if source.startswith("trainer.fit"))
+    found = places_of([*cells[:fit], (tag, text), *cells[fit:]])
+    assert {place: found.get(place) for place in places} == places
+
+
 NO_ORDER = [
     ({"model": "", "data": "model = Net()\nrows = load(model)\ndm = DM(rows)"}, "data need the model"),
     ({"model": "", "data": "model = Net()\nrows = load()\ndm = DM(rows)\ndm.net = model"}, "data need the model"),

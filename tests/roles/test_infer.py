@@ -20,6 +20,8 @@ from lightning.pytorch.loggers import CSVLogger
 from sklearn.model_selection import train_test_split
 from sklearn.linear_model import Ridge
 from torchvision import transforms as T
+from sklearn import metrics
+from pytorch_forecasting.metrics import MAE
 class Net(pl.LightningModule): pass
 class Rows(pl.LightningDataModule): pass
 """
@@ -46,6 +48,16 @@ ROLES = [
     ("df.head()", Role.EXPLORE, "calls head"),
     ("plt.plot(x)", Role.EXPLORE, "calls plt.plot"),
     ("sns.histplot(df)", Role.EXPLORE, "calls sns.histplot"),
+    ("net.plot_prediction(x)", Role.EXPLORE, "calls plot_prediction"),
+    ("for i in range(3):\n    best.plot_prediction(x, i)", Role.EXPLORE, "calls plot_prediction"),
+    ("show_volume(x)", Role.EXPLORE, "calls show_volume"),
+    ("interactive_show(x)", Role.EXPLORE, "calls interactive_show"),
+    ("MAE()(x, y)", Role.EXPLORE, "shows a value"),
+    ("metrics.r2_score(x, y)", Role.EXPLORE, "shows a value"),
+    ("score = metrics.r2_score(x, y)", Role.MODEL, "calls metrics.r2_score"),
+    ("Run()(x, y)", Role.DATA, "feeds what follows"),
+    ("run(x).metrics()", Role.DATA, "feeds what follows"),
+    ("plot = 1", Role.DATA, "feeds what follows"),
     ("df", Role.EXPLORE, "shows a value"),
     ("df.shape", Role.EXPLORE, "shows a value"),
     ("import os", Role.SETUP, "imports"),

@@ -34,11 +34,15 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One statement of ``explore``: its place in the notebook, the items it takes, its source."""
+    """One statement of ``explore``: its place in the notebook, the items it takes, its source.
+
+    `builds`: whether it builds the datamodule, with the options of that.
+    """
 
     place: int
     keys: tuple[str, ...]
     text: str
+    builds: bool = False
 
 
 def plan_looking(story: Story, data: DataSide, model: ModelSide, taken: set[str]) -> Looking:
@@ -66,16 +70,11 @@ def plan_looking(story: Story, data: DataSide, model: ModelSide, taken: set[str]
     items = [story.threads.items[key] for key in keys]
     whole = item_parameters(items, "explore")
     given = {item.argument for item in items}
-    builds = ("build_datamodule", f"{story.data_name} = ")
-    own = data.built.target.parameters if data.built and any(_starts(s.text, builds) for s in steps) else ()
+    own = data.built.target.parameters if data.built and any(step.builds for step in steps) else ()
     parameters = [*whole, *(p for p in own if p.name not in given)]
     code = _explore(story, parameters, steps)
     placed.append(glue("explore", Member("explore", "glue", code, ())))
     return Looking(tuple(whole), tuple(placed))
-
-
-def _starts(text: str, builds: tuple[str, str]) -> bool:
-    return builds[0] in text or text.startswith(builds[1])
 
 
 def _explore(story: Story, parameters: Sequence[Parameter], steps: Sequence[_Step]) -> str:
@@ -129,7 +128,7 @@ class _Steps:
                     steps.append(_Step(place, one.keys, stage_call(one, self.story.threads, frozenset(after))))
             elif (one.binds | self._changes_in(one)) & need or leaves_traces(one):
                 need = (need - (one.binds - one.maybe)) | self._reads(one)
-                steps.append(_Step(place, *self._statement(one)))
+                steps.append(self._statement(one))
         return sorted(steps, key=lambda step: step.place)
 
     def _changes_in(self, effect: Effect) -> frozenset[str]:
@@ -146,19 +145,19 @@ class _Steps:
         links = self.model.built.links
         return [link.target.partition(".")[2] for link in links if link.on == "instantiate"]
 
-    def _statement(self, effect: Effect) -> tuple[tuple[str, ...], str]:
+    def _statement(self, effect: Effect) -> _Step:
         """One statement of data or model as the exploration runs it; the model is built with its defaults."""
         shape, world, threads = self.story.shape, self.story.world, self.story.threads
         index, model, data = effect.statement.index, self.model.built, self.data.built
         if index == shape.data and data and data.construction:
-            return (), data.construction
+            return _Step(index, (), data.construction, builds=True)
         if index == shape.model and model.member:
-            return (), f"{shape.model_name} = {model.target.name}({', '.join(self._linked())})"
+            return _Step(index, (), f"{shape.model_name} = {model.target.name}({', '.join(self._linked())})")
         keys = constant_keys([effect], threads)
         if index != shape.model:
-            return keys, statement_text(effect, world, threads)
+            return _Step(index, keys, statement_text(effect, world, threads))
         fixed = {**threads.fixed, **dict.fromkeys(keys, "default")}
-        return (), statement_text(effect, world, replace(threads, fixed=fixed))
+        return _Step(index, (), statement_text(effect, world, replace(threads, fixed=fixed)))
 
 
 def _changes(effects: Sequence[Effect]) -> frozenset[str]:

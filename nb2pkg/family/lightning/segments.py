@@ -15,6 +15,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from nb2pkg.family.lightning.only_looked_at import only_looked_at, tells
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.stages import needed_names
 from nb2pkg.model import Role
@@ -36,7 +37,11 @@ class Segments:
 
 
 def sort_segments(
-    effects: tuple[Effect, ...], shape: Shape, tools: frozenset[str], others: frozenset[str] = frozenset()
+    effects: tuple[Effect, ...],
+    shape: Shape,
+    tools: frozenset[str],
+    others: frozenset[str] = frozenset(),
+    acting: frozenset[int] = frozenset(),
 ) -> Segments | NoShape:
     """Put every running statement into its place.
 
@@ -45,6 +50,7 @@ def sort_segments(
         shape: The story.
         tools: Names of the callbacks and loggers that the Trainer is built with.
         others: What else the Trainer is built from: it is computed with the data.
+        acting: Statements that write files or the like through the notebook's own functions.
 
     Returns:
         The segments, or why they cannot be told apart soundly.
@@ -74,7 +80,9 @@ def sort_segments(
         sorted_[places.of(effect, sorted_)].append(effect)
     _settle_prelude(sorted_, late, needed_model)
     _demote_checks(sorted_, late, needed_data | needed_model | tool_side)
+    _demote_looked_at(sorted_, late, needed_data | needed_model | tool_side | trainer_side | acting, shape)
     _promote_explore(sorted_)
+    _gather_prints(sorted_)
     for effect in late:
         sorted_["explore_after" if _looks(effect) else "after"].append(effect)
     _promote_late(sorted_)
@@ -229,6 +237,51 @@ def _demote_checks(places: dict[str, list[Effect]], late: list[Effect], needed: 
                     places["explore"].append(effect)
                     moved = True
     places["explore"].sort(key=lambda e: e.statement.index)
+
+
+def _demote_looked_at(places: dict[str, list[Effect]], late: list[Effect], needed: set[int], shape: Shape) -> None:
+    """What ends in a look or a print only, several statements of it: ``_demote_checks`` for what nobody tagged."""
+    candidates = [
+        e
+        for place in ("data", "model", "before")
+        for e in places[place]
+        if e.statement.index not in needed and not _is_tagged(e) and not leaves_traces(e)
+    ]
+    indexes = {e.statement.index for e in candidates}
+    others = [e for place, found in places.items() if place != "explore" for e in found]
+    others = [e for e in [*others, *late] if e.statement.index not in indexes]
+    staying = [e for e in places["before"] if e.statement.index not in indexes]
+    fixed = {shape.trainer_name, *(name for e in staying for name in e.binds | e.changes)}
+    moved = only_looked_at(candidates, places["explore"], others, fixed)
+    for place in ("data", "model", "before"):
+        places["explore"] += [e for e in places[place] if e.statement.index in moved]
+        places[place] = [e for e in places[place] if e.statement.index not in moved]
+    places["explore"].sort(key=lambda e: e.statement.index)
+
+
+def _is_tagged(effect: Effect) -> bool:
+    """Whether a person said where it belongs."""
+    return effect.statement.why.startswith(("cell tag", "comment "))
+
+
+def _gather_prints(places: dict[str, list[Effect]]) -> None:
+    """A print of a fixed text goes with what follows it in its cell: it is the title of that."""
+    where = {e.statement.index: (name, e) for name, found in places.items() for e in found}
+    for index in sorted(where, reverse=True):
+        name, effect = where[index]
+        following = where.get(index + 1)
+        if following is None or effect.reads or not tells(effect) or _is_tagged(effect):
+            continue
+        home, other = following
+        if (
+            home in ("explore", "before")
+            and home != name
+            and other.statement.origin.cell == effect.statement.origin.cell
+        ):
+            places[name].remove(effect)
+            places[home].append(effect)
+            where[index] = (home, effect)
+            places[home].sort(key=lambda e: e.statement.index)
 
 
 def _with_trainer(effects: list[Effect], shape: Shape) -> set[int]:
