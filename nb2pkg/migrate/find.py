@@ -51,7 +51,7 @@ def _walk(folder: Path, below: str, leave_out: Path) -> Iterator[tuple[str, bool
     """Yield (path, whether it is a notebook; otherwise a folder that cannot be read)."""
     try:
         with os.scandir(folder) as entries:
-            listed = [(entry.name, entry.is_dir(follow_symlinks=False), entry.is_dir()) for entry in entries]
+            listed = [(entry.name, entry.is_dir(follow_symlinks=False), _leads_to_folder(entry)) for entry in entries]
     except OSError:
         yield below.rstrip("/") or ".", False
         return
@@ -65,3 +65,10 @@ def _walk(folder: Path, below: str, leave_out: Path) -> Iterator[tuple[str, bool
             yield from _walk(folder / name, f"{below}{name}/", leave_out)
         elif not is_folder and name.lower().endswith(".ipynb"):
             yield below + name, True
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False

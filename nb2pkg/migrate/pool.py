@@ -87,11 +87,16 @@ class Pool:
             The number of a task and what became of it, in the order in which they end.
         """
         waiting = deque(range(len(tasks)))
-        while waiting or self._busy:
-            while waiting and len(self._busy) < self._jobs:
-                number = waiting.popleft()
-                self._begin(work, number, tasks[number])
-            yield from self._ended()
+        self._fill(work, tasks, waiting)
+        while self._busy:
+            ended = self._ended()
+            self._fill(work, tasks, waiting)  # first, so that nobody waits for what is done with these
+            yield from ended
+
+    def _fill(self, work: Callable[[Any], Any], tasks: Sequence[Any], waiting: deque[int]) -> None:
+        while waiting and len(self._busy) < self._jobs:
+            number = waiting.popleft()
+            self._begin(work, number, tasks[number])
 
     def _begin(self, work: Callable[[Any], Any], number: int, task: Any) -> None:
         worker = self._free()
@@ -224,7 +229,8 @@ class _Caught:
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, trace: TracebackType | None) -> bool:
         if kind is None or not issubclass(kind, Exception):
             return False
-        ours = [frame for frame in traceback.extract_tb(trace) if "nb2pkg" in Path(frame.filename).parts]
+        # The first is the line above that calls the work.
+        ours = [frame for frame in traceback.extract_tb(trace)[1:] if "nb2pkg" in Path(frame.filename).parts]
         parts = Path(ours[-1].filename).parts if ours else ()
         at = parts[len(parts) - 1 - parts[::-1].index("nb2pkg") :] if ours else ()
         self.told = f"{kind.__name__} in {'/'.join(at)}, line {ours[-1].lineno}" if ours else kind.__name__

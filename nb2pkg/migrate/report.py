@@ -15,7 +15,7 @@ REPORT_NAME = "report.json"
 CONVERTED, REFUSED, FAILED, TIMEOUT = "converted", "refused", "failed", "timeout"
 STATUSES = (CONVERTED, REFUSED, FAILED, TIMEOUT)
 _SCHEMA = 1
-_LEFT_OUT = ("set aside", "left out", "is dropped", "not required")
+_LEFT_OUT = ("set aside", "left out", "is dropped", "not understood")
 
 
 @dataclass(frozen=True, slots=True)
