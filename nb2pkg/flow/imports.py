@@ -26,7 +26,7 @@ class Import:
         full: Dotted path each name stands for, in the order of `names`.
         modules: Every module it imports from, for the requirements.
         statement: Index of the notebook's statement.
-        star: Whether it is ``from m import *``.
+        star: Whether it is ``from m import *``, or a block with one.
         future: Whether it is ``from __future__ import ...``.
     """
 
@@ -100,15 +100,17 @@ def _single(node: ast.Import | ast.ImportFrom, statement: int) -> Iterator[Impor
 def _block(node: ast.stmt, statement: Statement) -> Import:
     names: dict[str, str] = {}
     modules: list[str] = []
+    star = False
     for inner in ast.walk(node):
         if isinstance(inner, ast.Import | ast.ImportFrom):
             for item in _single(inner, statement.index):
+                star = star or item.star
                 modules += item.modules
                 for name, full in zip(item.names, item.full, strict=True):
                     names.setdefault(name, full)
         elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             names.setdefault(inner.id, inner.id)
-    return Import(statement.text, tuple(names), tuple(names.values()), tuple(modules), statement.index)
+    return Import(statement.text, tuple(names), tuple(names.values()), tuple(modules), statement.index, star=star)
 
 
 def aliases(imports: Iterable[Import]) -> dict[str, str]:

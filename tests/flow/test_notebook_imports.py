@@ -104,3 +104,10 @@ def test_names_whose_first_meaning_is_used_before_the_second(cells: list[str], n
 def test_imports_inside_code_count_for_the_requirements() -> None:
     code = "def f():\n    import a.b\n    from c.d import e\n    from . import own\n"
     assert local_imports(code) == ("a.b", "c.d")
+
+
+def test_a_block_with_a_star_import_is_one() -> None:
+    block = "try:\n    from a.b import *\nexcept ImportError:\n    from c import *"
+    found = find_imports(program_of([block]).statements)
+    assert star_lines(found) == (block,)
+    assert [item.modules for item in found] == [("a.b", "c")]
