@@ -243,14 +243,18 @@ def _is_constant(value: ast.expr, known: Known) -> bool:
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return all(_is_constant(item, known) for item in (test, body, orelse))
         case ast.Subscript(value=inner, slice=index):
-            if resolve(dotted(inner) or "", known.imports) == "os.environ":
-                return False  # it may not be set: that is an error where it is needed, not for who imports
-            return _is_constant(inner, known) and _is_constant(index, known)
+            parts = (inner, index)
+            return not _is_environment(inner, known) and all(_is_constant(part, known) for part in parts)
         case ast.JoinedStr(values=values):
             return all(isinstance(v, ast.Constant) or _is_constant(_formatted(v), known) for v in values)
         case ast.Call():
             return _is_inert_call(value, known)
     return False
+
+
+def _is_environment(value: ast.expr, known: Known) -> bool:
+    """Whether an item of it may be missing: that is an error where it is needed, not for whoever imports."""
+    return resolve(dotted(value) or "", known.imports) == "os.environ"
 
 
 def _formatted(value: ast.expr) -> ast.expr:
