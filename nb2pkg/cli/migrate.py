@@ -22,7 +22,7 @@ from nb2pkg.options import Options
 
 if TYPE_CHECKING:
     from nb2pkg.migrate.run import Ended
-    from nb2pkg.migrate.work import Source
+    from nb2pkg.migrate.tasks import Source
 
 ALL_CONVERTED, SOME_NOT = 0, 1
 
@@ -73,7 +73,8 @@ def command(folder: str, output: str, force: bool, timeout: int, jobs: int | Non
 
 def _sources(folder: Path, notebooks: Sequence[str], chosen: dict[str, Any]) -> tuple[Source, ...]:
     # Only now: it brings all that converts.
-    from nb2pkg.migrate.work import Source, check_rules
+    from nb2pkg.migrate.tasks import Source
+    from nb2pkg.migrate.work import check_rules
 
     check_rules(chosen["skip_rules"])
 
@@ -89,10 +90,11 @@ def _sources(folder: Path, notebooks: Sequence[str], chosen: dict[str, Any]) -> 
 
 
 def _run(sources: Sequence[Source], target: Path, jobs: int, limit: int, force: bool) -> tuple[Ended, ...]:
-    from nb2pkg.migrate.run import migrate
+    from nb2pkg.migrate.run import Work, migrate
+    from nb2pkg.migrate.work import claim_of, convert_one
 
     with _progress(len(sources)) as step:
-        return migrate(sources, target, jobs=jobs, limit=limit, force=force, progress=step)
+        return migrate(sources, target, Work(claim_of, convert_one), jobs=jobs, limit=limit, force=force, progress=step)
 
 
 @contextmanager
@@ -101,7 +103,9 @@ def _progress(count: int) -> Iterator[Callable[[], object]]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    with click.progressbar(length=2 * count, label=f"{count} notebooks", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=2 * count, label=f"{count} notebook{'s' if count > 1 else ''}", file=sys.stderr
+    ) as bar:
         yield lambda: bar.update(1)
 
 

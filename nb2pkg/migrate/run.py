@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nb2pkg.errors import OutputRefused
+from nb2pkg.errors import Nb2pkgError
 from nb2pkg.migrate.folders import Claim, choose_folders
 from nb2pkg.migrate.pool import CRASHED, DONE, LATE, Outcome, Pool
 from nb2pkg.migrate.report import FAILED, TIMEOUT, Row, one_line
-from nb2pkg.migrate.work import Job, Made, Source, claim_by_path, claim_of, convert_one
+from nb2pkg.migrate.shown import shown_path
+from nb2pkg.migrate.tasks import Job, Made, Source
+from nb2pkg.package.naming import names_from
 from nb2pkg.sync.write import Written, write_package
 
 Progress = Callable[[], object]
@@ -18,10 +20,15 @@ Progress = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What workers run; the tests have their own."""
+    """What workers run: functions of `nb2pkg.migrate.work`; the tests have their own.
 
-    claim: Callable[[Source], Claim | Row] = claim_of
-    convert: Callable[[Job], Made | Row] = convert_one
+    Attributes:
+        claim: What a notebook's package would be called.
+        convert: The package of a notebook.
+    """
+
+    claim: Callable[[Source], Claim | Row]
+    convert: Callable[[Job], Made | Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +51,23 @@ class Ended:
 def migrate(
     sources: Sequence[Source],
     target: Path,
+    work: Work,
     *,
     jobs: int,
     limit: float,
     force: bool = False,
     progress: Progress = lambda: None,
-    work: Work = Work(),
 ) -> tuple[Ended, ...]:
     """Convert notebooks, each on its own, and write their packages.
 
     Args:
         sources: The notebooks.
         target: The folder that the packages' folders go into.
+        work: What the workers run.
         jobs: How many are converted at a time.
         limit: Seconds that one may take.
         force: As for `nb2pkg.sync.write.write_package`.
         progress: Called twice for each notebook: when its name is known, and when it is done.
-        work: What the workers run.
 
     Returns:
         What became of each, in the order given.
@@ -89,7 +96,13 @@ def migrate(
 
 def _folders(sources: Sequence[Source], claims: Mapping[int, Claim]) -> dict[str, str]:
     """Those that cannot be converted keep their place, so that mending one moves no other."""
-    return choose_folders([claims.get(number) or claim_by_path(source) for number, source in enumerate(sources)])
+    return choose_folders([claims.get(number) or _by_path(source) for number, source in enumerate(sources)])
+
+
+def _by_path(source: Source) -> Claim:
+    """What the package of a notebook that cannot be read would be called."""
+    shown = shown_path(source.path)
+    return Claim(source.path, shown, names_from("", one_line(shown), None, frozenset())[0])
 
 
 def _job(source: Source, claim: Claim, target: Path, folders: Mapping[str, str]) -> Job:
@@ -102,7 +115,7 @@ def _job(source: Source, claim: Claim, target: Path, folders: Mapping[str, str])
 def _failure(source: Source, outcome: Outcome, limit: float) -> Row | None:
     if outcome.how == DONE:
         return None
-    shown = claim_by_path(source).path
+    shown = shown_path(source.path)
     if outcome.how == LATE:
         return Row(shown, TIMEOUT, reason=f"took longer than {limit:g} seconds", hint="a larger --timeout")
     if outcome.how == CRASHED:
@@ -115,7 +128,7 @@ def _written(made: Made | Row, seconds: float, root: Path, force: bool) -> Ended
         return Ended(made, seconds)
     try:
         written = write_package(root, made.files, made.lock, force=force)
-    except OutputRefused as error:
+    except Nb2pkgError as error:
         told = one_line(error.message)
         return Ended(Row(made.row.notebook, FAILED, reason=told, hint=error.hint), seconds)
     return Ended(made.row, seconds, root, written)

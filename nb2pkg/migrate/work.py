@@ -3,65 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nb2pkg import pipeline
-from nb2pkg.errors import BadUsage, Nb2pkgError
+from nb2pkg.errors import Nb2pkgError
 from nb2pkg.flow.imports import find_imports
 from nb2pkg.migrate.folders import Claim
 from nb2pkg.migrate.report import CONVERTED, Row, left_out, not_converted, one_line, warnings_among
-from nb2pkg.model import Cell, File, LightningEntry, Notebook, Plan
+from nb2pkg.migrate.shown import readable, shown_path, without_secrets
+from nb2pkg.migrate.tasks import Job, Made, Source
+from nb2pkg.model import LightningEntry, Notebook, Plan
 from nb2pkg.notebook.read import read_notebook
 from nb2pkg.notebook.source import load
-from nb2pkg.options import Options
 from nb2pkg.package.naming import names_from
-from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.sync.find import path_to_notebook
-from nb2pkg.sync.lock import Lock
 from nb2pkg.sync.make import make_lock
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One notebook.
-
-    Attributes:
-        path: Its path below the folder, with forward slashes.
-        file: Where it lies.
-        options: How to convert it.
-        problem: Why these could not be found out.
-    """
-
-    path: str
-    file: str
-    options: Options
-    problem: BadUsage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One notebook and where its package goes.
-
-    Attributes:
-        source: The notebook.
-        shown: Its path as it may be shown.
-        root: The package's folder.
-    """
-
-    source: Source
-    shown: str
-    root: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A package that is ready to be written, and its row of the report."""
-
-    row: Row
-    files: tuple[File, ...]
-    lock: Lock
 
 
 def check_rules(names: Iterable[str]) -> None:
@@ -91,12 +49,6 @@ def claim_of(source: Source) -> Claim | Row:
     return Claim(source.path, shown, name, imported)
 
 
-def claim_by_path(source: Source) -> Claim:
-    """What the package of a notebook that cannot be read would be called: it keeps its name for when it can."""
-    shown = shown_path(source.path)
-    return Claim(source.path, shown, names_from("", one_line(shown), None, frozenset())[0])
-
-
 def convert_one(job: Job) -> Made | Row:
     """The package of a notebook; only its row of the report if the notebook is refused."""
     try:
@@ -117,7 +69,7 @@ def _convert(job: Job) -> Made:
 
 
 def _is_plain(job: Job) -> bool:
-    return job.shown == _readable(job.source.path)
+    return job.shown == readable(job.source.path)
 
 
 def _row(job: Job, plan: Plan) -> Row:
@@ -139,20 +91,4 @@ def _called(notebook: Notebook, shown: str) -> Notebook:
 
 def _refused(shown: str, error: Nb2pkgError) -> Row:
     row = not_converted(shown, error)
-    return replace(row, reason=_without_secrets(row.reason or ""))
-
-
-def shown_path(path: str, cells: tuple[Cell, ...] = ()) -> str:
-    """A path without the secrets that have a known form or stand in the notebook too."""
-    return _without_secrets(_readable(path), cells)
-
-
-def _readable(path: str) -> str:
-    """A path in characters that every file can hold: names on a disk are bytes."""
-    return path.encode("utf-8", "replace").decode("utf-8")
-
-
-def _without_secrets(text: str, cells: tuple[Cell, ...] = ()) -> str:
-    # The text stands in a cell of its own, as if the notebook said it.
-    clean, _ = remove_secrets(Notebook("", "", (*cells, Cell(len(cells), "markdown", text))))
-    return clean.cells[-1].source
+    return replace(row, reason=without_secrets(row.reason or ""))

@@ -6,7 +6,7 @@ from pool_work import misbehave
 
 from nb2pkg.migrate.folders import Claim
 from nb2pkg.migrate.report import CONVERTED, Row
-from nb2pkg.migrate.work import Job, Made, Source
+from nb2pkg.migrate.tasks import Job, Made, Source
 from nb2pkg.model import File
 from nb2pkg.options import Options
 from nb2pkg.sync.lock import Lock
