@@ -9,6 +9,8 @@ from nb2pkg.model import Plan
 from nb2pkg.package.config import Setting, settings_of
 from nb2pkg.package.entry import commands, explores
 from nb2pkg.package.values import value_of
+from nb2pkg.params.kinds import type_of
+from nb2pkg.params.known import known_help
 
 # Settings that people turn, first of all these.
 _TURNED = ("lr", "learning_rate", "batch_size", "max_epochs", "epochs", "weight_decay", "dropout")
@@ -59,7 +61,11 @@ def _row(one: Setting, plan: Plan) -> Row:
     flag = f"--{one.group}.{one.name}" if one.group else f"--{one.name}"
     types = {parameter.flag: parameter.type for parameter in plan.parameters}
     found = value_of(one.source)
-    return Row(flag, types.get(flag) or (type(found.value).__name__ if found else "any"), one.source, one.help)
+    asked = type_of(one.name, one.source)
+    kind = types.get(flag) or (type(found.value).__name__ if found else asked if asked != "Any" else "any")
+    # The Trainer's own arguments have no words of the notebook where their values are no plain ones.
+    words = one.help or (known_help(one.name, "Trainer") if one.group == "trainer" else "")
+    return Row(flag, kind, one.source, words)
 
 
 def _example(settings: list[Setting]) -> list[str]:

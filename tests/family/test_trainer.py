@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from stories import Story, member_of, plan_of
 from tell import usual_story
@@ -132,3 +134,32 @@ def test_how_later_code_gets_at_a_logger(built: str, given: str, handle: str) ->
 )
 def test_texts_made_of_literals_are_folded(source: str, text: str) -> None:
     assert folded(source) == text
+
+
+COMPUTED = [
+    ("CSVLogger('x', name=model.name)", {"save_dir": "x"}, "name"),
+    ("CSVLogger('x', 'run', model.name)", {"save_dir": "x", "name": "run"}, "version"),
+    ("CSVLogger(save_dir='x', name=f'a-{model.name}')", {"save_dir": "x"}, "name"),
+]
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(("built", "kept", "lost"), COMPUTED)
+def test_a_logger_does_without_what_is_computed(built: str, kept: dict[str, str], lost: str, named: bool) -> None:
+    given = f"log = {built}\ntrainer = pl.Trainer(logger=log)" if named else f"trainer = pl.Trainer(logger={built})"
+    plan = plan_of(story(given, after="save(trainer.logger.log_dir)"))
+    assert isinstance(plan.entry, LightningEntry), plan.notes
+    logger = ast.literal_eval(dict(plan.entry.trainer)["logger"])
+    assert logger["init_args"] == kept
+    (said,) = [note.text for note in plan.notes if "Logger" in note.text]
+    assert said.startswith(f"CSVLogger({lost}=")
+    assert said.endswith(f"is left out: give --trainer.logger.init_args.{lost}")
+    assert "CSVLogger(" not in "".join(member.code for module in plan.modules for member in module.members)
+
+
+@pytest.mark.parametrize("built", ["CSVLogger(model.name)", "CSVLogger(*where)", "make(model)"])
+def test_a_logger_that_only_code_can_build_is_left_out_and_reported(built: str) -> None:
+    plan = plan_of(story(f"trainer = pl.Trainer(logger={built})"))
+    assert isinstance(plan.entry, LightningEntry), plan.notes
+    assert "logger" not in dict(plan.entry.trainer)
+    assert f"Trainer(logger={built}) is built from computed values and is left out" in [n.text for n in plan.notes]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import plans
 import pytest
 
-from nb2pkg.model import Origin, Parameter, PlainEntry
+from nb2pkg.model import LightningEntry, Origin, Parameter, PlainEntry
 from nb2pkg.package.entry import commands
 from nb2pkg.package.readme import readme_values
 
@@ -45,3 +45,20 @@ def test_the_readme_names_commands_that_there_are() -> None:
     assert isinstance(named, list)
     assert named
     assert set(named) <= {name for name, _ in commands(plans.PLAN)}
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "row"),
+    [
+        ("default_root_dir", "os.getcwd()", ("str", "Folder for logs and checkpoints.")),
+        ("devices", "count() if ready else None", ("any", "Number of devices to run on, or which.")),
+        ("logger", "{'class_path': 'CSVLogger'}", ("dict", "What keeps metrics.")),
+        ("min_epochs", "2", ("int", "Number of epochs to train at least.")),
+    ],
+)
+def test_arguments_of_the_trainer_have_a_type_and_words(name: str, source: str, row: tuple[str, str]) -> None:
+    assert isinstance(plans.PLAN.entry, LightningEntry)
+    plan = replace(plans.PLAN, entry=replace(plans.PLAN.entry, trainer=((name, source),)))
+    rows = readme_values(plan, "notebooks/leaf.ipynb")["rows"]
+    assert isinstance(rows, list)
+    assert [(one.type, one.help) for one in rows if one.flag == f"--trainer.{name}"] == [row]

@@ -47,6 +47,9 @@ _POSITIONAL: Mapping[str, tuple[str, ...]] = {
     "GradientAccumulationScheduler": ("scheduling",),
 }
 
+#: Loggers of the library; the folder is the only argument they may need.
+_LOGGERS = frozenset(name for name, arguments in _POSITIONAL.items() if "save_dir" in arguments)
+
 
 @dataclass(frozen=True, slots=True)
 class TrainerPlan:
@@ -313,19 +316,25 @@ class _Builder:
 
     def _values(self, call: ast.Call, name: str) -> tuple[tuple[str, str], ...] | None:
         """The call's arguments where all of them are values, under their names."""
+        pairs = self._named(call, name)
+        found = [(argument, self._value(node)) for argument, node in pairs or ()]
+        values = tuple((argument, source) for argument, source in found if source is not None)
+        return None if pairs is None or len(values) < len(found) else values
+
+    def _named(self, call: ast.Call, name: str) -> list[tuple[str, ast.expr]] | None:
+        """The call's arguments under their names, or None where those cannot be told."""
         last = name.rpartition(".")[2]
         definition = self.world.definitions.get(name)
         names = tuple(n for n, _ in definition.arguments) if definition else _POSITIONAL.get(last, ())
-        if len(call.args) > len(names) or any(k.arg is None for k in call.keywords):
+        unpacked = any(k.arg is None for k in call.keywords) or any(isinstance(a, ast.Starred) for a in call.args)
+        if unpacked or len(call.args) > len(names):
             return None
-        pairs = [*zip(names, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
-        found: list[tuple[str, str]] = []
-        for argument, node in pairs:
-            source, _ = self._source(node)
-            if source is None or not (is_value(ast.parse(source, mode="eval").body) or source == "None"):
-                return None
-            found.append((argument, source))
-        return tuple(found)
+        return [*zip(names, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
+
+    def _value(self, node: ast.expr) -> str | None:
+        source, _ = self._source(node)
+        plain = source is not None and (is_value(ast.parse(source, mode="eval").body) or source == "None")
+        return source if plain else None
 
     def _import_line(self, name: str) -> str:
         if name in self.world.definitions:
@@ -368,7 +377,7 @@ class _Builder:
     def _logger_source(self, value: ast.expr, number: int | None) -> str | None:
         call = self._built(value)
         name = dotted(call.func) if call else None
-        values = self._values(call, name) if call and name else None
+        values = self._logger_values(call, name, number) if call and name else None
         if name is None or values is None:
             return None
         if isinstance(value, ast.Name):
@@ -389,6 +398,25 @@ class _Builder:
                 )
             )
         return f"{{'class_path': {full!r}, 'init_args': {{{inner}}}}}"
+
+    def _logger_values(self, call: ast.Call, name: str, number: int | None) -> tuple[tuple[str, str], ...] | None:
+        """The logger's arguments; what is computed for one that can do without it is left out, and said so.
+
+        CSVLogger(save_dir="logs", name=model.name)  ->  CSVLogger(save_dir="logs")
+        """
+        last = name.rpartition(".")[2]
+        pairs = self._named(call, name)
+        if name in self.world.definitions or last not in _LOGGERS or pairs is None:
+            return self._values(call, name)
+        found = [(argument, self._value(node)) for argument, node in pairs]
+        if any(argument == "save_dir" and source is None for argument, source in found):
+            return None
+        for argument, node in pairs:
+            if self._value(node) is None:
+                flag = f"--trainer.logger.init_args.{argument}" if number is None else "it in --trainer.logger"
+                text = f"{last}({argument}={ast.unparse(node)}) is built from computed values and is left out"
+                self.note(f"{text}: give {flag}")
+        return tuple((argument, source) for argument, source in found if source is not None)
 
 
 def folded(source: str) -> str:
