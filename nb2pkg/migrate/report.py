@@ -73,14 +73,11 @@ def one_line(text: str) -> str:
 
 def not_converted(notebook: str, error: Nb2pkgError) -> Row:
     """The row of a notebook that ended in a foreseen error."""
-    return Row(
-        notebook,
-        FAILED if isinstance(error, SafetyCheckFailed) else REFUSED,
-        reason=one_line(error.message),
-        cell=error.cell,
-        line=error.line,
-        hint=one_line(error.hint) if error.hint else None,
-    )
+    hint = one_line(error.hint) if error.hint else None
+    if isinstance(error, SafetyCheckFailed):  # its place is in what would have been written
+        place = f"{error.file}, line {error.line}: " if error.file and error.line is not None else ""
+        return Row(notebook, FAILED, reason=one_line(f"nb2pkg's own check failed: {place}{error.message}"), hint=hint)
+    return Row(notebook, REFUSED, reason=one_line(error.message), cell=error.cell, line=error.line, hint=hint)
 
 
 def left_out(notes: Sequence[Note]) -> tuple[Remark, ...]:
