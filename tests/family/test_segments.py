@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stories import Story, world_of
+from stories import Story, plan_of, world_of
 from tell import usual_story
 
 from nb2pkg.family.lightning.segments import Segments, sort_segments
@@ -144,3 +144,23 @@ def test_stories_that_cannot_be_cut(parts: dict[str, str], reason: str) -> None:
     found = segments_of(usual_story(**parts))
     assert isinstance(found, NoShape)
     assert found.reason == reason
+
+
+NOTED = [
+    (["base = Baseline().predict(rows)\nprint(base)"], ""),
+    (["base = Baseline().predict(rows)", "print(base)\nbase"], ""),
+    (["base = Baseline().predict(rows)\nbase", "top = Baseline().predict(rows)\ntop"], " (and cell 6)"),
+    (["base = Baseline().predict(rows)\nbase"] * 3, " (and cells 6, 7)"),
+    (["rows"], None),
+    ([("md", "# Training"), "first = rows[0]\nfirst"], None),
+    (["base = Baseline().predict(rows)\nsave(base)"], None),
+]
+
+
+@pytest.mark.parametrize(("texts", "too"), NOTED)
+def test_training_that_is_only_looked_at_is_reported(texts: Story, too: str | None) -> None:
+    cells = usual_story()
+    notes = plan_of([*cells[:5], *texts, *cells[5:]]).notes
+    found = [(note.text, note.origin.cell if note.origin else None) for note in notes if "`explore`" in note.text]
+    text = f"nothing in training needs what is built or trained here{too}: it runs with `explore`, not with `fit`"
+    assert found == ([] if too is None else [(text, 5)])

@@ -25,7 +25,7 @@ from nb2pkg.flow.constants import value_of
 from nb2pkg.flow.imports import lines_for
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.world import World
-from nb2pkg.model import Callback, Kind, LightningEntry, Link, Module, Note, Parameter, Target
+from nb2pkg.model import Callback, Kind, LightningEntry, Link, Module, Note, Parameter, Role, Target
 from nb2pkg.rules.hyperparameters import save_hyperparameters
 from nb2pkg.rules.signature import set_defaults
 from nb2pkg.story.capture import looks_up_names, read_too_early
@@ -195,7 +195,21 @@ def _remarks(story: Story) -> list[Note]:
         notes.append(Note("warning", text + hint, origin))
     text = "draws random numbers while looking: training in the package goes on without that"
     looking = (effect for effect in story.segments.explore if draws_numbers(effect))
-    return [*notes, *(Note("info", text, effect.statement.origin) for effect in looking)]
+    notes += [Note("info", text, effect.statement.origin) for effect in looking]
+    return [*notes, *_only_explored(story)]
+
+
+def _only_explored(story: Story) -> list[Note]:
+    """What is trained or predicted before training only to be looked at is no part of ``fit``; one note for all."""
+    explored = [e.statement for e in story.segments.explore]
+    # A heading alone, "Train and evaluate", tells nothing of the single statement.
+    found = [s.origin for s in explored if s.role in (Role.MODEL, Role.TRAIN) and s.why.startswith("calls ")]
+    cells = list(dict.fromkeys(origin.cell for origin in found))
+    if not cells:
+        return []
+    too = f" (and cell{'s' * (len(cells) > 2)} {', '.join(map(str, cells[1:]))})" if cells[1:] else ""
+    text = f"nothing in training needs what is built or trained here{too}: it runs with `explore`, not with `fit`"
+    return [Note("info", text, found[0])]
 
 
 def _glue(data: DataSide, model: ModelSide, around: AroundFit, looking: Looking) -> tuple[Placed, ...]:
