@@ -124,7 +124,7 @@ def test_what_is_done_to_be_looked_at_alone(
     tag: str, text: str, parts: dict[str, str], places: dict[str, list[str] | None]
 ) -> None:
     cells = usual_story(**parts)
-    fit = next(place for place, (_, source) in enumerate(cells) if source.startswith("trainer.fit"))
+    fit = next(place for place, cell in enumerate(cells) if cell[-1].startswith("trainer.fit"))
     found = places_of([*cells[:fit], (tag, text), *cells[fit:]])
     assert {place: found.get(place) for place in places} == places
 
