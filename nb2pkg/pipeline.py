@@ -184,6 +184,8 @@ def _requirements(world: World, program: Program, family: FamilyPlan) -> tuple[t
     modules = {module for item in world.imports for module in item.modules if not module.startswith(".")}
     for statement in world.statements:
         modules |= set(local_imports(statement.text)) if "import" in statement.text else set()
+    written = (line for module in family.modules for line in module.imports)
+    modules |= {"IPython" for line in written if line.startswith("from IPython")}
     pip = [line for special in program.specials if special.kind in ("pip", "conda") for line in special.requirements]
     library = None
     if isinstance(family.entry, LightningEntry):

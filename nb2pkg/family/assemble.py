@@ -26,6 +26,9 @@ SUPPLIED = {
     "pathlib": "import pathlib",
     "Path": "from pathlib import Path",
     "Any": "from typing import Any",
+    # The notebook has these without an import.
+    "display": "from IPython.display import display",
+    "get_ipython": "from IPython import get_ipython",
 }
 
 

@@ -27,6 +27,7 @@ _SETS_UP = frozenset(
     matplotlib_inline.backend_inline.set_matplotlib_formats plotly.offline.init_notebook_mode shap.initjs
     """.split()
 )
+_REGISTERS = ("IPython.core.magic.register_", "IPython.core.magic.needs_local_scope")
 _SHELL = "IPython.core.interactiveshell.InteractiveShell."
 _DISPLAY = frozenset({"display", "IPython.display.display", "IPython.core.display.display"})
 _HTML = frozenset({"IPython.display.HTML", "IPython.core.display.HTML", "IPython.core.display.display.HTML"})
@@ -45,7 +46,11 @@ def without_display_setup(program: Program) -> tuple[Program, tuple[Note, ...]]:
     imports = aliases(find_imports(program.statements))
     bound = frozenset(name for s in program.statements if s.kind is not Kind.IMPORT for name in s.names.binds)
     meaning = {name: "" if name in bound else full for name, full in imports.items()}
-    gone = [one for one in program.statements if one.kind is Kind.RUN and _only_sets_up(one, meaning)]
+    gone = [
+        one
+        for one in program.statements
+        if (one.kind is Kind.RUN and _only_sets_up(one, meaning)) or _is_magic(one, meaning, program)
+    ]
     if not gone:
         return program, ()
     kept = [one for one in program.statements if one not in gone]
@@ -54,8 +59,24 @@ def without_display_setup(program: Program) -> tuple[Program, tuple[Note, ...]]:
 
 
 def _note(statement: Statement) -> Note:
+    if statement.kind is Kind.FUNCTION:
+        name = next(iter(statement.names.binds))
+        return Note("warning", f"{name} is left out: it is a magic, which only a notebook has", statement.origin)
     line = ast.unparse(ast.parse(statement.text)).partition("\n")[0]
     return Note("info", f"`{line}` is left out: it only sets up how the notebook shows things", statement.origin)
+
+
+def _is_magic(statement: Statement, meaning: Mapping[str, str], program: Program) -> bool:
+    """Whether it is ``@register_cell_magic def backend(line, cell): ...``, which no Python code calls."""
+    if statement.kind is not Kind.FUNCTION:
+        return False
+    node = ast.parse(statement.text).body[0]
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    decorators = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
+    if not any(resolve(dotted(d) or "", meaning).startswith(_REGISTERS) for d in decorators):
+        return False
+    others = (one.names for one in program.statements if one is not statement)
+    return not any(node.name in names.reads | names.deferred for names in others)
 
 
 def _only_sets_up(statement: Statement, meaning: Mapping[str, str]) -> bool:

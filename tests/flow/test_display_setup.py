@@ -74,6 +74,21 @@ def test_all_else_stays(cells: tuple[str, ...]) -> None:
     assert (kept, notes) == (program, ())
 
 
+MAGIC = "@register_cell_magic\ndef backend(line, cell):\n    get_ipython().run_cell(cell)"
+
+
+def test_a_magic_goes_and_is_told() -> None:
+    program, notes = without_display_setup(told("from IPython.core.magic import register_cell_magic", MAGIC, "x = 1"))
+    assert [one.text for one in program.statements][1:] == ["x = 1"]
+    assert [note.text for note in notes] == ["backend is left out: it is a magic, which only a notebook has"]
+
+
+@pytest.mark.parametrize("more", ["backend('', '')", "def f():\n    return backend"])
+def test_a_magic_that_code_calls_stays(more: str) -> None:
+    program = told("from IPython.core.magic import register_cell_magic", MAGIC, more)
+    assert without_display_setup(program) == (program, ())
+
+
 def test_what_stands_on_the_same_line_stays() -> None:
     program, notes = without_display_setup(told(FORMATS, "set_matplotlib_formats('svg'); x = 1"))
     assert [one.text for one in program.statements] == [FORMATS, "x = 1"]
