@@ -65,7 +65,7 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
     with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
         root = Path(folder)
         _lay_out(root, files)
-        _name_unbound(root, _modules(files), package, unbound)
+        _name_unbound(root, _modules(files), package, unbound | _deleted(files))
         notebooks = [path for path in sorted(files) if path.endswith(".ipynb")]
         _ruff(root, ["check", "--fix-only", *_selected(package, ["I"])], notebooks)
         before: dict[str, str] = {}
@@ -77,6 +77,13 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
             _round(root, sorted(files), package, again=again > 0)
             after = {path: (root / path).read_bytes().decode("utf-8") for path in files}
     return after
+
+
+def _deleted(files: Mapping[str, str]) -> frozenset[str]:
+    """Names that some code deletes: for the checker they are unbound all the way, also where they are still bound."""
+    trees = (ast.parse(text) for path, text in files.items() if path.endswith(".py"))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del))
 
 
 def _name_unbound(root: Path, modules: list[str], package: str, unbound: Set[str]) -> None:
