@@ -5,10 +5,14 @@ def clean(t): ...      # this one is      ->  only this one
 
 class Net: ...         # used by model_a
 class Net: ...         # used by model_b  ->  NetV1, Net
+
+from models import Net          from models import Net as ImportedNet
+class Net(Net): ...        ->   class Net(ImportedNet): ...
 """
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,8 +30,7 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
     Returns:
         The program with dead definitions gone and earlier living ones renamed, and a note for each.
     """
-    statements = list(program.statements)
-    notes: list[Note] = []
+    statements, notes = _imports_apart(list(program.statements))
     for name in _repeated(statements):
         places = [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION) and name in s.names.binds]
         for number, (first, second) in enumerate(pairwise(places), start=1):
@@ -69,6 +72,48 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
         statements, more = _given_way(name, statements)
         notes += more
     return replace(program, statements=tuple(statements)), tuple(notes)
+
+
+def _imports_apart(statements: list[Statement]) -> tuple[list[Statement], list[Note]]:
+    """An import that a definition of the same name is made from gets another name up to there."""
+    notes: list[Note] = []
+    for definition in [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION)]:
+        name = _name_of(definition)
+        *imports, last = [s for s in statements if name in s.names.binds | s.names.may_bind]
+        if last is not definition or not imports or name not in definition.names.reads:
+            continue
+        texts = [_imported_as(s.text, name, f"Imported{name}") if s.kind is Kind.IMPORT else None for s in imports]
+        earlier = [s for s in statements if s.index < definition.index and s not in imports]
+        if None in texts or any(name in s.names.deferred | s.names.deletes for s in earlier):
+            continue
+        changed = {s.index: _renamed(s, name, f"Imported{name}", False, late=False) for s in [*earlier, definition]}
+        for statement, text in zip(imports, texts, strict=True):
+            changed[statement.index] = replace(statement, text=text or "", names=names_of(text or ""))
+        statements = [changed.get(s.index, s) for s in statements]
+        notes.append(Note("info", f"the imported {name} is Imported{name} here", definition.origin))
+    return statements, notes
+
+
+def _name_of(definition: Statement) -> str:
+    node = ast.parse(definition.text).body[0]
+    assert isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    return node.name
+
+
+def _imported_as(text: str, name: str, fresh: str) -> str | None:
+    """A plain import with another name for one of the things it imports; None where it is not as plain as that."""
+    module = cst.parse_module(text)
+    match module.body:
+        case [cst.SimpleStatementLine(body=[cst.ImportFrom(names=[*items]) as node])]:
+            pass
+        case _:
+            return None
+    places = [i for i, item in enumerate(items) if item.asname is None and item.name.value == name]
+    if len(places) != 1:
+        return None
+    asname = cst.AsName(cst.Name(fresh), cst.SimpleWhitespace(" "), cst.SimpleWhitespace(" "))
+    items[places[0]] = items[places[0]].with_changes(asname=asname)
+    return module.with_deep_changes(node, names=items).code
 
 
 #: Functions that the package has itself; its command line knows them by these names.
@@ -127,10 +172,10 @@ def _own(statement: Statement, name: str, second: Statement) -> bool:
     return statement.index == second.index and name not in statement.names.reads
 
 
-def _renamed(statement: Statement, name: str, fresh: str, is_definition: bool) -> Statement:
-    edits = [
-        Edit(u.line, u.column, "name", fresh) for u in uses_of(statement.text) if u.name == name and u.how == "load"
-    ]
+def _renamed(statement: Statement, name: str, fresh: str, is_definition: bool, late: bool = True) -> Statement:
+    """The statement with another name; `late` says whether also where it is read only when something is called."""
+    loads = [u for u in uses_of(statement.text) if u.name == name and u.how == "load" and (late or not u.deferred)]
+    edits = [Edit(u.line, u.column, "name", fresh) for u in loads]
     text = apply_edits(statement.text, edits)
     if is_definition:
         module = cst.parse_module(text)

@@ -41,6 +41,27 @@ SETTLED: list[tuple[Story, list[str]]] = [
         ["def f(): return 1", "def g(): return f()", "g()", "def f(): return 2", "f()"],
         ["def f_v1(): return 1", "def g(): return f_v1()", "g()", "def f(): return 2", "f()"],
     ),
+    # an import of the name that the definition is made from
+    (
+        ["from m import C, D", "c = C()", "class C(C):\n    def f(self): return C", "d = C()"],
+        [
+            "from m import C as ImportedC, D",
+            "c = ImportedC()",
+            "class C(ImportedC):\n    def f(self): return C",
+            "d = C()",
+        ],
+    ),
+    (
+        ["from m import f", "def f(x, g=f): return g(f)"],
+        ["from m import f as Importedf", "def f(x, g=Importedf): return g(f)"],
+    ),
+    # one that others hold, or that is not as plain, stays
+    (
+        ["from m import C", "def g(): return C", "class C(C): pass"],
+        ["from m import C", "def g(): return C", "class C(C): pass"],
+    ),
+    (["import m as C", "class C(C.C): pass"], ["import m as C", "class C(C.C): pass"]),
+    (["from m import C", "class C: pass"], ["from m import C", "class C: pass"]),
     # nothing to settle
     (["def f(): return 1", "f()"], ["def f(): return 1", "f()"]),
     (["def f(f): return f", "f(1)"], ["def f(f): return f", "f(1)"]),
