@@ -102,7 +102,7 @@ def _round(root: Path, paths: list[str], package: str, *, again: bool) -> None:
     """
     modules = _modules(paths)
     fix = ["check", "--fix-only", *_selected(package, [*RULES, "RUF100"] if again else RULES)]
-    name = ["check", "--add-noqa", *_selected(package, RULES), "--ignore", ",".join(UNDEFINED)]
+    name = ["check", "--add-noqa", *_selected(package, RULES)]
     for step in (name, fix) if again else (fix, name):
         _ruff(root, step, modules)
         _ruff(root, ["format", *_configured(package)], paths)

@@ -147,3 +147,13 @@ def test_ruff_itself_finds_nothing_more(tmp_path: Path) -> None:
     options = ["--config", 'lint.pydocstyle.convention="google"', "--config", 'lint.isort.known-first-party=["leaf"]']
     done = subprocess.run([*command, *options, "data.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_name_from_nowhere_is_remarked_on_where_the_formatter_puts_it() -> None:
+    long = ", ".join(f"argument_number_{number}=unknown_{number % 2}" for number in range(9))
+    source = f'"""Module."""\n\nimport known\n\nVALUE = known.call({long})\n'
+    files = {"pkg/__init__.py": '"""Package."""\n', "pkg/data.py": source}
+    text = tidy(files, "pkg", frozenset({"unknown_0", "unknown_1"}))["pkg/data.py"]
+    lines = [line for line in text.split("\n") if "unknown_" in line]
+    assert len(lines) == 9
+    assert all(line.endswith("# noqa: F821") for line in lines)
