@@ -117,11 +117,11 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
 def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
     """What the package holds, and what became of a person's wishes."""
     named = name_what_is_fitted(program, world)
-    told = _lightning(named, with_lifted(survey(named, world.skipped), wishes), wishes, title)
+    told = _lightning(named, _surveyed(named, program, world, wishes), wishes, title)
     if not isinstance(told, NoShape):
         return told
     hoisted = hoist_literals(program, world, running(world), wishes, trainers=True)
-    world = with_lifted(survey(hoisted.program, world.skipped), wishes)
+    world = _surveyed(hoisted.program, program, world, wishes)
     threads = as_literals(thread_as_wished(world, wishes), hoisted.names)
     plain = plan_plain(world, threads, title, told.reason)
     return plain, wish_notes(world, threads, wishes, plain.parameters, hoisted.places)
@@ -134,7 +134,7 @@ def _lightning(
     shape = find_shape(world)
     if isinstance(shape, Shape):
         hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
-        turned = with_lifted(survey(hoisted.program, world.skipped), wishes)
+        turned = _surveyed(hoisted.program, program, world, wishes)
         threads = as_literals(thread_as_wished(turned, wishes), hoisted.names)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
@@ -144,8 +144,13 @@ def _lightning(
     apart = tell_apart(program, shape.name) if shape.name else None
     if apart is None:
         return shape
-    told = _lightning(apart, with_lifted(survey(apart, world.skipped), wishes), wishes, title)
+    told = _lightning(apart, _surveyed(apart, program, world, wishes), wishes, title)
     return shape if isinstance(told, NoShape) else told
+
+
+def _surveyed(program: Program, before: Program, world: World, wishes: Wishes) -> World:
+    """The program looked over; what is known of the one before where it is the same."""
+    return world if program is before else with_lifted(survey(program, world.skipped), wishes)
 
 
 def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[Note, ...]]:

@@ -43,11 +43,16 @@ def stage_name(
     told = [name for name in (heading,) if name != verb]
     names = [*told, *piece_names(effects, inputs, outputs, verb)]
     name = next((name for name in names if name not in taken), names[0] if names else verb)
-    chosen, number = name, 2
-    while chosen in taken:
-        chosen, number = f"{name}_{number}", number + 1
-    taken.add(chosen)
-    return chosen
+    return free_name(name, taken)
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, numbered where it is taken; it is taken from now on."""
+    option, number = name, 2
+    while option in taken:
+        option, number = f"{name}_{number}", number + 1
+    taken.add(option)
+    return option
 
 
 def piece_names(effects: Sequence[Effect], inputs: Sequence[str], outputs: Sequence[str], verb: str) -> tuple[str, ...]:

@@ -159,3 +159,13 @@ def help_for(name: str, comment: str = "", where: str = "") -> str:
         text += f" of `{where}`" if where else ""
     text = f"{text[:1].upper()}{text[1:]}"
     return text if text.endswith((".", "!", "?", "。")) else f"{text}."
+
+
+def snake_case(name: str) -> str:
+    """The name of a class as that of an argument: ``EarlyStopping`` is ``early_stopping``."""
+    pieces: list[str] = []
+    for place, char in enumerate(name):
+        if char.isupper() and place and (not name[place - 1].isupper() or name[place + 1 : place + 2].islower()):
+            pieces.append("_")
+        pieces.append(char.lower())
+    return "".join(pieces)

@@ -11,7 +11,7 @@ One keyword with one value within a class is one parameter, however often it is 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve, source_of
@@ -146,6 +146,11 @@ def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> st
     ]
     if several and where and plain not in used and found.target:
         options.insert(0, options[1])
+    return first_free(options, plain, used)
+
+
+def first_free(options: Iterable[str], plain: str, used: Set[str]) -> str:
+    """The first option that is a name nobody uses; else the plain one, numbered."""
     for option in options:
         if option and option.isidentifier() and option not in used:
             return option

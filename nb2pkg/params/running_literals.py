@@ -17,7 +17,7 @@ from nb2pkg.flow.constants import dotted, source_of
 from nb2pkg.flow.mentions import tree_of
 from nb2pkg.model import Origin, Statement
 from nb2pkg.params.kinds import help_for
-from nb2pkg.params.literals import RENAMED, SECOND, hyperparameters
+from nb2pkg.params.literals import RENAMED, SECOND, first_free, hyperparameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,7 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
     own = f"{what}_{plain}" if what else ""
     last = spot.call.rpartition(".")[2].lower()
     others = [SECOND.get(plain, ""), f"{last}_{plain}"]
-    for option in [own, plain, *others] if several else [plain, own, *others]:
-        if option and option.isidentifier() and option not in used:
-            return option
-    number = 2
-    while f"{plain}_{number}" in used:
-        number += 1
-    return f"{plain}_{number}"
+    return first_free([own, plain, *others] if several else [plain, own, *others], plain, used)
 
 
 #: What the names of loaders and datasets end with.

@@ -63,13 +63,14 @@ def hoist_literals(
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
     wanted = [spot for spot in spots if not _is_kept(spot, wishes)]
     groups = [one for one in named(wanted, _taken(world, spots)) if not wishes.keeps_name(one.name)]
-    while True:
+    while groups:
         made = _with_constants(program, groups)
         constants = survey(made, world.skipped).constants
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
             return Hoisted(made, frozenset(one.name for one in groups), places)
         groups = sound
+    return Hoisted(program, frozenset(), places)
 
 
 def as_literals(threads: Threads, names: frozenset[str]) -> Threads:

@@ -20,7 +20,7 @@ from nb2pkg.flow.reach import Reach, reach_of
 from nb2pkg.flow.source import Places
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin, Role
-from nb2pkg.params.kinds import argument_name, help_for, type_of
+from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 from nb2pkg.params.literals import Literal, find_literals
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
@@ -333,17 +333,8 @@ def _names_for(world: World, key: str) -> tuple[str, ...]:
     """What an argument may be called, best first."""
     owner, dot, last = key.partition(".")
     if dot:
-        return last, f"{_snake(owner)}_{last}"
+        return last, f"{snake_case(owner)}_{last}"
     return (argument_name(key), key) if key in world.constants else (key,)
-
-
-def _snake(name: str) -> str:
-    pieces: list[str] = []
-    for place, char in enumerate(name):
-        if char.isupper() and place and (not name[place - 1].isupper() or name[place + 1 : place + 2].islower()):
-            pieces.append("_")
-        pieces.append(char.lower())
-    return "".join(pieces)
 
 
 def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Literal, ...]]) -> Item:

@@ -12,7 +12,6 @@ from nb2pkg.family.lightning.hooks import (
     Setting,
     explore_after,
     explore_stages,
-    free_name,
     hidden_names,
     hook,
     kept_objects,
@@ -26,6 +25,7 @@ from nb2pkg.family.lightning.segments import Segments
 from nb2pkg.family.lightning.shape import NoShape
 from nb2pkg.family.lightning.story import Story, glue
 from nb2pkg.family.report import report_variable
+from nb2pkg.family.stage_names import free_name
 from nb2pkg.family.stages import (
     Stage,
     body_texts,

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from nb2pkg.family.assemble import Placed
 from nb2pkg.family.lightning.handed import attributes_of, free_attributes, passed_and_kept
-from nb2pkg.family.lightning.hooks import free_name
 from nb2pkg.family.lightning.loaders import loader_module
 from nb2pkg.family.lightning.story import GLUE, Story, glue
 from nb2pkg.family.lightning.targets import Built, Site, decide
-from nb2pkg.family.stage_names import stage_name
+from nb2pkg.family.stage_names import free_name, stage_name
 from nb2pkg.family.stages import (
     Stage,
     bound_names,

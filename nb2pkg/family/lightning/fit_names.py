@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nb2pkg.family.lightning.built import built_class
-from nb2pkg.family.lightning.hooks import free_name
 from nb2pkg.family.lightning.shape import is_trainer
+from nb2pkg.family.stage_names import free_name
 from nb2pkg.flow.constants import single_target, source_of, value_of
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.world import World
@@ -38,6 +38,8 @@ def name_what_is_fitted(program: Program, world: World) -> Program:
     told: list[Statement] = []
     for statement in program.statements:
         told += _spelled_out(statement, trainers, taken, world)
+    if len(told) == len(program.statements):
+        return program
     return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(told)))
 
 

@@ -217,15 +217,6 @@ def explore_stages(
     return stages
 
 
-def free_name(name: str, taken: set[str]) -> str:
-    """The name, numbered where it is taken; it is taken from now on."""
-    option, number = name, 2
-    while option in taken:
-        option, number = f"{name}_{number}", number + 1
-    taken.add(option)
-    return option
-
-
 def explore_after(name: str, stages: Sequence[Stage], setting: Setting) -> tuple[list[Member], Hook]:
     """The function of that name that looks at the results of training, and its stages."""
     threads = setting.threads

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from nb2pkg.family.assemble import Placed
 from nb2pkg.family.lightning.data_side import DataSide
 from nb2pkg.family.lightning.handed import attributes_of, free_attributes
-from nb2pkg.family.lightning.hooks import free_name
 from nb2pkg.family.lightning.story import Story, glue
 from nb2pkg.family.lightning.targets import Built, Site, decide
+from nb2pkg.family.stage_names import free_name
 from nb2pkg.family.stages import bound_names, needed_names
 
 

@@ -18,7 +18,7 @@ from nb2pkg.flow.imports import lines_for
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Callback, Note, Origin, Parameter, Statement
-from nb2pkg.params.kinds import help_for, type_of
+from nb2pkg.params.kinds import help_for, snake_case, type_of
 from nb2pkg.story.effects import Effect, computed_effect, needed_by, used_definitions
 from nb2pkg.story.threads import Threads
 
@@ -286,7 +286,7 @@ class _Builder:
         if isinstance(element, ast.Name):
             self.absorbed.add(self.tools[element.id].statement.index)
         class_name = name.rpartition(".")[2]
-        key = self._free_key(_snake(class_name))
+        key = self._free_key(snake_case(class_name))
         origin = self._origin(element)
         self.callbacks.append(Callback(key, self._import_line(name), class_name, values))
         for argument, source in values:
@@ -465,12 +465,3 @@ def _handle(name: str) -> str:
 
 def _numbered(name: str, number: int) -> str:
     return f"[callback for callback in trainer.callbacks if type(callback) is {name}][{number}]"
-
-
-def _snake(name: str) -> str:
-    pieces: list[str] = []
-    for place, char in enumerate(name):
-        if char.isupper() and place and (not name[place - 1].isupper() or name[place + 1 : place + 2].islower()):
-            pieces.append("_")
-        pieces.append(char.lower())
-    return "".join(pieces)
