@@ -13,13 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import libcst as cst
-import libcst.matchers as m
 
 from nb2pkg.rules.calls import with_appended, without_comments
 from nb2pkg.rules.signature import is_super_call
 from nb2pkg.rules.source import as_block
-
-_CALL = m.Call(func=m.Attribute(attr=m.Name("save_hyperparameters")))
 
 
 def save_hyperparameters(text: str, added: Sequence[str], logged: bool) -> str:
@@ -34,17 +31,33 @@ def save_hyperparameters(text: str, added: Sequence[str], logged: bool) -> str:
     Returns:
         The class.
     """
-    module = cst.parse_module(text)
-    calls = m.findall(module, _CALL)
     if not added:
         return text
-    if calls:
-        return cst.ensure_type(m.replace(module, _CALL, lambda call, _: _extended(call, added)), cst.Module).code
+    module = cst.parse_module(text)
+    extender = _Extender(added)
+    extended = module.visit(extender)
+    if extender.found:
+        return extended.code
     return module.with_changes(body=[_with_call(item, added, logged) for item in module.body]).code
 
 
-def _extended(call: cst.CSTNode, added: Sequence[str]) -> cst.Call:
-    node = cst.ensure_type(call, cst.Call)
+class _Extender(cst.CSTTransformer):
+    """Gives calls of ``save_hyperparameters`` more names."""
+
+    def __init__(self, added: Sequence[str]) -> None:
+        super().__init__()
+        self.added = added
+        self.found = False
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        match original_node.func:
+            case cst.Attribute(attr=cst.Name(value="save_hyperparameters")):
+                self.found = True
+                return _extended(updated_node, self.added)
+        return updated_node
+
+
+def _extended(node: cst.Call, added: Sequence[str]) -> cst.Call:
     positional = [arg for arg in node.args if arg.keyword is None and not arg.star]
     strings = [arg for arg in positional if isinstance(arg.value, cst.SimpleString)]
     if not strings or len(strings) != len(positional):

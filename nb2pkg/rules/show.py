@@ -13,7 +13,6 @@ import ast
 from collections.abc import Mapping
 
 import libcst as cst
-import libcst.matchers as m
 from libcst.helpers import get_full_name_for_node
 
 from nb2pkg.flow.constants import dotted, resolve
@@ -109,8 +108,7 @@ class _Shower(cst.CSTTransformer):
         func = updated_node.func
         if self._displays(func):
             return updated_node.with_changes(func=cst.parse_expression(f"{self.report}.show"))
-        if m.matches(func, m.Attribute(value=m.Name(), attr=m.Name("show"))):
-            owner = cst.ensure_type(cst.ensure_type(func, cst.Attribute).value, cst.Name).value
-            if owner in self.pyplots:
+        match func:
+            case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value="show")) if owner in self.pyplots:
                 return cst.parse_expression(f"{self.report}.figures()")
         return updated_node

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import libcst as cst
-import libcst.matchers as m
 
 from nb2pkg.rules.calls import Arguments, with_arguments
 from nb2pkg.rules.source import as_block
@@ -156,10 +155,17 @@ def _new_constructor(node: cst.ClassDef, arguments: Sequence[Argument], plain_ba
     call = "" if not node.bases else f"    super().__init__({passed})\n"
     shell = cst.parse_statement(f"def __init__({head}):\n{call or '    pass'}\n")
     built = _constructor(cst.ensure_type(shell, cst.FunctionDef), arguments, frozenset())
-    statements = [item for item in built.body.body if not m.matches(item, m.SimpleStatementLine(body=[m.Pass()]))]
+    statements = [item for item in built.body.body if not _is_pass(item)]
     return built.with_changes(
         body=built.body.with_changes(body=statements), leading_lines=[cst.EmptyLine(indent=False)]
     )
+
+
+def _is_pass(statement: cst.CSTNode) -> bool:
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.Pass()]):
+            return True
+    return False
 
 
 def _names_of_bases(node: cst.ClassDef) -> frozenset[str]:
@@ -180,13 +186,27 @@ def _constructor(node: cst.FunctionDef, arguments: Sequence[Argument], bases: fr
     return with_parameters(node, arguments).with_changes(body=body.with_changes(body=statements))
 
 
-_SUPER = m.Call(func=m.Attribute(value=m.Call(func=m.Name("super")), attr=m.Name("__init__")))
-_BASE = m.Call(func=m.Attribute(attr=m.Name("__init__")))
-
-
 def is_super_call(statement: cst.CSTNode) -> bool:
     """Whether the statement is ``super().__init__(...)`` or ``Base.__init__(self, ...)``."""
-    return m.matches(statement, m.SimpleStatementLine(body=[m.Expr(_SUPER | _BASE), m.ZeroOrMore()]))
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call() as call), *_]):
+            return _asked_for_init(call) is not None
+    return False
+
+
+def _asked_for_init(call: cst.Call) -> cst.BaseExpression | None:
+    """What stands before ``.__init__`` where that is called."""
+    match call.func:
+        case cst.Attribute(value=owner, attr=cst.Name(value="__init__")):
+            return owner
+    return None
+
+
+def _is_super(node: cst.BaseExpression) -> bool:
+    match node:
+        case cst.Call(func=cst.Name(value="super")):
+            return True
+    return False
 
 
 class _PassToBase(cst.CSTTransformer):
@@ -205,10 +225,10 @@ class _PassToBase(cst.CSTTransformer):
         return False
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        if not m.matches(original_node, _BASE):
+        owner = _asked_for_init(original_node)
+        if owner is None:
             return updated_node
-        named = cst.Module([]).code_for_node(cst.ensure_type(original_node.func, cst.Attribute).value)
-        if not m.matches(original_node, _SUPER) and named not in self.bases:
+        if not _is_super(owner) and cst.Module([]).code_for_node(owner) not in self.bases:
             return updated_node
         self.called = True
         return with_arguments(updated_node, self.passed)
@@ -229,8 +249,10 @@ def _after_super(statements: Sequence[cst.BaseStatement]) -> int:
 
 
 def _after_docstring_of(statements: Sequence[cst.BaseStatement]) -> int:
-    first = statements[0] if statements else None
-    return 1 if first is not None and m.matches(first, m.SimpleStatementLine(body=[m.Expr(m.SimpleString())])) else 0
+    match statements:
+        case [cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString())]), *_]:
+            return 1
+    return 0
 
 
 def set_defaults(text: str, defaults: Sequence[Argument]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import dropwhile
 
 import libcst as cst
-import libcst.matchers as m
 
 Body = list[cst.SimpleStatementLine | cst.BaseCompoundStatement]
 
@@ -70,8 +69,9 @@ def dedented_body(text: str) -> tuple[str, int]:
     node = next(item for item in module.body if isinstance(item, cst.FunctionDef))
     suite = as_block(node.body)
     body = list(suite.body)
-    if m.matches(body[0], _DOCSTRING):
-        body = body[1:]
+    match body[0]:
+        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
+            body = body[1:]
     if not body:
         return "", 0
     comments = [line for line in suite.footer if line.comment]
@@ -91,6 +91,3 @@ def as_block(suite: cst.BaseSuite) -> cst.IndentedBlock:
 
 def _function_in(text: str) -> ast.FunctionDef | ast.AsyncFunctionDef:
     return next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-
-
-_DOCSTRING = m.SimpleStatementLine(body=[m.Expr(value=m.SimpleString() | m.ConcatenatedString())])
