@@ -41,7 +41,7 @@ class Around:
         deferred: Whether it runs only when a function is called.
         owners: The definitions whose functions it lies in.
         defining: Whether it is part of a definition, where a lambda that no call takes waits to be called.
-        decorating: Whether it is a decorator, which names its own definition without calling it (``@x.setter``).
+        decorating: Whether it is a decorator on something, which names that without calling it (``@x.setter``).
         quoted: The string annotation that it stands in.
     """
 
@@ -109,7 +109,7 @@ class ExpressionWalker:
             case ast.Call():
                 self._touched_by(node)
                 stack.extend((child, True) for child in _backwards(node) if child is not node.func)
-                stack.append((node.func, in_call))
+                stack.append((node.func, True))
             case ast.Lambda():
                 self._lambda(node, in_call)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
@@ -135,8 +135,9 @@ class ExpressionWalker:
         around = self.around
         name = around.scope.mangled(node.id)
         key = around.scope.of_load(name, self.assigned.certain)
-        if key in self.assigned.possible and not (around.deferred or around.decorating or around.quoted):
-            self.trace.called.add(key)
+        own = around.scope.number, name  # a class that may have bound it by now
+        if not (around.deferred or around.decorating or around.quoted):
+            self.trace.called.update({key, own} & self.assigned.possible)
         if key[0] == GLOBAL:
             self._record(name, key, "load", around.quoted or node)
 

@@ -262,8 +262,11 @@ class Walker(ExpressionWalker):
         self.bind(node.name, node)
 
     def _decorators(self, decorators: Iterable[ast.expr]) -> None:
-        with self.inside(replace(self.around, decorating=True)):
-            self.exprs(decorators)
+        for decorator in decorators:
+            named = decorator.func if isinstance(decorator, ast.Call) else decorator
+            of_another = isinstance(named, ast.Attribute)  # @x.setter takes what is on x, @x calls it
+            with self.inside(replace(self.around, decorating=of_another)):
+                self.expr(decorator)
 
     def _type_alias(self, node: ast.AST) -> None:
         # type Pair[T] = tuple[T, T]
