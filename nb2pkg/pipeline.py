@@ -15,8 +15,9 @@ from nb2pkg.flow.display_setup import without_display_setup
 from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
-from nb2pkg.model import LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
-from nb2pkg.notebook.syntax import bound_names, desugar
+from nb2pkg.model import Cell, LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
+from nb2pkg.notebook.known import known_of
+from nb2pkg.notebook.syntax import desugar, with_names
 from nb2pkg.notebook.tags import role_of_tags
 from nb2pkg.options import Conversion, Options
 from nb2pkg.package.naming import names_from
@@ -66,24 +67,24 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
 def _python_cells(
     notebook: Notebook, options: Options, skipped: frozenset[int]
 ) -> tuple[tuple[PythonCell, ...], tuple[Note, ...]]:
-    names = frozenset(name for cell in notebook.cells if cell.kind == "code" for name in bound_names(cell.source))
-    cells: list[PythonCell] = []
+    cells: list[tuple[Cell, PythonCell]] = []
     notes: list[Note] = []
     for cell in notebook.cells:
         if cell.kind != "code":
             continue
         if cell.index in skipped:
-            cells.append(PythonCell(cell.index, cell.cell_id, ""))
+            cells.append((replace(cell, source=""), PythonCell(cell.index, cell.cell_id, "")))
             notes.append(Note("info", f"cell {cell.index} is tagged skip and left out"))
             continue
         try:
-            cells.append(desugar(cell, notebook.file, names))
+            cells.append((cell, desugar(cell, notebook.file)))
         except BadCell as problem:
             if not options.keep_going:
                 raise
-            cells.append(PythonCell(cell.index, cell.cell_id, ""))
+            cells.append((cell, PythonCell(cell.index, cell.cell_id, "")))
             notes.append(Note("warning", f"cell {cell.index} is set aside: {problem.message}"))
-    return tuple(cells), tuple(notes)
+    known = known_of(done.python for _, done in cells)
+    return tuple(with_names(cell, done, notebook.file, known) for cell, done in cells), tuple(notes)
 
 
 def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook]:

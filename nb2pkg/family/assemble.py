@@ -22,6 +22,8 @@ SUPPLIED = {
     "os": "import os",
     "asyncio": "import asyncio",
     "subprocess": "import subprocess",
+    "sys": "import sys",
+    "shlex": "import shlex",
     "runpy": "import runpy",
     "pathlib": "import pathlib",
     "Path": "from pathlib import Path",
@@ -29,6 +31,10 @@ SUPPLIED = {
     # The notebook has these without an import.
     "display": "from IPython.display import display",
     "get_ipython": "from IPython import get_ipython",
+    # What a notebook's own syntax becomes.
+    "SList": "from IPython.utils.text import SList",
+    "capture_output": "from IPython.utils.capture import capture_output",
+    "bigquery": "from google.cloud import bigquery",
 }
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nb2pkg.notebook.arguments import may_be_at_home, text_of
 from nb2pkg.notebook.grammar import fault_of
-from nb2pkg.notebook.interpolate import has_fields, text_expression
+from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import word_set
 from nb2pkg.notebook.magics import split_magic, statement_of_prefix
 from nb2pkg.notebook.meaning import DISPLAY, Meaning
 from nb2pkg.notebook.shell import run, script_meanings
 from nb2pkg.notebook.words import shell_words
-
-_Names = frozenset[str] | None
 
 _DISPLAY = word_set(
     "html HTML javascript js latex markdown svg SVG mermaid plantuml dot graphviz css debug pdb skip script_bg"
@@ -55,12 +54,12 @@ class CellMeaning:
     is_python: bool = False
 
 
-def cell_magic(lines: Sequence[str], names: _Names = None) -> CellMeaning:
+def cell_magic(lines: Sequence[str], known: Known) -> CellMeaning:
     """Return what a cell means whose first line is ``%%magic``.
 
     Args:
         lines: The cell from that line on.
-        names: What the notebook binds anywhere; None if that is not known.
+        known: The notebook's names.
     """
     name, arguments = split_magic(lines[0])
     nothing = ("",) * len(lines)
@@ -71,11 +70,11 @@ def cell_magic(lines: Sequence[str], names: _Names = None) -> CellMeaning:
     if name in _DISPLAY:
         return CellMeaning(nothing, (DISPLAY,))
     if name in _FILES:
-        return _writes_file(lines, arguments, names) or _unknown(lines)
+        return _writes_file(lines, arguments, known) or _unknown(lines)
     if name in _SHELLS:
-        return _shell(lines, arguments, names)
+        return _shell(lines, arguments, known)
     if name in _INTERPRETERS or name == "script":
-        return _script(lines, name, arguments, names) or _unknown(lines)
+        return _script(lines, name, arguments, known) or _unknown(lines)
     return _unknown(lines)
 
 
@@ -99,14 +98,14 @@ def _set_aside(lines: Sequence[str], kind: str) -> CellMeaning:
     return CellMeaning(tuple(comment_out(line) for line in lines), (Meaning(kind),))
 
 
-def _writes_file(lines: Sequence[str], arguments: str, names: _Names) -> CellMeaning | None:
+def _writes_file(lines: Sequence[str], arguments: str, known: Known) -> CellMeaning | None:
     words = shell_words(arguments)
     appends = words[:1] in (["-a"], ["--append"])
     words = words[1:] if appends else words
     if len(words) != 1 or words[0].startswith("-"):
         return None
-    where = text_expression(words[0], names)
-    home = ".expanduser()" if words[0].startswith("~") or has_fields(words[0], names) else ""
+    where = text_of(words[0], known)
+    home = ".expanduser()" if may_be_at_home(words[0], known) else ""
     if appends:
         opened = f'pathlib.Path({where}){home}.open("a", encoding="utf-8")'
         code = _around_body(lines, f"with {opened} as file: file.write(", ")")
@@ -115,23 +114,23 @@ def _writes_file(lines: Sequence[str], arguments: str, names: _Names) -> CellMea
     return CellMeaning(code, (Meaning("cell_magic", "...", imports=("pathlib",)),))
 
 
-def _shell(lines: Sequence[str], arguments: str, names: _Names) -> CellMeaning:
+def _shell(lines: Sequence[str], arguments: str, known: Known) -> CellMeaning:
     """``%%!``: all of it is one command line, and filled in like one."""
     installs, left = script_meanings("\n".join((arguments, *lines[1:])))
     if not left.strip():
         return CellMeaning(("",) * len(lines), installs or (DISPLAY,))
-    meaning = run(left.strip("\n"), names)
+    meaning = run(left.strip("\n"), known)
     return CellMeaning((meaning.python, *("" for _ in lines[1:])), (*installs, meaning))
 
 
-def _script(lines: Sequence[str], name: str, arguments: str, names: _Names) -> CellMeaning | None:
+def _script(lines: Sequence[str], name: str, arguments: str, known: Known) -> CellMeaning | None:
     words = shell_words(arguments)
     check = "--no-raise-error" not in words
     words = [word for word in words if word not in _SCRIPT_OPTIONS]
     if name == "script" and words[:1] in (["echo"], ["false"], ["true"]):  # how people switch a cell off
         return _set_aside(lines, "cell_magic")
     if name == "script":
-        return _piped_script(lines, words, names, check) if words and not words[0].startswith("-") else None
+        return _piped_script(lines, words, known, check) if words and not words[0].startswith("-") else None
     if words and words[0] != "-s":
         return None
     installs, left = script_meanings("\n".join(lines[1:])) if name in ("bash", "sh", "shell") else ((), "x")
@@ -139,13 +138,13 @@ def _script(lines: Sequence[str], name: str, arguments: str, names: _Names) -> C
         return CellMeaning(("",) * len(lines), installs or (DISPLAY,))
     body = left.split("\n") if installs else list(lines[1:])
     program, option = _INTERPRETERS[name]
-    given = "".join(f", {text_expression(word, names)}" for word in [name, *words[1:]]) if words[1:] else ""
+    given = "".join(f", {text_of(word, known)}" for word in [name, *words[1:]]) if words[1:] else ""
     code = _around_body([lines[0], *body], f'subprocess.run(["{program}", "{option}", ', f"{given}], check={check})")
     return CellMeaning(code, (*installs, Meaning("cell_magic", "...", imports=("subprocess",))))
 
 
-def _piped_script(lines: Sequence[str], words: list[str], names: _Names, check: bool) -> CellMeaning:
-    command = ", ".join(text_expression(word, names) for word in words)
+def _piped_script(lines: Sequence[str], words: list[str], known: Known, check: bool) -> CellMeaning:
+    command = ", ".join(text_of(word, known) for word in words)
     code = _around_body(lines, f"subprocess.run([{command}], input=", f", text=True, check={check})")
     return CellMeaning(code, (Meaning("cell_magic", "...", imports=("subprocess",)),))
 

@@ -20,8 +20,14 @@ _BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """A piece of text and the expression that follows it, if any."""
+class Field:
+    """A piece of text and the expression that follows it, if any.
+
+    Attributes:
+        text: The text.
+        expression: Source of the expression.
+        conversion: ``r``, ``s`` or ``a``, as in an f-string.
+    """
 
     text: str
     expression: str | None
@@ -40,9 +46,12 @@ def text_expression(text: str, names: frozenset[str] | None = None) -> str:
     Returns:
         A string literal, an f-string, or a call of `str.format`.
     """
-    fields = _fields(text, names)
-    if fields is None:
-        return literal(text)
+    fields = fields_of(text, names)
+    return literal(text) if fields is None else filled_in(fields)
+
+
+def filled_in(fields: list[Field]) -> str:
+    """Return Python source of a string that is made of these pieces."""
     if all(field.expression is None for field in fields):
         return literal("".join(field.text for field in fields))
     return _f_string(fields) or _format_call(fields)
@@ -50,7 +59,7 @@ def text_expression(text: str, names: frozenset[str] | None = None) -> str:
 
 def has_fields(text: str, names: frozenset[str] | None = None) -> bool:
     """Return whether something would be filled in."""
-    return any(field.expression is not None for field in _fields(text, names) or ())
+    return any(field.expression is not None for field in fields_of(text, names) or ())
 
 
 def literal(text: str) -> str:
@@ -59,7 +68,13 @@ def literal(text: str) -> str:
     return shown if shown[0] == '"' or '"' in text else f'"{shown[1:-1]}"'
 
 
-def _fields(text: str, names: frozenset[str] | None) -> list[_Field] | None:
+def fields_of(text: str, names: frozenset[str] | None = None) -> list[Field] | None:
+    """Return the pieces of a text; None where IPython fills in nothing at all.
+
+    Args:
+        text: A shell command or the arguments of a magic.
+        names: What the notebook binds anywhere; None if that is not known.
+    """
     try:
         fields = list(_parse(text))
     except ValueError:  # braces that do not match
@@ -67,17 +82,17 @@ def _fields(text: str, names: frozenset[str] | None) -> list[_Field] | None:
     return fields if all(_is_known(field, names) for field in fields) else None
 
 
-def _parse(text: str) -> Iterator[_Field]:
+def _parse(text: str) -> Iterator[Field]:
     for piece, name, spec, conversion in Formatter().parse(text):
         said, dollars = _dollars(piece)
         yield from dollars
         expression = name if name is None or not spec else f"{name}:{spec}"
-        yield _Field(said, expression, conversion)
+        yield Field(said, expression, conversion)
 
 
-def _dollars(piece: str) -> tuple[str, list[_Field]]:
+def _dollars(piece: str) -> tuple[str, list[Field]]:
     """Split text at ``$name``; ``$$name`` stands for ``$name``, and within single quotes nothing is special."""
-    done: list[_Field] = []
+    done: list[Field] = []
     said, at, behind = "", 0, piece.count("'")
     while (place := piece.find("$", at)) >= 0:
         behind -= piece.count("'", at, place)
@@ -88,7 +103,7 @@ def _dollars(piece: str) -> tuple[str, list[_Field]]:
         elif doubled:
             said, at = said + piece[at:place] + piece[place + 1 : end], end
         else:
-            done.append(_Field(said + piece[at:place], piece[place + 1 : end]))
+            done.append(Field(said + piece[at:place], piece[place + 1 : end]))
             said, at = "", end
     return said + piece[at:], done
 
@@ -99,7 +114,7 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def _is_known(field: _Field, names: frozenset[str] | None) -> bool:
+def _is_known(field: Field, names: frozenset[str] | None) -> bool:
     """Whether IPython could compute the field."""
     if field.expression is None:
         return True
@@ -114,7 +129,7 @@ def _is_known(field: _Field, names: frozenset[str] | None) -> bool:
     return unknown <= names if names is not None else not unknown & _ENVIRONMENT
 
 
-def _f_string(fields: list[_Field]) -> str | None:
+def _f_string(fields: list[Field]) -> str | None:
     """Write an f-string that Python 3.10 reads too, or None where that cannot be."""
     code = "".join(field.expression or "" for field in fields)
     quote = next((mark for mark in ('"', "'") if mark not in code), None)
@@ -123,7 +138,7 @@ def _f_string(fields: list[_Field]) -> str | None:
     return f"f{quote}{''.join(_piece(field, quote) for field in fields)}{quote}"
 
 
-def _piece(field: _Field, quote: str) -> str:
+def _piece(field: Field, quote: str) -> str:
     said = _escaped(field.text, quote).replace("{", "{{").replace("}", "}}")
     if field.expression is None:
         return said
@@ -136,7 +151,7 @@ def _escaped(text: str, quote: str) -> str:
     return shown.replace("\\'", "'").replace(quote, "\\" + quote)
 
 
-def _format_call(fields: list[_Field]) -> str:
+def _format_call(fields: list[Field]) -> str:
     pieces = []
     for field in fields:
         pieces.append(field.text.replace("{", "{{").replace("}", "}}"))

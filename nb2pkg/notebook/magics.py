@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nb2pkg.notebook.interpolate import has_fields, literal, text_expression
+from nb2pkg.notebook.arguments import path_of, text_of
+from nb2pkg.notebook.interpolate import has_fields, literal
+from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import word_set
 from nb2pkg.notebook.meaning import DISPLAY, UNKNOWN, Meaning
 from nb2pkg.notebook.shell import captured, shell_meanings
 from nb2pkg.notebook.words import shell_words
-
-_Names = frozenset[str] | None
 
 # They change how the notebook looks or is edited, never what it computes.
 _DISPLAY = word_set(
@@ -57,42 +57,42 @@ def split_magic(text: str) -> tuple[str, str]:
     return words[0] if words else "", words[1] if len(words) > 1 else ""
 
 
-def line_magic(text: str, names: _Names = None) -> tuple[Meaning, ...]:
+def line_magic(text: str, known: Known) -> tuple[Meaning, ...]:
     """Return what a line magic means as a statement.
 
     Args:
         text: The magic with its ``%``, continuation lines joined.
-        names: What the notebook binds anywhere; None if that is not known.
+        known: The notebook's names.
     """
     name, arguments = split_magic(text)
     if name in _DISPLAY or name in _PREFIXES or name == "":
         return (DISPLAY,)
     if name in _INSTALLERS:
-        return shell_meanings(f"{name} {arguments}", names)
+        return shell_meanings(f"{name} {arguments}", known)
     if name in _COMMANDS:
         command = arguments if name == "shell" else f"{_LISTINGS.get(name, name)} {arguments}".strip()
-        return shell_meanings(command, names)
+        return shell_meanings(command, known)
     if name in ("sx", "system"):
-        return shell_meanings(arguments, names) if arguments else (DISPLAY,)
+        return shell_meanings(arguments, known) if arguments else (DISPLAY,)
     if name in _STATEMENTS:
-        return (_STATEMENTS[name](arguments, names),)
+        return (_STATEMENTS[name](arguments, known),)
     return (UNKNOWN,)
 
 
-def assigned_magic(text: str, names: _Names = None) -> Meaning:
+def assigned_magic(text: str, known: Known) -> Meaning:
     """Return what a line magic means as a value, ``x = %magic``."""
     name, arguments = split_magic(text)
     if name in ("sx", "system"):
-        return captured(arguments, names)
+        return captured(arguments, known)
     if name == "pwd":
         return Meaning("magic", "os.getcwd()", imports=("os",))
     if name == "env" and arguments and "=" not in arguments and " " not in arguments:
-        return Meaning("magic", f"os.environ[{text_expression(arguments, names)}]", imports=("os",))
+        return Meaning("magic", f"os.environ[{text_of(arguments, known)}]", imports=("os",))
     if name == "env" and not arguments:
         return Meaning("magic", "dict(os.environ)", imports=("os",))
     if name in _COMMANDS or name in _INSTALLERS:
-        return captured(f"{_LISTINGS.get(name, name)} {arguments}".strip(), names)
-    return Meaning("unknown", f"get_ipython().run_line_magic({literal(name)}, {text_expression(arguments, names)})")
+        return captured(f"{_LISTINGS.get(name, name)} {arguments}".strip(), known)
+    return Meaning("unknown", f"get_ipython().run_line_magic({literal(name)}, {text_of(arguments, known)})")
 
 
 def is_magic_name(word: str) -> bool:
@@ -111,25 +111,22 @@ def _after_options(arguments: str, options: str) -> str:
     return rest
 
 
-def _change_folder(arguments: str, names: _Names) -> Meaning:
-    path = _one_argument(arguments.removeprefix("-q").strip(), names)
+def _change_folder(arguments: str, known: Known) -> Meaning:
+    path = _one_argument(arguments.removeprefix("-q").strip(), known)
     if path.startswith("-"):  # to a bookmark, or back where one came from
         return UNKNOWN
-    expanded = not path or path.startswith("~") or has_fields(path, names)
-    target = text_expression(path or "~", names)
-    code = f"os.chdir(os.path.expanduser({target}))" if expanded else f"os.chdir({target})"
-    return Meaning("magic", code, imports=("os",))
+    return Meaning("magic", f"os.chdir({path_of(path or '~', known)})", imports=("os",))
 
 
-def _one_argument(arguments: str, names: _Names) -> str:
+def _one_argument(arguments: str, known: Known) -> str:
     """An argument without the quotes around it."""
-    if not has_fields(arguments, names):
+    if not has_fields(arguments, known.names):
         return " ".join(shell_words(arguments))
     quoted = len(arguments) > 1 and arguments[0] == arguments[-1] and arguments[0] in "'\""
     return arguments[1:-1] if quoted else arguments
 
 
-def _environment(arguments: str, names: _Names) -> Meaning:
+def _environment(arguments: str, known: Known) -> Meaning:
     """``%env A=B`` and ``%env A B`` set, ``%env`` and ``%env A`` show; quotes are part of the value."""
     mark = "=" if "=" in arguments else " "
     name, found, value = arguments.partition(mark)
@@ -137,32 +134,32 @@ def _environment(arguments: str, names: _Names) -> Meaning:
         return DISPLAY
     if len(name.split()) != 1:
         return UNKNOWN
-    key, said = text_expression(name.strip(), names), text_expression(value.strip(), names)
+    key, said = text_of(name.strip(), known), text_of(value.strip(), known)
     return Meaning("magic", f"os.environ[{key}] = {said}", imports=("os",))
 
 
-def _run_script(arguments: str, names: _Names) -> Meaning:
+def _run_script(arguments: str, known: Known) -> Meaning:
     words = shell_words(arguments)
     while words and words[0] in ("-i", "-e", "-t", "-G"):
         words = words[1:]
     if not words or words[0].startswith("-") or words[0].endswith(".ipynb"):
         return UNKNOWN
     if len(words) > 1:
-        command = ", ".join(text_expression(word, names) for word in words)
+        command = ", ".join(text_of(word, known) for word in words)
         return Meaning(
             "magic", f"subprocess.run([sys.executable, {command}], check=False)", imports=("subprocess", "sys")
         )
     path = words[0] if words[0].endswith(".py") else f"{words[0]}.py"
-    code = f'runpy.run_path({text_expression(path, names)}, run_name="__main__")'
+    code = f'runpy.run_path({path_of(path, known)}, run_name="__main__")'
     return Meaning("magic", code, imports=("runpy",))
 
 
-def _pylab(arguments: str, _: _Names) -> Meaning:
+def _pylab(arguments: str, _: Known) -> Meaning:
     code = "import numpy as np; import matplotlib.pyplot as plt"
     return Meaning("magic", code if "--no-import-all" in arguments else f"{code}; from pylab import *")
 
 
-_STATEMENTS: dict[str, Callable[[str, _Names], Meaning]] = {
+_STATEMENTS: dict[str, Callable[[str, Known], Meaning]] = {
     "cd": _change_folder,
     "env": _environment,
     "set_env": _environment,

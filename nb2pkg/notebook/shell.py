@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from nb2pkg.notebook.arguments import Arguments, arguments_of, elements_of, in_shell
 from nb2pkg.notebook.grammar import parse
 from nb2pkg.notebook.installs import apt_packages, conda_requirements, pip_requirements
-from nb2pkg.notebook.interpolate import text_expression
+from nb2pkg.notebook.interpolate import fields_of
+from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import split_lines, word_set
 from nb2pkg.notebook.meaning import DISPLAY, Meaning
 from nb2pkg.notebook.words import Command, split_commands
@@ -37,36 +40,87 @@ _BASH_MARKS = ("<(", "&>", "<<<", "|&")
 _BLOCKS = word_set("if for while until case select function then do else elif fi done esac { } ( )")
 
 
-def shell_meanings(line: str, names: frozenset[str] | None = None) -> tuple[Meaning, ...]:
+def shell_meanings(line: str, known: Known | None = None) -> tuple[Meaning, ...]:
     """Return what ``!line`` means.
 
     Installations become requirements, what only shows something goes, the rest is run as it stood.
 
     Args:
         line: The command line, without ``!``.
-        names: What the notebook binds anywhere; None if that is not known.
+        known: The notebook's names.
     """
     commands = split_commands(line)
     if commands is None:
-        return (run(line, names),)
+        return (run(line, known),)
     pipelines = _pipelines(commands)
     meanings = [_of_pipeline(pipeline) for pipeline in pipelines]
     installs = _installations(meanings)
     if not _to_run(pipelines, meanings):
         return installs or (DISPLAY,)
-    return (*installs, run(_without(line, pipelines, meanings), names))
+    return (*installs, run(_without(line, pipelines, meanings), known))
 
 
-def run(line: str, names: frozenset[str] | None = None) -> Meaning:
+def run(line: str, known: Known | None = None) -> Meaning:
     """Return the meaning of a command line that is run and its output shown."""
-    return Meaning("shell", f"subprocess.run({_arguments(line, names)}, check=False)", imports=("subprocess",))
+    known = known or Known()
+    found = _made_folders(line, known) or _run_in_folder(line, known)
+    if found:
+        return found
+    arguments = arguments_of(line, known)
+    keywords = [*arguments.streams, *_shell_keywords(arguments, line), "check=False"]
+    return _subprocess(f"run({arguments.code}, {', '.join(keywords)})", arguments)
 
 
-def captured(line: str, names: frozenset[str] | None = None) -> Meaning:
+def captured(line: str, known: Known | None = None) -> Meaning:
     """Return the meaning of a command line whose lines of output are a value."""
-    streams = "stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True"
-    code = f"subprocess.run({_arguments(line, names)}, {streams}, check=False).stdout.splitlines()"
-    return Meaning("shell", code, imports=("subprocess",))
+    arguments = in_shell(line, known or Known())
+    if not _needs_bash(line):
+        return _subprocess(f"getoutput({arguments.code}).splitlines()", arguments)
+    streams = "stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False"
+    code = f"run({arguments.code}, {', '.join(_shell_keywords(arguments, line))}, {streams}).stdout.splitlines()"
+    return _subprocess(code, arguments)
+
+
+def _subprocess(call: str, arguments: Arguments) -> Meaning:
+    return Meaning("shell", f"subprocess.{call}", imports=tuple(sorted({"subprocess", *arguments.imports})))
+
+
+def _shell_keywords(arguments: Arguments, line: str) -> list[str]:
+    bash = ['executable="/bin/bash"'] if arguments.shell and _needs_bash(line) else []
+    return ["shell=True", *bash] if arguments.shell else []
+
+
+def _made_folders(line: str, known: Known) -> Meaning | None:
+    """``mkdir -p a b`` is `os.makedirs`, twice."""
+    arguments = arguments_of(line, known)
+    if arguments.shell or arguments.streams:
+        return None
+    program, *rest = elements_of(arguments.code)
+    options = [element for element in rest if element.startswith('"-')]
+    folders = [element for element in rest if element not in options]
+    if program != '"mkdir"' or not folders or not options or any(element.startswith("*") for element in folders):
+        return None
+    if not {*options} <= {'"-p"', '"-pv"', '"-vp"', '"--parents"', '"-v"'} or options == ['"-v"']:
+        return None
+    code = "; ".join(f"os.makedirs({folder}, exist_ok=True)" for folder in folders)
+    return Meaning("shell", code, imports=("os",))
+
+
+def _run_in_folder(line: str, known: Known) -> Meaning | None:
+    """``cd folder && command`` is the command with `cwd`."""
+    commands = split_commands(line)
+    if not commands or [command.joint for command in commands] != ["", "&&"] or commands[0].words[:1] != ("cd",):
+        return None
+    if fields_of(line, known.names) is None:
+        return None
+    where = arguments_of(commands[0].text.replace("cd", "ls", 1), known)
+    arguments = arguments_of(commands[1].text, known)
+    elements = [] if where.shell or where.streams else elements_of(where.code)
+    if arguments.shell or len(elements) != 2 or elements[1].startswith(("*", '"-')):
+        return None
+    keywords = [f"cwd={elements[1]}", *arguments.streams, "check=False"]
+    both = replace(arguments, imports=(*where.imports, *arguments.imports))
+    return _subprocess(f"run({arguments.code}, {', '.join(keywords)})", both)
 
 
 def script_meanings(body: str) -> tuple[tuple[Meaning, ...], str]:
@@ -90,10 +144,9 @@ def script_meanings(body: str) -> tuple[tuple[Meaning, ...], str]:
     return installs, "\n".join(_without(*line) for line in zip(lines, pipelines, meanings, strict=True))
 
 
-def _arguments(line: str, names: frozenset[str] | None) -> str:
+def _needs_bash(line: str) -> bool:
     words = {word for command in split_commands(line) or () for word in command.words[:1]}
-    needs_bash = bool(words & _BASH_WORDS) or any(mark in line for mark in _BASH_MARKS)
-    return f"{text_expression(line, names)}, shell=True" + (', executable="/bin/bash"' if needs_bash else "")
+    return bool(words & _BASH_WORDS) or any(mark in line for mark in _BASH_MARKS)
 
 
 def _pipelines(commands: Sequence[Command]) -> list[tuple[Command, ...]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from nb2pkg.errors import BadCell
 from nb2pkg.model import Cell, Notebook, Origin, PythonCell, Role, Special
 from nb2pkg.notebook.automagic import automagic_lines, is_bare_magic
-from nb2pkg.notebook.grammar import Fault, fault_of, parse
+from nb2pkg.notebook.grammar import Fault, fault_of
+from nb2pkg.notebook.known import Known, known_of
 from nb2pkg.notebook.lines import dedent, dedent_by_first, split_lines
 from nb2pkg.notebook.prompts import without_prompts
 from nb2pkg.notebook.tags import role_of_tags
 from nb2pkg.notebook.translate import Draft, Piece, translate
 
-_Names = frozenset[str] | None
 
-
-def desugar(cell: Cell, file: str, names: frozenset[str] | None = None) -> PythonCell:
+def desugar(cell: Cell, file: str, known: Known | None = None) -> PythonCell:
     """Turn a code cell into plain Python.
 
     A cell that is Python as it stands is left alone. Otherwise shell lines, magics and help lines are replaced, each
@@ -26,7 +24,7 @@ def desugar(cell: Cell, file: str, names: frozenset[str] | None = None) -> Pytho
     Args:
         cell: A code cell.
         file: The notebook, for messages.
-        names: What the notebook binds anywhere; it tells ``$lr`` from ``$HOME``. None if that is not known.
+        known: The notebook's names.
 
     Returns:
         The cell in Python, with as many lines.
@@ -34,13 +32,14 @@ def desugar(cell: Cell, file: str, names: frozenset[str] | None = None) -> Pytho
     Raises:
         BadCell: No reading of the cell is Python.
     """
-    is_magic = names is not None and is_bare_magic(cell.source, names)
+    known = known or Known()
+    is_magic = known.names is not None and is_bare_magic(cell.source, known.names)
     if not is_magic and fault_of(cell.source) is None:
         return PythonCell(cell.index, cell.cell_id, cell.source)
     lines = split_lines(cell.source)
     faults: list[Fault] = []
     for prepare in [automagic_lines] if is_magic else _PREPARATIONS:
-        draft = translate(prepare(lines), names)
+        draft = translate(prepare(lines), known)
         fault = fault_of(draft.text)
         if fault is None:
             return _python_cell(cell, lines, draft)
@@ -62,41 +61,25 @@ def desugar_notebook(notebook: Notebook) -> tuple[PythonCell, ...]:
     """
     code = [cell for cell in notebook.cells if cell.kind == "code" and not _is_skipped(cell)]
     first = [desugar(cell, notebook.file) for cell in code]
-    bound = frozenset(name for cell in first for name in bound_names(cell.python))
-    names = None if "*" in bound else bound  # after `from m import *` nobody knows
-    return tuple(_again(cell, done, notebook.file, names) for cell, done in zip(code, first, strict=True))
+    known = known_of(cell.python for cell in first)
+    return tuple(with_names(cell, done, notebook.file, known) for cell, done in zip(code, first, strict=True))
 
 
-def _again(cell: Cell, done: PythonCell, file: str, names: _Names) -> PythonCell:
-    """Read a cell once more, now that the names are known, if that can make a difference."""
-    return desugar(cell, file, names) if done.specials or cell.source.strip().isidentifier() else done
+def with_names(cell: Cell, done: PythonCell, file: str, known: Known) -> PythonCell:
+    """Read a cell once more, now that the notebook's names are known, if that can make a difference.
+
+    Args:
+        cell: The cell.
+        done: What was made of it without them.
+        file: The notebook, for messages.
+        known: The names.
+    """
+    return desugar(cell, file, known) if done.specials or cell.source.strip().isidentifier() else done
 
 
 def _is_skipped(cell: Cell) -> bool:
     said = role_of_tags(cell)
     return said is not None and said[0] is Role.SKIP
-
-
-def bound_names(python: str) -> frozenset[str]:
-    """Return every name that a piece of Python binds anywhere, within functions too."""
-    tree = parse(python)
-    if isinstance(tree, Fault):
-        return frozenset()
-    return frozenset(name for node in ast.walk(tree) for name in _bound_by(node))
-
-
-def _bound_by(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.alias(name=name, asname=asname):
-            yield asname or name.partition(".")[0]
-        case ast.arg(arg=name):
-            yield name
-        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name
 
 
 def _python_cell(cell: Cell, lines: Sequence[str], draft: Draft) -> PythonCell:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from nb2pkg.notebook.cell_magics import cell_magic, comment_out
 from nb2pkg.notebook.grammar import fault_of
 from nb2pkg.notebook.interpolate import literal
+from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import dedent, indent_of
 from nb2pkg.notebook.magics import assigned_magic, line_magic, statement_of_prefix
 from nb2pkg.notebook.meaning import UNKNOWN, Meaning
 from nb2pkg.notebook.scan import Found, find_special
 from nb2pkg.notebook.shell import captured, shell_meanings
-
-_Names = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +59,23 @@ class Draft:
         self.pieces.extend(Piece(found.first, found.last, meaning) for meaning in meanings)
 
 
-def translate(lines: Sequence[str], names: frozenset[str] | None = None) -> Draft:
+def translate(lines: Sequence[str], known: Known) -> Draft:
     """Replace all notebook syntax of a cell.
 
     Args:
         lines: The cell.
-        names: What the notebook binds anywhere; None if that is not known.
+        known: The notebook's names.
 
     Returns:
         As many lines, and what was replaced. Whether they are Python now is for the caller to see.
     """
     draft, at = Draft(list(lines)), 0
     while (head := _cell_magic_at(draft.lines, at)) is not None:
-        if not _replace_cell_magic(draft, head, names):
+        if not _replace_cell_magic(draft, head, known):
             return draft
         at = head
     while (found := find_special(draft.lines, at)) is not None:
-        at = _replace(draft, found, names)
+        at = _replace(draft, found, known)
     _fill_blocks(draft)
     return draft
 
@@ -93,9 +92,9 @@ def _says_something(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _replace_cell_magic(draft: Draft, head: int, names: _Names) -> bool:
+def _replace_cell_magic(draft: Draft, head: int, known: Known) -> bool:
     """Replace ``%%magic``; return whether what is below is still to be read."""
-    read = cell_magic(draft.lines[head:], names)
+    read = cell_magic(draft.lines[head:], known)
     last = head if read.is_python else len(draft.lines) - 1
     draft.pieces.extend(Piece(head, last, meaning) for meaning in read.meanings)
     body = dedent(read.lines[1:]) if read.is_python else read.lines[1:]
@@ -103,26 +102,26 @@ def _replace_cell_magic(draft: Draft, head: int, names: _Names) -> bool:
     return read.is_python
 
 
-def _replace(draft: Draft, found: Found, names: _Names) -> int:
+def _replace(draft: Draft, found: Found, known: Known) -> int:
     """Replace one piece; return the line at which to go on."""
     if found.sort != "help" and statement_of_prefix(found.text):
         _drop_prefix(draft, found)
         return found.statement
     if found.sort == "assigned":
-        _replace_value(draft, found, names)
+        _replace_value(draft, found, known)
     else:
-        _replace_statement(draft, found, _meanings(found, names))
+        _replace_statement(draft, found, _meanings(found, known))
     return found.last + 1
 
 
-def _meanings(found: Found, names: _Names) -> tuple[Meaning, ...]:
+def _meanings(found: Found, known: Known) -> tuple[Meaning, ...]:
     text = found.text
     if found.sort == "help" or text.startswith("?") or text.endswith("?"):
         return (Meaning("help"),)
     if text.startswith("!"):
-        return shell_meanings(text.lstrip("!").strip(), names)
+        return shell_meanings(text.lstrip("!").strip(), known)
     if text.startswith("%"):
-        return line_magic(text, names)
+        return line_magic(text, known)
     return (_auto_call(text),)
 
 
@@ -148,10 +147,10 @@ def _replace_statement(draft: Draft, found: Found, meanings: tuple[Meaning, ...]
     draft.met(found, meanings)
 
 
-def _replace_value(draft: Draft, found: Found, names: _Names) -> None:
+def _replace_value(draft: Draft, found: Found, known: Known) -> None:
     """``x = !command`` and ``x = %magic``."""
     is_shell = found.text.startswith("!")
-    meaning = captured(found.text.lstrip("!").strip(), names) if is_shell else assigned_magic(found.text, names)
+    meaning = captured(found.text.lstrip("!").strip(), known) if is_shell else assigned_magic(found.text, known)
     draft.put(found.first, found.last, draft.lines[found.first][: found.column] + meaning.python)
     draft.met(found, [meaning])
 

@@ -8,6 +8,7 @@ from stories import notebook
 from nb2pkg.flow.display_setup import without_display_setup
 from nb2pkg.flow.program import build_program
 from nb2pkg.model import Program
+from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.syntax import desugar
 from nb2pkg.roles.infer import infer_role
 
@@ -18,7 +19,8 @@ HTML = "from IPython.display import HTML, display"
 def told(*cells: str) -> Program:
     """The cells as a program from which nothing is taken out yet."""
     book = notebook(cells)
-    return build_program(book, tuple(desugar(cell, book.file, frozenset()) for cell in book.cells), {}, infer_role)
+    cells = tuple(desugar(cell, book.file, Known(frozenset())) for cell in book.cells)
+    return build_program(book, cells, {}, infer_role)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from nb2pkg.notebook.shell import script_meanings, shell_meanings
@@ -44,29 +46,32 @@ def test_installations_are_understood(line: str, expected: list[tuple[str, tuple
 
 
 LEFT_TO_RUN = [
-    ("pip install a && git clone b", "git clone b"),
+    ("pip install a && git clone b", ["git", "clone", "b"]),
     ("git clone b; pip install a; make", "git clone b; make"),
-    ("cd x && pip install a && python t.py", "cd x && python t.py"),
-    ("test -d x || pip install a", "test -d x"),
+    ("cd x && pip install a && python t.py", ["python", "t.py"]),
+    ("test -d x || pip install a", ["test", "-d", "x"]),
     ("pip install a || make", "pip install a || make"),
-    ("pip download a", "pip download a"),
+    ("pip download a", ["pip", "download", "a"]),
     ("pip freeze > r.txt", "pip freeze > r.txt"),
     ("pip install $(cat r.txt)", "pip install $(cat r.txt)"),
     ("echo 'pip install a' > x.sh", "echo 'pip install a' > x.sh"),
-    ("sort -o a b", "sort -o a b"),
-    ("env A=1 make", "env A=1 make"),
+    ("sort -o a b", ["sort", "-o", "a", "b"]),
+    ("env A=1 make", ["env", "A=1", "make"]),
     ("echo it's", "echo it's"),
-    ("python -c 'import a; a.b()'", "python -c 'import a; a.b()'"),
+    ("python -c 'import a; a.b()'", ["python", "-c", "import a; a.b()"]),
     ("ls | xargs rm", "ls | xargs rm"),
     ("(ls; rm x)", "(ls; rm x)"),
 ]
 
 
 @pytest.mark.parametrize(("line", "left"), LEFT_TO_RUN)
-def test_what_does_more_than_install_or_show_is_run(line: str, left: str) -> None:
+def test_what_does_more_than_install_or_show_is_run(line: str, left: str | list[str]) -> None:
     *_, meaning = shell_meanings(line)
     assert meaning.kind == "shell"
-    assert eval(meaning.python.removeprefix("subprocess.run(").partition(", shell=True")[0]) == left
+    call = ast.parse(meaning.python, mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert ast.literal_eval(call.args[0]) == left
+    assert ("shell" in {word.arg for word in call.keywords}) == isinstance(left, str)
 
 
 @pytest.mark.parametrize(
