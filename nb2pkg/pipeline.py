@@ -9,7 +9,7 @@ from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.lightning.fit_names import name_what_is_fitted
 from nb2pkg.family.lightning.plan import plan_lightning
 from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
-from nb2pkg.family.plain import plan_plain
+from nb2pkg.family.plain.plan import plan_plain
 from nb2pkg.flow.directives import take_directives
 from nb2pkg.flow.display_setup import without_display_setup
 from nb2pkg.flow.imports import local_imports

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import types
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ from stories import Story, notebook
 from nb2pkg import pipeline
 from nb2pkg.model import LightningEntry, Notebook, Plan, Program
 from nb2pkg.options import Options
-from nb2pkg.package.entry import render_entry
+from nb2pkg.package.entry import commands, render_entry
 from nb2pkg.package.modules import module_text
 from nb2pkg.package.slim import slim_notebook
 
@@ -97,12 +97,8 @@ def replay(cells: Story) -> Replay:
     with _own_folder(), stand_ins():
         own = _run_cells(c.source for c in book.cells if c.kind == "code" and "skip" not in c.tags)
     decided, program, clean = pipeline._plan(book, Options())
-    with _own_folder(), stand_ins():
-        fit = _run_fit(decided)
-    explore: tuple[Event, ...] = ()
-    if any(m.name == "explore" for m in decided.modules[-1].members) and isinstance(decided.entry, LightningEntry):
-        with _own_folder(), stand_ins():
-            explore = _run_explore(decided)
+    answers = {name for name, _ in commands(decided)}
+    fit, explore = ((_in_own_folder(run, decided) if name in answers else ()) for name, run in _COMMANDS)
     with _own_folder(), stand_ins():
         slim = _run_slim(decided, clean, program)
     return Replay(decided, own, fit, explore, slim)
@@ -222,5 +218,16 @@ def _run_slim(plan: Plan, book: Notebook, program: Program) -> tuple[Event, ...]
 
 def _run_explore(plan: Plan) -> tuple[Event, ...]:
     modules = load(plan)
-    modules["cli"].explore_main([])
+    if isinstance(plan.entry, LightningEntry):
+        modules["cli"].explore_main([])
+    else:
+        modules["cli"].cli_main(["explore"])
     return _events()
+
+
+def _in_own_folder(run: Callable[[Plan], tuple[Event, ...]], plan: Plan) -> tuple[Event, ...]:
+    with _own_folder(), stand_ins():
+        return run(plan)
+
+
+_COMMANDS = (("fit", _run_fit), ("explore", _run_explore))

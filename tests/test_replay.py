@@ -56,11 +56,11 @@ def test_a_lightning_package_does_what_its_notebook_does(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", _rows("one_function"))
-def test_a_story_that_cannot_be_told_in_parts_is_told_in_one(name: str) -> None:
+def test_a_story_that_lightning_cannot_tell_is_told_in_notebook_order(name: str) -> None:
     done = replay(situations("one_function")[name])
     _check(done, name)
     assert isinstance(done.plan.entry, PlainEntry)
-    assert any(note.text.startswith("kept as one function") for note in done.plan.notes)
+    assert any("in notebook order: the notebook " in note.text for note in done.plan.notes)
 
 
 @pytest.mark.parametrize("name", _rows("plain"))

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
 from nb2pkg.flow.names import uses_of
-from nb2pkg.flow.world import World
+from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Member, Origin
 from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.docstring_words import words_of
 from nb2pkg.rules.edits import Edit, apply_edits
 from nb2pkg.rules.show import is_shown, show_in_report, shown_value
 from nb2pkg.rules.source import function
+from nb2pkg.story.definition import definition_in_place
 from nb2pkg.story.effects import Effect, is_state
 from nb2pkg.story.threads import Item, Threads
 from nb2pkg.text.prose import heading_words
@@ -77,6 +78,8 @@ def statement_text(effect: Effect, world: World, threads: Threads, own_scope: bo
         own_scope: Whether all of the notebook's names are local where it runs: ``globals()`` is ``locals()`` there.
     """
     text = effect.statement.text
+    if effect.statement.kind in (Kind.CLASS, Kind.FUNCTION):
+        return definition_in_place(_definition_at(effect, world), world, threads)
     edits: list[Edit] = []
     for use in uses_of(text):
         if use.how != "load":
@@ -92,6 +95,10 @@ def statement_text(effect: Effect, world: World, threads: Threads, own_scope: bo
             given = tuple((i.argument, i.argument if i.default is not None else i.key) for i in items)
             edits.append(Edit(use.line, use.column, "pass", arguments=given))
     return apply_edits(text, edits)
+
+
+def _definition_at(effect: Effect, world: World) -> Definition:
+    return next(d for d in world.definitions.values() if d.statement == effect.statement.index)
 
 
 def body_texts(

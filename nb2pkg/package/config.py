@@ -41,9 +41,10 @@ def default_config(plan: Plan) -> str:
     Returns:
         YAML that ``fit --config`` loads; what YAML cannot say, or what follows another argument, is a comment.
     """
+    command = "explore" if _only_explores(plan) else "fit"
     head = comment(
-        f"Every flag of `{plan.distribution} fit` at the notebook's value.\n"
-        f"Use: {plan.distribution} fit --config {PATH}, then flags that differ."
+        f"Every flag of `{plan.distribution} {command}` at the notebook's value.\n"
+        f"Use: {plan.distribution} {command} --config {PATH}, then flags that differ."
     )
     settings = settings_of(plan)
     groups = dict.fromkeys(one.group for one in settings)
@@ -56,7 +57,8 @@ def settings_of(plan: Plan) -> tuple[Setting, ...]:
     """Return what ``fit`` accepts, by group and in the order of the plan, each flag once."""
     entry = plan.entry
     if isinstance(entry, PlainEntry):
-        candidates = [_setting(one) for one in entry.parameters or plan.parameters if one.group != "explore"]
+        everything = _only_explores(plan)
+        candidates = [_setting(p) for p in entry.parameters or plan.parameters if everything or p.group != "explore"]
     else:
         candidates = [*_of_lightning(plan.parameters, entry)]
     found: dict[tuple[str, str], Setting] = {}
@@ -64,6 +66,10 @@ def settings_of(plan: Plan) -> tuple[Setting, ...]:
         if setting.name.isidentifier():
             found.setdefault((setting.group, setting.name), setting)
     return tuple(sorted(found.values(), key=lambda one: _rank(one.group)))
+
+
+def _only_explores(plan: Plan) -> bool:
+    return isinstance(plan.entry, PlainEntry) and not plan.entry.commands
 
 
 def _of_lightning(parameters: Iterable[Parameter], entry: LightningEntry) -> Iterable[Setting]:

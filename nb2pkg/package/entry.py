@@ -148,6 +148,7 @@ def _plain_values(plan: Plan, entry: PlainEntry) -> dict[str, object]:
         "help": _help(plan),
         "explore": explores(plan),
         "commands": entry.commands,
+        "first": commands(plan)[0][0],
         "functions": sorted({function for _, function in entry.commands}),
         "groups": groups,
         "group_names": list(dict.fromkeys(groups.values())),

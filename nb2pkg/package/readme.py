@@ -8,6 +8,7 @@ from math import inf
 from nb2pkg.model import Plan
 from nb2pkg.package.config import Setting, settings_of
 from nb2pkg.package.entry import commands, explores
+from nb2pkg.package.extra import copied_files
 from nb2pkg.package.values import value_of
 from nb2pkg.params.kinds import type_of
 from nb2pkg.params.known import known_help
@@ -37,18 +38,21 @@ def readme_values(plan: Plan, notebook: str) -> dict[str, object]:
         What the template asks for.
     """
     settings = [one for one in settings_of(plan) if not one.follows]
+    answers = [name for name, _ in commands(plan)]
+    others = [name for name in answers if name != "explore"]
     return {
         "title": plan.title,
         "summary": plan.summary,
         "distribution": plan.distribution,
         "package": plan.package,
-        "commands": [name for name, _ in commands(plan) if name != "explore"],
+        "commands": others or answers,
         "example": _example(settings),
         "rows": [_row(one, plan) for one in settings],
-        "explore": explores(plan),
+        "explore": explores(plan) and bool(others),
         "secrets": secret_variables(plan),
         "system_packages": plan.system_packages,
         "notebook": notebook,
+        "copied": copied_files(plan),
     }
 
 

@@ -121,8 +121,8 @@ def _parameters(plan: Plan) -> tuple[Parameter, ...]:
     match plan.entry:
         case LightningEntry() as entry:
             return (*(entry.data.parameters if entry.data else ()), *entry.model.parameters)
-        case PlainEntry() as entry:
-            return entry.parameters
+        case PlainEntry() as entry:  # those of its first command
+            return tuple(one for one in entry.parameters if not entry.commands or one.group != "explore")
 
 
 def _seed(plan: Plan) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from nb2pkg.flow.mentions import mentions_of
+from nb2pkg.flow.mentions import Mention, mentions_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind
 from nb2pkg.story.effects import Effect, needed_by, used_definitions
@@ -43,6 +43,24 @@ def read_too_early(world: World, threads: Threads, effects: tuple[Effect, ...]) 
             if bound.get(name, -1) > effect.statement.index:
                 return name, effect
     return None
+
+
+def rebound_while_kept(world: World, threads: Threads, effects: tuple[Effect, ...]) -> frozenset[str]:
+    """Definitions that are kept for later while what they read gets another meaning: they must go on reading the name.
+
+    Args:
+        world: The program.
+        threads: What is handed where.
+        effects: All running statements in order.
+    """
+    last = {name: effect.statement.index for effect in effects for name in effect.binds}
+    runs = frozenset(effect.statement.index for effect in effects)
+    found: set[str] = set()
+    for mention in mentions_of(world):
+        if mention.statement in runs and mention.how in ("call", "value"):
+            kept = _keeping(mention, world)
+            found |= {n for n in kept if any(last.get(k, -1) > mention.statement for k in needed_by([n], threads))}
+    return frozenset(found)
 
 
 def looks_up_names(world: World) -> int | None:
@@ -111,10 +129,15 @@ def _kept_definitions(world: World, threads: Threads) -> Mapping[int, frozenset[
     """Statement -> computed names that the definitions go on reading which it builds or hands on."""
     found: dict[int, frozenset[str]] = {}
     for mention in mentions_of(world):
-        inside = used_definitions([mention.name], world) if mention.how in ("call", "value") else frozenset()
-        keeping = inside if mention.how == "value" else [name for name in inside if _keeps(world.definitions[name])]
+        keeping = _keeping(mention, world) if mention.how in ("call", "value") else frozenset()
         found[mention.statement] = found.get(mention.statement, frozenset()) | needed_by(keeping, threads)
     return found
+
+
+def _keeping(mention: Mention, world: World) -> frozenset[str]:
+    """Definitions that a call or a value may go on using when the statement is done."""
+    inside = used_definitions([mention.name], world)
+    return inside if mention.how == "value" else frozenset(n for n in inside if _keeps(world.definitions[n]))
 
 
 def _keeps(definition: Definition) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from nb2pkg.flow.reach import instance_of, kept_by_itself, methods_of
 from nb2pkg.flow.world import Definition, World
@@ -115,6 +116,28 @@ def definition_edits(definition: Definition, world: World, threads: Threads) -> 
             owner = reach.get(character_place(definition.text, node), "")
             edits.append(replacement(definition.text, node, _at(owner, item)))
     return edits
+
+
+def definition_in_place(definition: Definition, world: World, threads: Threads) -> str:
+    """The source of a definition that stays where it stands and finds all it needs there by name.
+
+    Args:
+        definition: What to rewrite.
+        world: The program.
+        threads: What is handed where.
+    """
+    needs = {name: keys for name, keys in threads.needs.items() if name != definition.name}
+    edits = definition_edits(definition, world, replace(threads, literals={}, needs=needs))
+    for use in definition.uses:
+        item = threads.items.get(use.name)
+        if use.how == "load" and item is not None and item.default is not None and use.name not in threads.fixed:
+            edits.append(Edit(use.line, use.column, "name", item.read(item.argument)))
+    literals = threads.literals.get(definition.name, ()) if definition.kind is Kind.FUNCTION else ()
+    for literal in literals:
+        key = f"{definition.name}.{literal.argument}"
+        if key in threads.items and key not in threads.fixed:
+            edits += [replacement(definition.text, node, threads.items[key].argument) for node in literal.nodes]
+    return apply_edits(definition.text, edits)
 
 
 def _pass_on(use: Use, threads: Threads, owner: str) -> Edit:

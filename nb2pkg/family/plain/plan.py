@@ -1,0 +1,278 @@
+"""Every other notebook: stage functions in its own order, which ``fit`` runs; what only looks, ``explore`` runs.
+
+Definitions go to their modules and are handed the globals that they read; those that lean on what the notebook
+computes in a way that cannot be handed over stay in the stage where they stand, and mean what they meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from nb2pkg.family.assemble import Placed, documented, make_modules, names_in, place_definitions, rewritten
+from nb2pkg.family.decided import FamilyPlan
+from nb2pkg.family.plain.flows import flows_of
+from nb2pkg.family.plain.groups import Group, cut, joined
+from nb2pkg.family.plain.looking import looked_at, needed_for
+from nb2pkg.family.plain.together import kept_together
+from nb2pkg.family.plain.units import Unit, must_be_one, nested_definitions, units_of
+from nb2pkg.family.plain.written import Written, body_of, calls_of, keys_of, write_groups
+from nb2pkg.family.report import folder_variable, free_word, report_class, report_module, report_variable
+from nb2pkg.family.stages import described_item, merged_origins, parameters_of
+from nb2pkg.flow.world import World
+from nb2pkg.model import Member, Note, Parameter, PlainEntry, Role
+from nb2pkg.rules.docstring_entry import Described, function_doc
+from nb2pkg.rules.source import function
+from nb2pkg.story.capture import looks_up_names, rebound_while_kept
+from nb2pkg.story.effects import running
+from nb2pkg.story.threads import Threads
+
+_LAST = 1_000_000
+_RANK = ("data", "models", "train", "explore")
+_GROUP = {"data": "data", "models": "model", "train": "train", "explore": "explore"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The notebook, cut and written.
+
+    Attributes:
+        world: The program.
+        threads: What is handed where, within this family.
+        inside: Definitions that stay where they stand.
+        units: All that runs.
+        written: Its stage functions; none where one function holds everything.
+        looking: Places of those that only ``explore`` runs.
+        why: Why one function holds everything.
+    """
+
+    world: World
+    threads: Threads
+    inside: frozenset[str]
+    units: tuple[Unit, ...]
+    written: tuple[Written, ...]
+    looking: frozenset[int]
+    why: str
+
+    @property
+    def groups(self) -> list[Group]:
+        """What each stage function runs."""
+        return [one.group for one in self.written]
+
+
+def plan_plain(world: World, threads: Threads, title: str, reason: str) -> FamilyPlan:
+    """Plan the package of a notebook that tells no other story.
+
+    Args:
+        world: The program.
+        threads: What is handed where.
+        title: The notebook's title.
+        reason: Why the other families did not take it.
+
+    Returns:
+        The plan.
+    """
+    told = _told(world, threads)
+    fit, explore = _commands(told)
+    parameters = _parameters(told, fit, explore)
+    glue = [*(Placed(w.group.room, _place(w), w.member) for w in told.written), *fit.placed, *explore.placed]
+    rewrites = {n: t for n, t in rewritten(world, told.threads).items() if n not in told.inside}
+    rewrites = documented(rewrites, world, told.threads, parameters)
+    shows = any(report_class(world) in names_in(one.member.code) for one in glue)
+    placed = [
+        *place_definitions(world, glue, rewrites, skip=told.inside),
+        *([Placed("report", 0, report_module(world))] if shows else []),
+        *glue,
+    ]
+    docs = {
+        "report": "Keeps what the notebook showed, as files.",
+        "data": f"Data of {title}.",
+        "models": f"Models of {title}.",
+        "train": f"{title}: training, and all of it from top to bottom.",
+        "explore": f"Looking at the data of {title}.",
+    }
+    commands = (("fit", fit.name),) if fit.name else ()
+    return FamilyPlan(
+        make_modules(placed, world, docs), PlainEntry(commands, parameters), parameters, _notes(told, reason)
+    )
+
+
+def _told(world: World, threads: Threads) -> _Told:
+    late = rebound_while_kept(world, threads, running(world, threads))
+    unsound = {**dict.fromkeys(sorted(late), "is kept while what it reads gets another meaning"), **threads.unsound}
+    threads = replace(threads, unsound=unsound)
+    inside = nested_definitions(world, threads)
+    local = replace(threads, needs={n: k for n, k in threads.needs.items() if n not in inside})
+    units = units_of(world, local, inside)
+    why = must_be_one(world)
+    groups = kept_together(cut(units, world))
+    groups = [joined(groups)] if why and groups else groups
+    local = _with_used(local, groups, world)
+    if len(groups) < 2:
+        return _Told(world, local, inside, units, (), frozenset(), why)
+    taken = set(world.definitions) | set(world.aliases) | world.mentioned | {"fit", "explore"}
+    taken |= {item.argument for item in local.items.values()}
+    written = write_groups(groups, flows_of(groups), world, local, taken)
+    looking = looked_at(groups)
+    if all(group.room in ("data", "explore") for group in groups) and any(g.room == "explore" for g in groups):
+        looking = frozenset(range(len(groups)))
+    written = [_in_room(one, place in looking) for place, one in enumerate(written)]
+    return _Told(world, local, inside, units, tuple(written), looking, why)
+
+
+def _in_room(one: Written, looks: bool) -> Written:
+    """A stage that only looks and yet belongs to ``fit`` stands with the training: nothing imports ``explore``."""
+    if one.group.room == "explore" and not looks:
+        return replace(one, group=replace(one.group, room="train"))
+    return one
+
+
+def _with_used(local: Threads, groups: Sequence[Group], world: World) -> Threads:
+    """Constants that no stage takes are no arguments."""
+    used = {key for group in groups for key in keys_of(group, world, local)}
+    unused = {key for key, item in local.items.items() if item.default is not None and key not in used}
+    return replace(local, fixed={**local.fixed, **dict.fromkeys(sorted(unused), "kept in place")})
+
+
+def _place(one: Written) -> int:
+    return one.group.units[0].statement.index
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """A function that runs stages: its name, what is written, and the items it takes."""
+
+    name: str = ""
+    placed: tuple[Placed, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+def _commands(told: _Told) -> tuple[_Command, _Command]:
+    """``fit`` and ``explore``, where there is something for them to do."""
+    if not told.written:
+        return _whole(told)
+    flows = flows_of(told.groups)
+    fits = [place for place in range(len(told.written)) if place not in told.looking]
+    looks = needed_for(told.looking, told.groups, flows)
+    fit = _running(_fit_name(told.world), "train", "outputs", "Run the notebook's steps in order.", fits, told)
+    title = "Run the notebook's exploration and save what it shows."
+    return fit, _running("explore", "explore", "explore", title, looks, told)
+
+
+def _running(name: str, room: str, folder: str, title: str, places: Sequence[int], told: _Told) -> _Command:
+    """The function that calls the stages at these places."""
+    if not places:
+        return _Command()
+    written = [told.written[place] for place in places]
+    keys = tuple(key for key in told.threads.items if any(key in one.stage.keys for one in written))
+    texts = calls_of(written, told.threads)
+    member = _function(name, title, folder, keys, texts, (), told)
+    return _Command(name, (Placed(room, _LAST, member),), keys)
+
+
+def _function(
+    name: str, title: str, folder: str, keys: Sequence[str], texts: Sequence[str], origins: Iterable[Unit], told: _Told
+) -> Member:
+    """A function with the folder for what is shown, where something is, and the items as arguments."""
+    head = _head(title, folder, keys, report_variable(told.world) in names_in("\n".join(texts)), told)
+    merged = merged_origins(unit.statement.origin for unit in origins)
+    code = function(f"def {name}({head.signature}) -> None", [head.doc, *head.start, *texts])
+    return Member(name, "stage" if merged else "glue", code, merged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of a function that runs stages: its arguments, its docstring, its first statement."""
+
+    signature: str
+    doc: str
+    start: tuple[str, ...]
+    passed: str
+
+
+def _head(title: str, folder: str, keys: Sequence[str], shows: bool, told: _Told) -> _Head:
+    world, items = told.world, [told.threads.items[key] for key in keys]
+    output = folder_variable(world)
+    about = [Described(output, "Folder for what the notebook shows.")] if shows else []
+    return _Head(
+        signature=", ".join(parameters_of([f'{output}: str = "{folder}"'] if shows else [], items)),
+        doc=function_doc(title, [*about, *(described_item(item, option=True) for item in items)]),
+        start=(f"{report_variable(world)} = {report_class(world)}(Path({output}))",) if shows else (),
+        passed=", ".join(f"{one}={one}" for one in [*([output] if shows else []), *(i.argument for i in items)]),
+    )
+
+
+def _whole(told: _Told) -> tuple[_Command, _Command]:
+    """All in one function; where the notebook awaits, a second one around it."""
+    world, threads = told.world, told.threads
+    looks = bool(told.units) and all(unit.statement.role is Role.EXPLORE for unit in told.units)
+    room = "explore" if looks else "train"
+    name = "explore" if looks else _fit_name(world)
+    group = Group(told.units, room)
+    keys = keys_of(group, world, threads) if told.units else ()
+    texts = [*_spelled_out(world, threads), *(body_of(group, (), world, threads) if told.units else ())]
+    folder, title = "explore" if looks else "outputs", "Run the notebook from top to bottom."
+    member = _function(name, title, folder, keys, texts, told.units, told)
+    members = [member]
+    if any(statement.names.awaits for statement in world.statements):
+        waiting = free_word(("run_cells", "run_all_cells"), world)
+        shows = report_variable(world) in names_in(member.code)
+        head = _head(title, folder, keys, shows, told)
+        start = f"asyncio.run({waiting}({head.passed}))"
+        code = f"async {member.code.replace(f'def {name}(', f'def {waiting}(', 1)}"
+        signature = f"def {name}({head.signature}) -> None"
+        members = [
+            replace(member, name=waiting, code=code),
+            Member(name, "glue", function(signature, [head.doc, start])),
+        ]
+    command = _Command(name, tuple(Placed(room, _LAST + i, one) for i, one in enumerate(members)), keys)
+    return (_Command(), command) if looks else (command, _Command())
+
+
+def _fit_name(world: World) -> str:
+    return free_word(("fit", "run_notebook", "run_cells"), world)
+
+
+def _parameters(told: _Told, *commands: _Command) -> tuple[Parameter, ...]:
+    """What the commands take, each in the group of the first module that uses it."""
+    fit, _ = commands
+    found: list[Parameter] = []
+    for key in told.threads.items:
+        item = told.threads.items[key]
+        if item.default is None or not any(key in command.keys for command in commands):
+            continue
+        own = [w for place, w in enumerate(told.written) if key in w.stage.keys and place not in told.looking]
+        rooms = [one.group.room for one in own] if key in fit.keys else ["explore"]
+        group = _GROUP[min(rooms or ["train"], key=_RANK.index)]
+        found.append(Parameter(item.argument, group, item.type, item.default, item.help, item.origins, item.sort))
+    return tuple(found)
+
+
+def _notes(told: _Told, reason: str) -> tuple[Note, ...]:
+    if told.written:
+        notes = [Note("info", f"runs as functions in notebook order: the notebook {reason}")]
+    else:
+        because = told.why and f" and {told.why}"
+        notes = [Note("info", f"kept as one function in notebook order: the notebook {reason}{because}")]
+    for one in told.written:
+        if one.group.forced:
+            cells = [unit.statement.origin.cell for unit in one.group.units]
+            text = (
+                f"cells {min(cells)} to {max(cells)} stay in one function, {one.stage.name}: names are read or assigned"
+            )
+            notes.append(Note("warning", f"{text} there by functions and lambdas that outlive their cell"))
+    for name, why in told.threads.unsound.items():
+        notes.append(Note("warning", f"{name} stays nested: it {why}", told.world.definitions[name].origin))
+    return tuple(notes)
+
+
+def _spelled_out(world: World, local: Threads) -> list[str]:
+    """The constants under their own names, for a notebook that looks names up by their text."""
+    if looks_up_names(world) is None:
+        return []
+    texts: list[str] = []
+    for name, constant in world.constants.items():
+        item = local.items.get(name) if name not in local.fixed else None
+        if constant.sort != "derived":
+            texts.append(f"{name} = {item.read(item.argument) if item else constant.value}")
+    return [text for text in texts if text != f"{text.partition(' = ')[0]} = {text.partition(' = ')[0]}"]
