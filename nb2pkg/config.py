@@ -7,6 +7,7 @@ order = "cell"            # or "execution"
 keep-going = false
 lift = ["IMG_*"]          # names that become parameters whatever the inference says
 keep = ["CLASSES"]        # names that stay constants
+no-local = false          # whether modules that lie beside the notebook stay there
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _KINDS: dict[str, type] = {
     "keep-going": bool,
     "lift": list,
     "keep": list,
+    "no-local": bool,
 }
 
 
@@ -89,6 +91,7 @@ def parse_options(table: Mapping[str, Any], file: str) -> Options:
         keep_going=table.get("keep-going", False),
         lift=tuple(table.get("lift", ())),
         keep=tuple(table.get("keep", ())),
+        no_local=table.get("no-local", False),
     )
 
 

@@ -61,6 +61,49 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalModule:
+    """A Python file beside the notebook that the notebook imports, or that such a file imports.
+
+    Attributes:
+        name: Dotted name it is imported by (``"src.models"``).
+        path: Where it lies, from the notebook's folder; for a package without ``__init__.py`` the folder.
+        text: Its source.
+        is_package: Whether it is a folder.
+        also: Other dotted names it is imported by.
+    """
+
+    name: str
+    path: str
+    text: str
+    is_package: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftModule:
+    """A module beside the notebook that is not copied: its dotted name, where it lies, and why in a clause."""
+
+    name: str
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside the notebook and is imported.
+
+    Attributes:
+        modules: What is copied into the package, by name.
+        left: What is not.
+        folders: Folders on the notebook's path, from its own folder, in which all that is imported is copied.
+    """
+
+    modules: tuple[LocalModule, ...] = ()
+    left: tuple[LeftModule, ...] = ()
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notebook:
     """A notebook, read leniently.
 
@@ -71,6 +114,7 @@ class Notebook:
         language: Lower-case name of its language, ``"python"`` where nothing is said.
         metadata_title: ``metadata.title``, if any.
         notes: What was odd about the file and let pass, for the report.
+        beside: The modules that lie beside it.
     """
 
     name: str
@@ -79,6 +123,7 @@ class Notebook:
     language: str = "python"
     metadata_title: str | None = None
     notes: tuple[str, ...] = ()
+    beside: Beside = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +324,15 @@ class SecretFound:
         kind: ``"kaggle"``, ``"wandb"``, ``"github"``, ...
         variable: Environment variable that replaces it.
         origin: Where it stood.
-        place: ``"code"``, ``"markdown"``, ``"output"``, ``"metadata"``.
+        place: ``"code"``, ``"markdown"``, ``"output"``, ``"metadata"``, ``"module"``.
+        file: The module beside the notebook that it stood in; lines of `origin` are those of the file then.
     """
 
     kind: str
     variable: str
     origin: Origin
     place: str = "code"
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +368,32 @@ class Module:
     doc: str
     imports: tuple[str, ...]
     members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraModule:
+    """A module of the package that is no room of it: a file that lay beside the notebook, for one.
+
+    It is written as it is; nothing formats it or looks for faults in it.
+
+    Attributes:
+        home: Dotted name within the package (``"src.models"``).
+        names: Dotted names that the notebook imports it by.
+        text: Its source, imports made right.
+        came_from: Where it came from, in words for the report: a path from the notebook's folder.
+        is_package: Whether it is a folder's ``__init__.py``.
+    """
+
+    home: str
+    names: tuple[str, ...]
+    text: str
+    came_from: str
+    is_package: bool = False
+
+    @property
+    def path(self) -> str:
+        """Its path within the package."""
+        return self.home.replace(".", "/") + ("/__init__.py" if self.is_package else ".py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +522,7 @@ class Plan:
         system_packages: apt packages.
         secrets: Secrets that became environment variables.
         notes: The report.
+        extra: Modules beside the rooms, by home.
     """
 
     distribution: str
@@ -462,6 +536,7 @@ class Plan:
     system_packages: tuple[str, ...] = ()
     secrets: tuple[SecretFound, ...] = ()
     notes: tuple[Note, ...] = ()
+    extra: tuple[ExtraModule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

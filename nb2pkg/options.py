@@ -21,6 +21,7 @@ class Options:
         keep_going: Whether a cell that does not parse is set aside instead of failing the notebook.
         lift: Patterns of names that become parameters whatever the inference says.
         keep: Patterns of names that stay constants whatever the inference says.
+        no_local: Whether modules that lie beside the notebook stay there.
     """
 
     name: str | None = None
@@ -29,6 +30,7 @@ class Options:
     keep_going: bool = False
     lift: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    no_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,18 @@ from nb2pkg.flow.display_setup import without_display_setup
 from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
-from nb2pkg.model import Cell, LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
+from nb2pkg.local.path_lines import without_path_lines
+from nb2pkg.local.settle import (
+    entry_with_extra_imports,
+    extra_modules,
+    imported_by,
+    inside,
+    local_names,
+    local_notes,
+    with_extra_imports,
+)
+from nb2pkg.local.stars import with_names_spelled_out
+from nb2pkg.model import Beside, Cell, LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
 from nb2pkg.notebook.known import known_of
 from nb2pkg.notebook.syntax import desugar, with_names
 from nb2pkg.notebook.tags import role_of_tags
@@ -56,9 +67,11 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
     cells, notes = _python_cells(
         notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP)
     )
+    cells = with_names_spelled_out(cells, notebook.beside.modules)
     program = build_program(notebook, cells, tagged, infer_role, options.order)
     program, more = without_display_setup(program)
-    notes = (*notes, *more)
+    program, paths = without_path_lines(program, notebook.beside)
+    notes = (*notes, *more, *paths)
     if not program.statements:
         raise BadNotebook("has no Python code", file=notebook.file)
     return program, notes
@@ -98,19 +111,23 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     family, wished = _family(program, world, wishes, whole.title)
     notes = (*_notebook_notes(clean), *notes, *doubts, *more, *_special_notes(whole))
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
-    requirements, required = _requirements(world, whole, family)
+    requirements, required = _requirements(world, whole, family, clean.beside)
+    extra = extra_modules(clean.beside)
+    at = inside(extra, clean.beside)
+    beside = local_notes(clean.beside, extra, package)
     decided = Plan(
         distribution=distribution,
         package=package,
         title=whole.title,
         summary=_summary(clean),
-        modules=family.modules,
-        entry=family.entry,
+        modules=with_extra_imports(family.modules, at),
+        entry=entry_with_extra_imports(family.entry, at),
         parameters=family.parameters,
         requirements=requirements,
         system_packages=_system_packages(whole),
         secrets=secrets,
-        notes=(*notes, *wished, *family.notes, *required, *_secret_notes(secrets)),
+        notes=(*notes, *beside, *wished, *family.notes, *required, *_secret_notes(secrets)),
+        extra=extra,
     )
     return decided, whole, clean
 
@@ -186,10 +203,13 @@ _LOGGERS = {
 }
 
 
-def _requirements(world: World, program: Program, family: FamilyPlan) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+def _requirements(
+    world: World, program: Program, family: FamilyPlan, beside: Beside
+) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     modules = {module for item in world.imports for module in item.modules if not module.startswith(".")}
     for statement in world.statements:
         modules |= set(local_imports(statement.text)) if "import" in statement.text else set()
+    modules |= set(imported_by(beside.modules))
     written = (line for module in family.modules for line in module.imports)
     modules |= {"IPython" for line in written if line.startswith("from IPython")}
     pip = [line for special in program.specials if special.kind in ("pip", "conda") for line in special.requirements]
@@ -201,7 +221,8 @@ def _requirements(world: World, program: Program, family: FamilyPlan) -> tuple[t
     }
     text = "".join(statement.text for statement in world.statements)
     needed |= {line for name, line in _LOGGERS.items() if f".{name}(" in text}
-    found = settle_requirements(sorted(modules), pip, lightning=library, extra=sorted(needed))
+    local = local_names(beside)
+    found = settle_requirements(sorted(modules), pip, local=local, lightning=library, extra=sorted(needed))
     return found.lines, found.notes
 
 
@@ -240,7 +261,11 @@ _BECAME = {"pip": "is a requirement now", "conda": "is a requirement now", "apt"
 
 
 def _secret_notes(secrets: tuple[SecretFound, ...]) -> tuple[Note, ...]:
-    return tuple(
-        Note("warning", f"a {s.kind} secret is read from ${s.variable} now: revoke the one in the notebook", s.origin)
-        for s in secrets
-    )
+    return tuple(map(_secret_note, secrets))
+
+
+def _secret_note(found: SecretFound) -> Note:
+    told = f"a {found.kind} secret is read from ${found.variable} now: revoke the one in"
+    if found.file:
+        return Note("warning", f"{told} {found.file}, line {found.origin.first}")
+    return Note("warning", f"{told} the notebook", found.origin)

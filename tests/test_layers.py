@@ -25,25 +25,29 @@ MAY_IMPORT: dict[str, set[str]] = {
     "roles": {"model", "flow"},
     "rules": {"errors", "text", "flow", "params"},
     "story": {"model", "flow", "params", "rules"},
+    "local": {"model", "flow", "rules"},
     "package": {"model", "errors", "text", "flow", "params", "rules"},
+    "beside": {"model", "errors", "notebook", "local", "package"},
     "family": {"model", "text", "flow", "params", "rules", "story"},
     "sync": {"model", "errors", "options"},
     "pipeline": {
         *("model", "errors", "options", "notebook"),
-        *("flow", "params", "roles", "rules", "story", "package", "family"),
+        *("flow", "params", "roles", "rules", "story", "local", "package", "family"),
     },
     "migrate": {
-        *("model", "errors", "options", "notebook"),
+        *("model", "errors", "options", "notebook", "beside"),
         *("flow", "params", "rules", "package", "sync", "pipeline"),
     },
-    "cli": {"model", "errors", "options", "config", "notebook", "sync", "pipeline", "migrate"},
+    "cli": {"model", "errors", "options", "config", "notebook", "beside", "sync", "pipeline", "migrate"},
     "__main__": {"cli", "errors"},
     "__init__": set(),
 }
 # Only these speak to a person or end the program.
 MAY_PRINT = {"cli", "__main__"}
 # Between reading and writing nothing touches a disk, a clock, a network or the environment.
-PURE = {"model", "errors", "options", "flow", "params", "roles", "rules", "story", "text", "family", "pipeline"}
+PURE = {
+    *("model", "errors", "options", "flow", "params", "roles", "rules", "story", "text", "local", "family", "pipeline"),
+}
 IMPURE = {"os", "pathlib", "subprocess", "time", "datetime", "random", "socket", "tempfile", "shutil", "urllib.request"}
 
 

@@ -20,6 +20,7 @@ _SHARED = (
     click.option("--keep-going", is_flag=True, help="Set cells aside that do not parse, and report them."),
     click.option("--lift", metavar="PATTERN", multiple=True, help="Make a parameter of these names in any case."),
     click.option("--keep", metavar="PATTERN", multiple=True, help="Leave these names constants in any case."),
+    click.option("--no-local", is_flag=True, help="Leave modules that lie beside the notebook where they are."),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
 )
 
@@ -45,6 +46,7 @@ def merge(
     keep_going: bool,
     lift: tuple[str, ...],
     keep: tuple[str, ...],
+    no_local: bool,
 ) -> Options:
     """What the command line says goes before what is configured; lists add up."""
     return Options(
@@ -54,6 +56,7 @@ def merge(
         keep_going=keep_going or configured.keep_going,
         lift=_both(configured.lift, lift),
         keep=_both(configured.keep, keep),
+        no_local=no_local or configured.no_local,
     )
 
 

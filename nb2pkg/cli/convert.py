@@ -33,7 +33,7 @@ def command(notebook: str, output: str | None, force: bool, as_json: bool, **cho
     The package installs, trains from the command line with the notebook's own values as defaults, and tests itself.
     """
     options = options_for(notebook, **chosen)
-    source = load_named(notebook)
+    source = load_named(notebook, options)
     conversion = pipeline.convert(source, options)
     plan = conversion.plan
     root = Path(output) if output else _default_output(plan)

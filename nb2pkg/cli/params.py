@@ -20,7 +20,7 @@ from nb2pkg.model import Parameter
 def command(notebook: str, as_json: bool, **chosen: Any) -> None:
     """List what can be set from the command line of the package that NOTEBOOK becomes."""
     options = options_for(notebook, **chosen)
-    plan = pipeline.plan(load_named(notebook), options)
+    plan = pipeline.plan(load_named(notebook, options), options)
     report(plan)
     if as_json:
         parameters = [_document(parameter) for parameter in plan.parameters]

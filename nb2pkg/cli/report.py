@@ -36,4 +36,8 @@ def notes_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
 
 def secrets_json(secrets: Iterable[SecretFound]) -> list[dict[str, Any]]:
     """Secrets for `--json`: where they stand, never what they are."""
-    return [{"cell": secret.origin.cell, "line": secret.origin.first, "kind": secret.kind} for secret in secrets]
+    return [
+        {"cell": None if one.file else one.origin.cell, "line": one.origin.first, "kind": one.kind}
+        | ({"file": one.file} if one.file else {})
+        for one in secrets
+    ]

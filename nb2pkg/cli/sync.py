@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nb2pkg.cli.reading import load_file, read, read_meaning
+from nb2pkg.cli.reading import load_file, read, read_meaning, with_modules
 from nb2pkg.cli.say import remark, say_left, shown, tell, tell_json
 from nb2pkg.errors import BadUsage, Nb2pkgError
 from nb2pkg.sync.find import notebook_of, packages_for
@@ -95,7 +95,7 @@ def _convert(root: Path, lock: Lock, notebook: Path, verdict: Verdict, force: bo
     from nb2pkg import pipeline
     from nb2pkg.sync.one_way import bring_over
 
-    source = read(load_file(notebook), shown(notebook))
+    source = with_modules(read(load_file(notebook), shown(notebook)), notebook, lock.options)
     written = bring_over(root, lock, source, pipeline.convert, force=force)
     status = "refused" if written.edited else "written" if written.anything or verdict.interrupted else "agrees"
     return Outcome(root, status, notebook, verdict.why(), written)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nb2pkg import pipeline
+from nb2pkg.beside.gather import gather
 from nb2pkg.errors import Nb2pkgError
 from nb2pkg.flow.imports import find_imports
 from nb2pkg.migrate.folders import Claim
@@ -59,12 +60,14 @@ def convert_one(job: Job) -> Made | Row:
 
 def _convert(job: Job) -> Made:
     notebook = _called(read_notebook(load(job.source.file), job.shown), job.shown)
-    conversion = pipeline.convert(notebook, job.source.options)
+    options = job.source.options
+    notebook = replace(notebook, beside=gather(notebook, Path(job.source.file).parent, copy=not options.no_local))
+    conversion = pipeline.convert(notebook, options)
     root = Path(job.root)
     place = path_to_notebook(root, Path(job.source.file))
     # A key in a name is no reason to write it down once more.
     place = place if _is_plain(job) else shown_path(place, notebook.cells)
-    lock = make_lock(notebook, conversion.package, job.source.options, place)
+    lock = make_lock(notebook, conversion.package, options, place)
     return Made(_row(job, conversion.plan), conversion.package.files, lock)
 
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from nb2pkg.errors import SafetyCheckFailed
 
 
-def prove(files: Mapping[str, str], package: str, scan: Callable[[str], Iterable[object]]) -> None:
+def prove(
+    files: Mapping[str, str],
+    package: str,
+    scan: Callable[[str], Iterable[object]],
+    extra: Set[str] = frozenset(),
+) -> None:
     """Refuse a tree that must not be written.
 
     Args:
         files: All files by relative path.
         package: The import name.
         scan: Finds secrets in a text.
+        extra: Files that are not of our making: what they import, and what is asked of them, is their author's affair.
 
     Raises:
         SafetyCheckFailed: Names the file and, where there is one, the line.
     """
     trees = {path: _compiled(path, text) for path, text in sorted(files.items()) if path.endswith(".py")}
-    bound = {path: _top_names(tree) for path, tree in trees.items()}
+    bound = {path: None if path in extra else _top_names(tree) for path, tree in trees.items()}
     for path, tree in trees.items():
+        if path in extra:
+            continue
         for module, name, line in _own_imports(tree, path, package):
             _must_exist(path, module, name, line, package, bound)
     for path, text in sorted(files.items()):
@@ -62,7 +70,7 @@ def _must_exist(
     path: str, module: str, name: str, line: int, package: str, bound: Mapping[str, frozenset[str] | None]
 ) -> None:
     folder = f"{package}/{module.replace('.', '/')}".rstrip("/")
-    if f"{folder}/{name}.py" in bound:
+    if f"{folder}/{name}.py" in bound or f"{folder}/{name}/__init__.py" in bound:
         return
     home = f"{folder}.py" if f"{folder}.py" in bound else f"{folder}/__init__.py"
     names = bound.get(home, frozenset())

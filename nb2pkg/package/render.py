@@ -9,6 +9,7 @@ from nb2pkg.model import File, Names, Notebook, Package, Plan, Program, Unit
 from nb2pkg.package.config import PATH as CONFIG
 from nb2pkg.package.config import default_config
 from nb2pkg.package.entry import render_entry
+from nb2pkg.package.extra import extra_files, extra_packages, extra_paths
 from nb2pkg.package.modules import init_text, main_text, module_text
 from nb2pkg.package.proof import prove
 from nb2pkg.package.readme import readme_values, secret_variables
@@ -46,11 +47,12 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
     code = {path: text for path, text in python.items() if path.endswith(".py")}
     files = {
         **python,
+        **extra_files(plan),
         **tidy({**code, slim: slim_notebook(plan, notebook, program)}, plan.package, _unbound(program)),
         **_around(plan, slim),
         CONFIG: default_config(plan),
     }
-    prove(files, plan.package, scan)
+    prove(files, plan.package, scan, frozenset(extra_files(plan)))
     return Package(
         files=tuple(File(path, files[path].encode("utf-8")) for path in sorted(files)),
         units=tuple(_units(plan)),
@@ -73,6 +75,8 @@ def _around(plan: Plan, slim: str) -> dict[str, str]:
         **readme_values(plan, slim),
         "description": one_line(plan.summary or plan.title) or plan.distribution,
         "requirements": plan.requirements,
+        "packages": extra_packages(plan),
+        "extra_paths": extra_paths(plan),
         "data_files": (),
         "line_length": LINE_LENGTH,
         "rules": RULES,

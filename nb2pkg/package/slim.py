@@ -19,6 +19,7 @@ from nb2pkg.package.slim_spare import words_quoted
 from nb2pkg.package.slim_steps import Step, steps_of
 from nb2pkg.package.slim_trainer import without_old_arguments
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
+from nb2pkg.rules.local_imports import Standpoint, with_local_imports
 from nb2pkg.text.literals import unix_lines
 
 # With these a notebook may reach any name.
@@ -38,7 +39,7 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
         A notebook of format 4.5 as JSON, without outputs; it runs where the package is installed.
     """
     fixed = frozenset(cell.index for cell in notebook.cells if "parameters" in cell.tags)
-    sources = _code_cells(plan, program, steps_of(plan, program), fixed)
+    sources = _importing_extra(_code_cells(plan, program, steps_of(plan, program), fixed), plan, notebook)
     prose = {section.cell: _encodable(section.text) for section in program.prose}
     cells: list[dict[str, object]] = []
     used: set[str] = set()
@@ -58,6 +59,16 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
 def _cell(kind: str, source: str, used: set[str], metadata: dict[str, object]) -> dict[str, object]:
     lines = split_lines(source) if source else []
     return {"cell_type": kind, "id": _cell_id(source, used), "metadata": metadata, "source": lines}
+
+
+def _importing_extra(sources: dict[int, list[str]], plan: Plan, notebook: Notebook) -> dict[int, list[str]]:
+    """Return the code, which imports from the package what lay beside the notebook."""
+    homes = {name: one.home for one in plan.extra for name in one.names}
+    if not homes:
+        return sources
+    left = frozenset(one.name for one in notebook.beside.left)
+    at = Standpoint({"": "", **homes}, left, plan.package, origin="")
+    return {cell: [with_local_imports(text, at) for text in texts] for cell, texts in sources.items()}
 
 
 def _written(cells: list[dict[str, object]]) -> str:

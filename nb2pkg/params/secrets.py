@@ -25,6 +25,7 @@ from nb2pkg.params.secret_cells import Part, take_apart
 from nb2pkg.params.secret_context import logged_in_with
 from nb2pkg.params.secret_imports import NO_IMPORT, import_slot, os_names
 from nb2pkg.params.secret_known import Known, Span, know
+from nb2pkg.params.secret_modules import from_module_cells, with_module_cells
 from nb2pkg.params.secret_names import Sighting, variables_of
 from nb2pkg.params.secret_os import OsWriter, os_writers
 from nb2pkg.params.secret_patterns import Hit, find_in_text
@@ -54,8 +55,19 @@ def remove_secrets(notebook: Notebook) -> tuple[Notebook, tuple[SecretFound, ...
         notebook: As it was read.
 
     Returns:
-        The notebook without secrets, and where they were; the same notebook if there were none.
+        The notebook without secrets, and where they were; the same notebook if there were none. The modules beside it
+        lose theirs too.
     """
+    if not notebook.beside.modules:
+        return _without_secrets(notebook)
+    whole = replace(notebook, cells=with_module_cells(notebook))
+    clean, found = _without_secrets(whole)
+    if not found:
+        return notebook, ()
+    return from_module_cells(clean, notebook, found)
+
+
+def _without_secrets(notebook: Notebook) -> tuple[Notebook, tuple[SecretFound, ...]]:
     reads = tuple(read_cell(cell, notebook.language) for cell in notebook.cells)
     sightings = tuple(_all_sightings(notebook, reads))
     if not sightings:

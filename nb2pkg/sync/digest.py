@@ -7,6 +7,7 @@ ends.
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from zlib import crc32
@@ -51,6 +52,11 @@ def _short(value: object) -> str:
 def cell_digest(kind: str, source: str, tags: Iterable[str]) -> str:
     """What a cell means: its kind, text and tags, in this order."""
     return _short([kind, source, list(tags)])
+
+
+def module_digest(content: bytes) -> str:
+    """What a module beside the notebook says, the same after a checkout with other line ends."""
+    return exact_digest(content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n"))[:DIGITS]
 
 
 def about_digest(language: str, title: str | None, order: str, execution_counts: Sequence[int | None]) -> str:

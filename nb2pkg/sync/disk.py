@@ -7,12 +7,15 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from nb2pkg.sync.digest import exact_digest, file_prints
+from nb2pkg.sync.digest import exact_digest, file_prints, module_digest
 from nb2pkg.sync.paths import JOURNAL_NAME, STAGE_NAME
 
 ABSENT = "absent"
 FILE = "file"
 BLOCKED = "blocked"
+
+# No module that was copied is larger.
+_LARGEST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ def look(root: Path, path: str) -> OnDisk:
         return OnDisk(BLOCKED)
     content = place.read_bytes()
     return OnDisk(FILE, exact_digest(content), file_prints(content), stat.S_IMODE(mode))
+
+
+def module_at(folder: Path, path: str) -> str | None:
+    """The digest of a module beside a notebook, None where no plain file is; of a huge one, only that it changed."""
+    place = folder / path
+    try:
+        found = place.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        return module_digest(place.read_bytes()) if found.st_size <= _LARGEST else ""
+    except (OSError, ValueError):
+        return None
 
 
 def was_interrupted(root: Path) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from nb2pkg.sync.disk import look, was_interrupted
+from nb2pkg.sync.disk import look, module_at, was_interrupted
 from nb2pkg.sync.find import notebook_of
 from nb2pkg.sync.lock import Lock
 from nb2pkg.sync.meaning import Meaning, glance
-from nb2pkg.sync.verdict import Verdict, judge_files, judge_notebook
+from nb2pkg.sync.verdict import Verdict, judge_files, judge_modules, judge_notebook
 
 
 def inspect_package(
@@ -40,6 +40,13 @@ def _notebook_verdict(
         return Verdict()
     if not notebook.exists():
         return Verdict(notebook_missing=True)
+    modules = {path: module_at(notebook.parent, path) for path, _ in lock.local}
+    return judge_modules(lock, modules, _cells_verdict(notebook, lock, load, read))
+
+
+def _cells_verdict(
+    notebook: Path, lock: Lock, load: Callable[[Path], bytes], read: Callable[[bytes, Path], Meaning]
+) -> Verdict:
     data = load(notebook)
     glanced = glance(data, lock.options.order)
     if glanced is not None and judge_notebook(lock, glanced).agrees:

@@ -21,6 +21,8 @@ SCHEMA = 1
 # The notebook came from standard input: nothing to compare with later.
 FROM_STDIN = "-"
 
+_LATER = frozenset({"no_local"})
+
 
 @dataclass(frozen=True, slots=True)
 class LockedCell:
@@ -83,6 +85,7 @@ class Lock:
         files: Path and fingerprint of each written file, the lock itself excluded, sorted.
         units: The definitions.
         version: The nb2pkg that wrote it.
+        local: Modules beside the notebook that were copied: path from its folder, and digest.
     """
 
     notebook: str
@@ -92,6 +95,7 @@ class Lock:
     files: tuple[tuple[str, tuple[str, ...]], ...]
     units: tuple[LockedUnit, ...] = field(default=())
     version: str = ""
+    local: tuple[tuple[str, str], ...] = ()
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------
@@ -104,11 +108,18 @@ def render_lock(lock: Lock) -> bytes:
         "files": {path: [{"sha256": digest} for digest in prints] for path, prints in lock.files},
         "nb2pkg": lock.version,
         "notebook": {"about": lock.about, "path": lock.notebook},
-        "options": asdict(lock.options),
+        "options": _options_document(lock.options),
         "schema": SCHEMA,
+        **({"local": dict(lock.local)} if lock.local else {}),
         "units": [_unit_document(unit) for unit in lock.units],
     }
     return (_pretty(document, "") + "\n").encode("ascii")
+
+
+def _options_document(options: Options) -> dict[str, Any]:
+    """The options; one that came after the first release only where it is set, so that no lock changes for nothing."""
+    document = asdict(options)
+    return {key: value for key, value in document.items() if value or key not in _LATER}
 
 
 def _unit_document(unit: LockedUnit) -> dict[str, Any]:
@@ -222,6 +233,7 @@ def _lock(document: dict[str, Any]) -> Lock:
         files=tuple(sorted(files.items())),
         units=tuple(_unit(unit) for unit in document["units"]),
         version=_text(document["nb2pkg"]),
+        local=tuple(sorted((_text(path), _text(digest)) for path, digest in document.get("local", {}).items())),
     )
 
 
@@ -236,6 +248,7 @@ def _options(document: dict[str, Any]) -> Options:
         keep_going=document["keep_going"] is True,
         lift=tuple(map(_text, document["lift"])),
         keep=tuple(map(_text, document["keep"])),
+        no_local=document.get("no_local") is True,
     )
 
 

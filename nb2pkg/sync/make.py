@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from nb2pkg import __version__
-from nb2pkg.model import File, Notebook, Package, Unit
+from nb2pkg.model import File, LocalModule, Notebook, Package, Unit
 from nb2pkg.options import Options
-from nb2pkg.sync.digest import cell_keys, file_prints
+from nb2pkg.sync.digest import cell_keys, file_prints, module_digest
 from nb2pkg.sync.lock import Lock, LockedCell, LockedUnit
 from nb2pkg.sync.meaning import meaning
 from nb2pkg.sync.origins import line_origins
@@ -37,7 +39,15 @@ def make_lock(notebook: Notebook, package: Package, options: Options, notebook_p
         files=tuple(sorted((file.path, file_prints(file.content)) for file in package.files)),
         units=_units(notebook, package, keys),
         version=__version__,
+        local=tuple(
+            sorted((one.path, module_digest(one.text.encode("utf-8"))) for one in _files(notebook.beside.modules))
+        ),
     )
+
+
+def _files(modules: Iterable[LocalModule]) -> Iterator[LocalModule]:
+    """The modules but for folders that are packages without a file of their own."""
+    return (one for one in modules if one.path.endswith(".py"))
 
 
 def usable_id(cell_id: str | None) -> str | None:

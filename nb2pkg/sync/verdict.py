@@ -23,6 +23,8 @@ class Verdict:
         missing_files: Generated files that are gone.
         notebook_missing: Whether the notebook is gone.
         interrupted: Whether a run of nb2pkg was killed while it wrote.
+        changed_modules: Modules beside the notebook that changed, by path from its folder.
+        missing_modules: Those that are gone.
     """
 
     changed_cells: tuple[int, ...] = ()
@@ -32,6 +34,8 @@ class Verdict:
     missing_files: tuple[str, ...] = ()
     notebook_missing: bool = False
     interrupted: bool = False
+    changed_modules: tuple[str, ...] = ()
+    missing_modules: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -46,6 +50,8 @@ class Verdict:
             (f"{_cells(self.changed_cells)} changed", self.changed_cells),
             (f"{_cells(self.removed_cells)} removed (numbered as before)", self.removed_cells),
             ("the notebook's title, language or order changed", self.about_changed),
+            *((f"{path} beside the notebook changed", True) for path in self.changed_modules),
+            *((f"{path} beside the notebook is missing", True) for path in self.missing_modules),
             *((f"{file} was edited by hand", True) for file in self.edited_files),
             *((f"{file} is missing", True) for file in self.missing_files),
         ]
@@ -56,6 +62,22 @@ def judge_notebook(lock: Lock, meaning: Meaning) -> Verdict:
     """What changed in the notebook since it was converted."""
     changed, removed = _changed([cell.digest for cell in lock.cells], meaning.cells)
     return Verdict(changed_cells=changed, removed_cells=removed, about_changed=meaning.about != lock.about)
+
+
+def judge_modules(lock: Lock, found: Mapping[str, str | None], verdict: Verdict) -> Verdict:
+    """Add what changed in the modules beside the notebook.
+
+    Args:
+        lock: What was copied.
+        found: Digest of what lies at the path of each of them, None where nothing does.
+        verdict: What is known of the notebook.
+
+    Returns:
+        The verdict with changed and missing modules.
+    """
+    missing = tuple(path for path, _ in lock.local if found[path] is None)
+    changed = tuple(path for path, digest in lock.local if found[path] not in (None, digest))
+    return replace(verdict, changed_modules=changed, missing_modules=missing)
 
 
 def judge_files(lock: Lock, found: Mapping[str, OnDisk], verdict: Verdict) -> Verdict:
