@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from nb2pkg.flow.bound import attributes_of_instances, bound_anywhere, declared_global, keywords_given
-from nb2pkg.flow.mentions import tree_of
 from nb2pkg.flow.reach import kept_by_itself
 from nb2pkg.flow.reserved import reserved_by
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.uses import uses_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind
@@ -82,7 +82,7 @@ def _in_definitions(world: World) -> dict[str, _Taken]:
                 given.setdefault(called, set()).add(keyword)
     found: dict[str, _Taken] = {}
     for name, definition in world.definitions.items():
-        tree = ast.parse(definition.text)
+        tree = tree_of(definition.text)
         bound = bound_anywhere(tree) | {use.name for use in definition.uses}
         strict = declared_global(tree) | given.get(name, set())
         own = kept_by_itself(definition.text) if not definition.family & frozenset(world.definitions) else {}
@@ -106,7 +106,7 @@ def _members(definition: Definition, world: World) -> frozenset[str]:
     found = set(reserved_by(definition.family))
     for name in (definition.name, *definition.family):
         if name in world.definitions:
-            tree = ast.parse(world.definitions[name].text)
+            tree = tree_of(world.definitions[name].text)
             found |= {n for item in getattr(tree.body[0], "body", []) for n in _bound_by_member(item)}
             found |= attributes_of_instances(tree)
     return frozenset(found)

@@ -11,10 +11,13 @@ A name bound twice, changed in place, deleted or assigned through ``global`` is 
 from __future__ import annotations
 
 import ast
+import io
+import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nb2pkg.flow.inside import Inside, changed_arguments, roots_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Origin, Statement
 
 #: Calls that only compute a value from their arguments (or read the machine, as the notebook did at that place).
@@ -102,7 +105,8 @@ def find_constants(
 ) -> dict[str, Constant]:
     """All constants of the program, in order."""
     rebound, changed = _rebound(statements), _changed(statements, inside)
-    imports = {name: full for name, full in imports.items() if name not in _assigned_names(statements)}
+    assigned = _assigned_names(statements)
+    imports = {name: full for name, full in imports.items() if name not in assigned}
     found: dict[str, Constant] = {}
     for statement in statements:
         if statement.kind not in (Kind.CONSTANT, Kind.RUN):
@@ -157,11 +161,7 @@ def _is_data(value: object) -> bool:
 
 def _assigned(text: str) -> list[tuple[str, ast.expr]]:
     """Names and values of ``a = 1``, ``a = b = 1`` and ``a, b = 1, 2``."""
-    try:
-        body = ast.parse(text).body
-    except SyntaxError:  # top-level await
-        return []
-    match body:
+    match tree_of(text).body:
         case [ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)]:
             return [(name, value)]
         case [ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values))] if len(names) == len(values):
@@ -328,7 +328,7 @@ def _changed(statements: tuple[Statement, ...], inside: Mapping[str, Inside]) ->
         for used in (names.reads | names.deferred) & frozenset(inside):
             changed |= inside[used].outside
         if statement.kind is Kind.RUN:
-            changed |= changed_arguments(_tree(statement.text), inside)
+            changed |= changed_arguments(tree_of(statement.text), inside)
     return _with_aliases(changed, statements)
 
 
@@ -369,7 +369,7 @@ _UNCHANGEABLE = frozenset(
 def _with_aliases(changed: set[str], statements: tuple[Statement, ...]) -> set[str]:
     """The names, and those that stand for the same objects: ``more = sizes``, ``a = b = []``."""
     found = set(changed)
-    pairs = [pair for s in statements if s.kind is Kind.RUN for pair in _pairs(_tree(s.text))]
+    pairs = [pair for s in statements if s.kind is Kind.RUN for pair in _pairs(tree_of(s.text))]
     before = -1
     while before != len(found):
         before = len(found)
@@ -386,19 +386,12 @@ def _pairs(tree: ast.Module) -> list[frozenset[str]]:
     ]
 
 
-def _tree(text: str) -> ast.Module:
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree
-
-
 def inert_classes(statements: tuple[Statement, ...]) -> frozenset[str]:
     """Classes of the notebook whose constructors do nothing but store their arguments."""
     found: set[str] = set()
     for statement in statements:
         if statement.kind is Kind.CLASS:
-            node = ast.parse(statement.text).body[0]
+            node = tree_of(statement.text).body[0]
             if isinstance(node, ast.ClassDef) and _stores_only(node):
                 found.add(node.name)
     return frozenset(found)
@@ -426,14 +419,13 @@ def _is_store(statement: ast.stmt) -> bool:
 
 def comment_of(text: str) -> str:
     """The comment that explains a one-line statement: the one behind it, else the line right above."""
-    import io
-    import tokenize
-
+    if "#" not in text:
+        return ""
     try:
         comments = [t for t in tokenize.generate_tokens(io.StringIO(text).readline) if t.type == tokenize.COMMENT]
     except (tokenize.TokenError, IndentationError):
         return ""
-    node = ast.parse(text).body
+    node = tree_of(text).body
     if not comments or not node:
         return ""
     trailing = [c.string for c in comments if c.start[0] >= node[0].lineno]

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.imports import aliases, find_imports
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Note, Program, Statement
 
 _SETS_UP = frozenset(
@@ -70,7 +71,7 @@ def _is_magic(statement: Statement, meaning: Mapping[str, str], program: Program
     """Whether it is ``@register_cell_magic def backend(line, cell): ...``, which no Python code calls."""
     if statement.kind is not Kind.FUNCTION:
         return False
-    node = ast.parse(statement.text).body[0]
+    node = tree_of(statement.text).body[0]
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     decorators = [d.func if isinstance(d, ast.Call) else d for d in node.decorator_list]
     if not any(resolve(dotted(d) or "", meaning).startswith(_REGISTERS) for d in decorators):
@@ -80,7 +81,7 @@ def _is_magic(statement: Statement, meaning: Mapping[str, str], program: Program
 
 
 def _only_sets_up(statement: Statement, meaning: Mapping[str, str]) -> bool:
-    return all(_sets_up(node, meaning) for node in ast.parse(statement.text).body)
+    return all(_sets_up(node, meaning) for node in tree_of(statement.text).body)
 
 
 def _sets_up(node: ast.stmt, meaning: Mapping[str, str]) -> bool:

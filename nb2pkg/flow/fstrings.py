@@ -37,7 +37,7 @@ def place_fstrings(tree: ast.AST, text: str) -> None:
         tree: What ``ast.parse(text)`` gave; its f-strings are changed in place.
         text: The source, with plain newlines.
     """
-    if sys.version_info < (3, 12):
+    if sys.version_info < (3, 12) and _may_hold_one(text):
         source = _Source(text)
         stack = [tree]
         while stack:
@@ -47,6 +47,11 @@ def place_fstrings(tree: ast.AST, text: str) -> None:
                 stack.extend(_place(node, fields, source))
             else:
                 stack.extend(ast.iter_child_nodes(node))
+
+
+def _may_hold_one(text: str) -> bool:
+    small = text.lower()
+    return any(start in small for start in ("f'", 'f"', "fr'", 'fr"'))
 
 
 def _place(string: ast.JoinedStr, fields: tuple[Field, ...], source: _Source) -> Iterator[ast.AST]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import tree_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -99,7 +100,7 @@ class _Code:
 
 
 def _code_of(text: str) -> _Code:
-    node = ast.parse(text).body[0]
+    node = tree_of(text).body[0]
     if isinstance(node, _Function):
         return _Code(node, (node,), 0)
     methods = tuple(item for item in getattr(node, "body", []) if isinstance(item, _Function))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nb2pkg.flow.fstrings import place_fstrings
-from nb2pkg.flow.source import Places, plain_newlines
+from nb2pkg.flow.source import Places, parse, plain_newlines
 from nb2pkg.flow.uses import uses_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
@@ -58,7 +58,7 @@ def mentions_of(world: World) -> tuple[Mention, ...]:
 def _in_statement(statement: Statement, names: frozenset[str]) -> Iterator[Mention]:
     text = plain_newlines(statement.text)
     uses = {(use.line, use.column): use for use in uses_of(text) if use.how == "load" and use.name in names}
-    tree = tree_of(text)
+    tree = parse(text)
     place_fstrings(tree, text)
     places = Places(text)
     defines = statement.kind in (Kind.CLASS, Kind.FUNCTION)
@@ -66,13 +66,6 @@ def _in_statement(statement: Statement, names: frozenset[str]) -> Iterator[Menti
         use = uses.get(places.start(node))
         if use is not None:
             yield Mention(use.name, how, statement.index, defines and not use.deferred)
-
-
-def tree_of(text: str) -> ast.Module:
-    """The tree of a statement, which may await at top level."""
-    tree = compile(text, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree
 
 
 def _named(tree: ast.AST) -> Iterator[tuple[ast.Name, How]]:

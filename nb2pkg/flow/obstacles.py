@@ -11,9 +11,9 @@ import builtins
 from collections.abc import Iterator, Mapping
 
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.mentions import mentions_of, tree_of
+from nb2pkg.flow.mentions import mentions_of
 from nb2pkg.flow.reach import Reach, instance_of, methods_of
-from nb2pkg.flow.source import Places
+from nb2pkg.flow.source import Places, tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind
 
@@ -76,7 +76,7 @@ def unreached(
 
 
 def _by_itself(definition: Definition, world: World) -> str:
-    node = ast.parse(definition.text).body[0]
+    node = tree_of(definition.text).body[0]
     if isinstance(node, ast.ClassDef):
         return _of_class(node, definition, world)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _only_known(node.decorator_list, world):

@@ -7,6 +7,7 @@ import io
 import tokenize
 import unicodedata
 from bisect import bisect_left
+from functools import lru_cache
 
 from nb2pkg.errors import BadCell
 
@@ -47,6 +48,15 @@ def parse(text: str) -> ast.Module:
         raise too_deep() from error
     except ValueError as error:  # null bytes before Python 3.12, lone surrogates
         raise BadCell(f"this is not valid Python: {error}") from error
+
+
+@lru_cache(maxsize=2048)
+def tree_of(text: str) -> ast.Module:
+    """The tree of source that is known to parse: one for all who ask, so nobody may change it.
+
+    A notebook's statements are looked at by many, each for something else, and parsing is most of what that takes.
+    """
+    return ast.parse(text)
 
 
 def too_deep() -> BadCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 from nb2pkg.flow.fstrings import place_fstrings
 from nb2pkg.flow.scopes import parameters_of
@@ -17,6 +18,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _HOW = {"load": "load", "store": "store", "declare": "store", "catch": "store", "delete": "delete"}
 
 
+@lru_cache(maxsize=2048)
 def uses_of(source: str) -> tuple[Use, ...]:
     r"""Every occurrence of a global name in code, in order.
 

@@ -10,6 +10,7 @@ from nb2pkg.flow.constants import Constant, dotted, find_constants, inert_classe
 from nb2pkg.flow.imports import Import, aliases, find_imports, told_apart
 from nb2pkg.flow.inside import Inside, changes_inside
 from nb2pkg.flow.names import attribute_stores_of_self, uses_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Names, Origin, Program, Role, Statement, Use
 
 
@@ -156,7 +157,7 @@ def _mentioned(statements: tuple[Statement, ...]) -> frozenset[str]:
 
 
 def _definition(statement: Statement, names: Mapping[str, str], known: Mapping[str, Definition]) -> Definition:
-    node = ast.parse(statement.text).body[0]
+    node = tree_of(statement.text).body[0]
     assert isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
     is_class = isinstance(node, ast.ClassDef)
     constructor = _constructor(node) if isinstance(node, ast.ClassDef) else node

@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 
 from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Member, Module, Plan
 
 _NEAREST_FIRST = ("train", "models", "data", "explore")
@@ -55,7 +56,7 @@ def parsed(expression: str) -> ast.expr:
 
 def bound_by(member: Member) -> frozenset[str]:
     """Return the names a member binds at the top level of its module."""
-    return frozenset({member.name, *(name for node in ast.parse(member.code).body for name in _bound_in(node))})
+    return frozenset({member.name, *(name for node in tree_of(member.code).body for name in _bound_in(node))})
 
 
 def _import_of(name: str, plan: Plan) -> str:
@@ -80,7 +81,7 @@ def _ordered(modules: tuple[Module, ...]) -> list[Module]:
 
 def _alias_import(statement: str, name: str) -> str | None:
     """Return the part of an import statement that binds a name, as a statement."""
-    for node in ast.parse(statement).body:
+    for node in tree_of(statement).body:
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         for alias in node.names:

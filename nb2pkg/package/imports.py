@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.package.moved import as_of_today
 
 # Imported for their effect = the top-level module they act upon.
@@ -84,7 +85,7 @@ def _acts(bound: Bound, used: set[str], libraries: set[str]) -> bool:
 
 
 def _only_import(statement: str) -> ast.Import | ast.ImportFrom | None:
-    match ast.parse(statement).body:
+    match tree_of(statement).body:
         case [ast.Import() | ast.ImportFrom() as node]:
             return node
     return None
@@ -113,4 +114,4 @@ def _written(node: ast.Import | ast.ImportFrom, aliases: list[ast.alias]) -> str
 
 
 def _names_used(code: str) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    return {node.id for node in ast.walk(tree_of(code)) if isinstance(node, ast.Name)}

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.uses import uses_of
 from nb2pkg.model import Kind, Member, Origin, Plan, Statement
 from nb2pkg.package.slim_signature import Grown, growth
@@ -121,7 +122,7 @@ def _fits(move: Move, statement: Statement) -> bool:
         return False
     if move.name not in names.reads | names.deferred | names.changes:
         return True
-    tree = ast.parse(statement.text)
+    tree = tree_of(statement.text)
     if move.strict and any(_only_named(node, move.name) for node in ast.walk(tree)):
         return False
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Statement
 
 _ENVIRONMENT = {"environ": {"setdefault", "update", "pop"}, "path": {"append", "insert", "extend", "remove"}}
@@ -19,14 +20,14 @@ def told(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def decides_imports(source: str) -> bool:
     """Tell whether a statement sets something that an import after it may look at: environment, search path, folder."""
-    return any(_sets_environment(node) for node in ast.walk(ast.parse(source)))
+    return any(_sets_environment(node) for node in ast.walk(tree_of(source)))
 
 
 def words_quoted(source: str) -> frozenset[str]:
     """Return the words in the strings of a source: a query may name what no code does."""
     strings = [
         node.value
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree_of(source))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     plain = "".join(char if char.isalnum() or char == "_" else " " for text in strings for char in f"{text} ")

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import LightningEntry, Member, Module, Parameter, PlainEntry, Plan
 from nb2pkg.package.bindings import parsed
 from nb2pkg.package.entry import commands
@@ -188,12 +189,12 @@ def _nodes(modules: Iterable[Module]) -> Iterator[ast.AST]:
     for module in modules:
         if module.name != "explore":
             for member in module.members:
-                yield from ast.walk(ast.parse(member.code))
+                yield from ast.walk(tree_of(member.code))
 
 
 def _classes(members: Iterable[Member]) -> Iterator[ast.ClassDef]:
     for member in members:
-        yield from (node for node in ast.parse(member.code).body if isinstance(node, ast.ClassDef))
+        yield from (node for node in tree_of(member.code).body if isinstance(node, ast.ClassDef))
 
 
 def _needs_nothing(node: ast.ClassDef, classes: dict[str, ast.ClassDef], below: frozenset[str] = frozenset()) -> bool:

@@ -81,7 +81,7 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
 
 def _deleted(files: Mapping[str, str]) -> frozenset[str]:
     """Names that some code deletes: for the checker they are unbound all the way, also where they are still bound."""
-    trees = (ast.parse(text) for path, text in files.items() if path.endswith(".py"))
+    trees = (ast.parse(text) for path, text in files.items() if path.endswith(".py") and "del" in text)
     nodes = (node for tree in trees for node in ast.walk(tree))
     return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del))
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve, source_of
+from nb2pkg.flow.source import tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) 
     Returns:
         The literals, in order of appearance, each with a name that is free.
     """
-    node = ast.parse(text).body[0]
+    node = tree_of(text).body[0]
     groups: dict[tuple[str, str], list[_Found]] = {}
     for found in _walk(node, imports):
         source = source_of(text, found.node)

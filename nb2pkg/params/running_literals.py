@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, source_of
-from nb2pkg.flow.mentions import tree_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Origin, Statement
 from nb2pkg.params.kinds import help_for
 from nb2pkg.params.literals import RENAMED, SECOND, first_free, hyperparameters

@@ -16,7 +16,12 @@ import libcst as cst
 from libcst.helpers import get_full_name_for_node
 
 from nb2pkg.flow.constants import dotted, resolve
-from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
+from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of, tree_of
+
+#: What IPython's function is called where it is defined.
+_DISPLAY = frozenset(
+    ["IPython.display.display", "IPython.core.display.display", "IPython.core.display_functions.display"]
+)
 
 
 def show_in_report(text: str, imports: Mapping[str, str], report: str = "report") -> str:
@@ -27,8 +32,14 @@ def show_in_report(text: str, imports: Mapping[str, str], report: str = "report"
         imports: Alias -> dotted path.
         report: What the report is called.
     """
+    if not any(word in text for word in _words_that_show(imports)):
+        return text
     pyplots = tuple(name for name, full in imports.items() if full in ("matplotlib.pyplot", "pylab"))
     return cst.parse_module(text).visit(_Shower(pyplots, imports, report)).code
+
+
+def _words_that_show(imports: Mapping[str, str]) -> tuple[str, ...]:
+    return ("show", "display", *(name for name, full in imports.items() if full in _DISPLAY))
 
 
 def is_shown(text: str, imports: Mapping[str, str]) -> bool:
@@ -39,7 +50,7 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
         imports: Alias -> dotted path; what pyplot returns is not worth keeping.
     """
     try:
-        node = ast.parse(text).body[0]
+        node = tree_of(text).body[0]
     except (SyntaxError, IndexError):
         return False
     if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
@@ -56,6 +67,8 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
 
 def _ends_silently(text: str) -> bool:
     """Whether a semicolon ends the statement, a comment behind it or not."""
+    if ";" not in text:
+        return False
     code = [token for token in tokens_of(plain_newlines(text)) if token.type not in LAYOUT]
     return bool(code) and code[-1].string == ";"
 
@@ -84,12 +97,6 @@ def shown_value(text: str, method: str) -> str:
 
 def _as_argument(element: cst.BaseElement) -> cst.Arg:
     return cst.Arg(element.value, star="*" if isinstance(element, cst.StarredElement) else "")
-
-
-#: What IPython's function is called where it is defined.
-_DISPLAY = frozenset(
-    ["IPython.display.display", "IPython.core.display.display", "IPython.core.display_functions.display"]
-)
 
 
 class _Shower(cst.CSTTransformer):

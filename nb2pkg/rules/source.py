@@ -11,9 +11,8 @@ import libcst as cst
 Body = list[cst.SimpleStatementLine | cst.BaseCompoundStatement]
 
 
-def statements_of(text: str) -> Body:
-    """Parse statements; comments before the first and after the last stay attached to them."""
-    module = cst.parse_module(text)
+def statements_of(module: cst.Module) -> Body:
+    """The statements of a module; comments before the first stay attached to it."""
     body: Body = list(module.body)
     if not body:
         return body
@@ -23,9 +22,8 @@ def statements_of(text: str) -> Body:
     return body
 
 
-def trailing_comments(text: str) -> list[cst.EmptyLine]:
-    """Comment lines after the last statement."""
-    return [line for line in cst.parse_module(text).footer if line.comment]
+def _comments(lines: Iterable[cst.EmptyLine]) -> list[cst.EmptyLine]:
+    return [line for line in lines if line.comment]
 
 
 def block(texts: Iterable[str]) -> cst.IndentedBlock:
@@ -33,10 +31,11 @@ def block(texts: Iterable[str]) -> cst.IndentedBlock:
     body: Body = []
     pending: list[cst.EmptyLine] = []
     for text in texts:
-        here = statements_of(text)
-        footer = trailing_comments(text)
+        module = cst.parse_module(text)
+        here = statements_of(module)
+        footer = _comments(module.footer)
         if not here:
-            pending += [line for line in cst.parse_module(text).header if line.comment] + footer
+            pending += _comments(module.header) + footer
             continue
         if pending:
             here[0] = here[0].with_changes(leading_lines=[*pending, *here[0].leading_lines])
@@ -74,7 +73,7 @@ def dedented_body(text: str) -> tuple[str, int]:
             body = body[1:]
     if not body:
         return "", 0
-    comments = [line for line in suite.footer if line.comment]
+    comments = _comments(suite.footer)
     code = cst.Module(body=body, footer=comments).code  # type: ignore[arg-type]  # a block's statements are a module's
     first = _function_in(text).body[len(suite.body) - len(body)]
     start = min([first.lineno, *(decorator.lineno for decorator in getattr(first, "decorator_list", []))])

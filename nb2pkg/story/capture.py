@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from nb2pkg.flow.mentions import Mention, mentions_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind
 from nb2pkg.story.effects import Effect, needed_by, used_definitions
@@ -66,7 +67,7 @@ def rebound_while_kept(world: World, threads: Threads, effects: tuple[Effect, ..
 def looks_up_names(world: World) -> int | None:
     """The first statement that gets at names by their text, as ``globals()["x"]`` does: it must see them all."""
     for statement in world.statements:
-        if statement.names.reads & _LOOKUPS and any(map(_looks_up, ast.walk(_tree(statement.text)))):
+        if statement.names.reads & _LOOKUPS and any(map(_looks_up, ast.walk(tree_of(statement.text)))):
             return statement.index
     return None
 
@@ -83,16 +84,9 @@ def _looks_up(node: ast.AST) -> bool:
     return False
 
 
-def _tree(text: str) -> ast.AST:
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree
-
-
 def captured(text: str) -> frozenset[str]:
     """Names of the notebook that lambdas and generators in a statement go on reading when it is done."""
-    return frozenset(name for node in _kept(_tree(text)) for name in _free(node))
+    return frozenset(name for node in _kept(tree_of(text)) for name in _free(node))
 
 
 def _kept(node: ast.AST) -> Iterator[ast.Lambda | ast.GeneratorExp]:
@@ -145,4 +139,4 @@ def _keeps(definition: Definition) -> bool:
 
 
 def _is_generator(text: str) -> bool:
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(ast.parse(text)))
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(tree_of(text)))

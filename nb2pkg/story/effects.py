@@ -10,6 +10,7 @@ from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.inside import changed_arguments, roots_of
 from nb2pkg.flow.methods import leaves_arguments_alone
 from nb2pkg.flow.names import may_change_by_call
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Names, Statement
 from nb2pkg.rules.show import is_shown
@@ -133,10 +134,7 @@ def _with_states(effect: Effect, states: frozenset[str], world: World) -> Effect
 
 
 def _parse(statement: Statement) -> ast.stmt:
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(statement.text, "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree.body[0]
+    return tree_of(statement.text).body[0]
 
 
 def needed_by(definitions: Iterable[str], threads: Threads) -> frozenset[str]:

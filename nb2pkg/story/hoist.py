@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.flow.bound import bound_anywhere
-from nb2pkg.flow.mentions import tree_of
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
 from nb2pkg.params.kinds import argument_name

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from nb2pkg.flow.argument_names import choose_names, trains
 from nb2pkg.flow.bound import bound_anywhere
 from nb2pkg.flow.constants import dotted, path_text, resolve
-from nb2pkg.flow.mentions import tree_of
 from nb2pkg.flow.obstacles import immovable, unreached
 from nb2pkg.flow.reach import Reach, reach_of
-from nb2pkg.flow.source import Places
+from nb2pkg.flow.source import Places, tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin, Role
 from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
@@ -176,7 +175,7 @@ def literals_of(world: World, definition: Definition) -> tuple[Literal, ...]:
         | {argument_name(use.name) for use in definition.uses if use.name in world.constants and use.deferred}
     )
     if definition.kind is Kind.FUNCTION:
-        taken |= bound_anywhere(ast.parse(definition.text))
+        taken |= bound_anywhere(tree_of(definition.text))
         if definition.variadic:  # what it hands on must not become its own
             taken |= _handed_on(world, definition.name)
     return find_literals(definition.text, world.aliases, frozenset(taken))
@@ -200,7 +199,7 @@ def _handed_on(world: World, name: str) -> set[str]:
 def _builds_trainer(definition: Definition, world: World) -> bool:
     if definition.kind is not Kind.FUNCTION or "Trainer" not in definition.text:
         return False
-    called = (dotted(n.func) for n in ast.walk(ast.parse(definition.text)) if isinstance(n, ast.Call))
+    called = (dotted(n.func) for n in ast.walk(tree_of(definition.text)) if isinstance(n, ast.Call))
     return any(resolve(name, world.aliases) in _TRAINERS for name in called if name)
 
 
@@ -381,7 +380,7 @@ def _stands_alone(value: str) -> bool:
 
 def cell_line(definition: Definition, line: int) -> int:
     """Line in the cell of a line of the definition's text, whose leading comments come first."""
-    lead = ast.parse(definition.text).body[0]
+    lead = tree_of(definition.text).body[0]
     decorators: list[ast.expr] = getattr(lead, "decorator_list", [])
     first = min([lead.lineno, *(d.lineno for d in decorators)])
     return definition.origin.first + line - first

@@ -20,6 +20,7 @@ import libcst as cst
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.program import kind_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.statements import split_statements
 from nb2pkg.model import Kind, Note, Origin, Program, Role, Statement
 from nb2pkg.rules.source import as_block, dedented_body
@@ -79,7 +80,7 @@ def _called(statement: Statement) -> str | None:
     if statement.kind is not Kind.RUN:
         return None
     try:
-        node = ast.parse(statement.text).body[0]
+        node = tree_of(statement.text).body[0]
     except SyntaxError:
         return None
     match node:

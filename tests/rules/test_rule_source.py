@@ -7,7 +7,7 @@ import ast
 import libcst as cst
 import pytest
 
-from nb2pkg.rules.source import as_block, block, dedented_body, function, indent, statements_of, trailing_comments
+from nb2pkg.rules.source import as_block, block, dedented_body, function, indent, statements_of
 
 # Texts, and the function made of them.
 LAID: dict[str, tuple[list[str], str]] = {
@@ -62,11 +62,11 @@ def test_indenting_leaves_strings_alone(text: str, code: str) -> None:
 
 
 def test_comments_belong_to_what_follows_or_stay_behind() -> None:
-    first, second = statements_of("# a\nx\n# b\ny\n# c")
+    first, second = statements_of(cst.parse_module("# a\nx\n# b\ny\n# c"))
     assert [line.comment.value for line in first.leading_lines if line.comment] == ["# a"]
     assert [line.comment.value for line in second.leading_lines if line.comment] == ["# b"]
-    assert [line.comment.value for line in trailing_comments("# a\nx\n# b\ny\n# c") if line.comment] == ["# c"]
-    assert statements_of("# a") == []
+    assert [line.comment.value for line in block(["# a\nx\n# b\ny\n# c"]).footer if line.comment] == ["# c"]
+    assert statements_of(cst.parse_module("# a")) == []
 
 
 def test_a_body_on_the_line_of_its_head_is_a_block_too() -> None:

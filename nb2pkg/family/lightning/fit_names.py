@@ -17,6 +17,7 @@ from nb2pkg.family.lightning.shape import is_trainer
 from nb2pkg.family.stage_names import free_name
 from nb2pkg.flow.constants import single_target, source_of, value_of
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
 
@@ -50,7 +51,7 @@ def _trainer_name(statement: Statement, world: World) -> str | None:
 
 
 def _node(statement: Statement) -> ast.stmt | None:
-    return ast.parse(statement.text).body[0] if statement.kind is Kind.RUN and not statement.names.awaits else None
+    return tree_of(statement.text).body[0] if statement.kind is Kind.RUN and not statement.names.awaits else None
 
 
 def _spelled_out(statement: Statement, trainers: set[str], taken: set[str], world: World) -> list[Statement]:

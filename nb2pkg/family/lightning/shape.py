@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.built import built_class
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
 
@@ -184,7 +185,7 @@ def _binding(running: Sequence[Statement], name: str, before: int) -> Statement 
 
 
 def _node(statement: Statement) -> ast.stmt:
-    return ast.parse(statement.text).body[0]
+    return tree_of(statement.text).body[0]
 
 
 def is_trainer(call: ast.expr, world: World) -> bool:
