@@ -64,15 +64,16 @@ def piece_names(effects: Sequence[Effect], inputs: Sequence[str], outputs: Seque
         outputs: Names it returns; the last one tells most.
         verb: What the names begin with.
     """
-    given = [name for name in reversed(outputs) if name not in inputs and _says_something(name)]
+    given = [name for name in reversed(outputs) if name not in inputs and says_something(name)]
     told = [_comment(effects[0].statement.text), *_drawn(effects)]
-    looked = [name for name in inputs if _says_something(name)] if verb == "show" else []
+    looked = [name for name in inputs if says_something(name)] if verb == "show" else []
     words = [*map(_words, given), *map(_telling, told), *map(_words, looked)]
     names = ["_".join([verb, *some]) for some in words if some]
     return tuple(dict.fromkeys(name for name in names if len(name) <= _LONGEST and name.isidentifier()))
 
 
-def _says_something(name: str) -> bool:
+def says_something(name: str) -> bool:
+    """Whether a variable's name says what it holds."""
     return len(name) > 1 and name.lower() not in _PLAIN and not name.startswith("_")
 
 
@@ -84,6 +85,12 @@ def _words(text: str) -> list[str]:
 def _telling(text: str) -> list[str]:
     """The first words of a comment or title that say what it is about; none where it is long, or code."""
     return [word for word in _words(heading_words(text)) if word not in _SMALL][:_MOST_WORDS]
+
+
+def telling_words(text: str) -> list[str]:
+    """What the comment above a statement says, as the words of a name; nothing where there is none."""
+    words = _telling(_comment(text))
+    return ["_".join(words)] if words else []
 
 
 def _comment(text: str) -> str:

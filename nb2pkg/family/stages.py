@@ -10,7 +10,7 @@ n_train = len(train)                             train.drop_duplicates(inplace=T
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted
@@ -257,10 +257,12 @@ def stage_doc(
     outputs: Sequence[str],
     report: str = "",
     name: str = "",
+    made: Mapping[str, str] | None = None,
 ) -> str:
-    """Docstring of a stage: its title, its arguments, its results."""
+    """Docstring of a stage: its title, its arguments (and which stage made them, where that is known), its results."""
     about = [Described(report, "Keeps what is shown, as files.")] if report else []
-    about += [Described(one, f"`{one}` of the notebook.") for one in inputs]
+    makers = made or {}
+    about += [Described(n, f"What `{makers[n]}` gives." if n in makers else f"`{n}` of the notebook.") for n in inputs]
     about += [described_item(item) for item in items]
     returns = [f"{', '.join(f'`{one}`' for one in outputs)}."] if outputs else []
     return function_doc(_stage_summary(title, name), about, returns)

@@ -112,7 +112,21 @@ def _settled(units: Sequence[Unit], world: World) -> list[str]:
         alone = between and in_cell and len(here) == 1 and here[0].lines <= _FEW and not draws(here[0].effect, world)
         if (checks and (between or in_cell)) or alone:
             rooms[first : last + 1] = [rooms[before]] * len(here)
-    return rooms
+    return _figures_whole(units, rooms, world)
+
+
+def _figures_whole(units: Sequence[Unit], rooms: list[str], world: World) -> list[str]:
+    """What draws one figure stays together: ``plt.figure()``, what is computed for it, ``plt.plot(...)``."""
+    drawn: dict[int, list[int]] = {}
+    for place, unit in enumerate(units):
+        if draws(unit.effect, world):
+            drawn.setdefault(unit.statement.origin.cell, []).append(place)
+    whole = list(rooms)
+    for places in drawn.values():
+        span = slice(places[0], places[-1] + 1)
+        room = max(rooms[span], key=_RANK.index)
+        whole[span] = [room if room in ("models", "train") else "explore"] * len(rooms[span])
+    return whole
 
 
 def _setup_with_next(units: Sequence[Unit], rooms: list[str]) -> list[str]:

@@ -26,23 +26,27 @@ def looked_at(groups: Sequence[Group]) -> frozenset[int]:
         Those whose absence no other group notices, and which look at nothing that training makes.
     """
     flows = flows_of(groups)
-    looks = [place for place, group in enumerate(groups) if group.room == "explore" and not _acts(group)]
+    seeded = _seeded(groups)
+    looks = [place for place, group in enumerate(groups) if group.room == "explore" and not _acts(group, seeded)]
     moving = {place for place in looks if not _needs_training(place, groups, flows)}
     while True:
         missed = {place for place in moving if _is_missed(place, groups, moving)}
         if not missed:
-            return frozenset(moving | _only_for(moving, groups, flows))
+            break
         moving -= missed
+    moving |= _only_for(moving, groups, flows, seeded)
+    rest = [group for place, group in enumerate(groups) if place not in moving]
+    nothing_to_fit = moving and all(group.room in ("data", "models") and not _acts(group, seeded) for group in rest)
+    return frozenset(range(len(groups)) if nothing_to_fit else moving)
 
 
-def _only_for(moving: set[int], groups: Sequence[Group], flows: Sequence[Flow]) -> set[int]:
-    """Groups of data that give something to those which move and to no other."""
+def _only_for(moving: set[int], groups: Sequence[Group], flows: Sequence[Flow], seeded: bool) -> set[int]:
+    """Groups of data and models that give something to those which move and to no other."""
     found: set[int] = set()
     for place in reversed(range(len(groups))):
         group = groups[place]
-        if group.room != "data" or place in moving or not flows[place].outputs or _acts(group):
-            continue
-        if not _is_missed(place, groups, moving | found | {place}):
+        may = group.room in ("data", "models") and place not in moving and flows[place].outputs
+        if may and not _acts(group, seeded) and not _is_missed(place, groups, moving | found | {place}):
             found.add(place)
     return found
 
@@ -55,7 +59,7 @@ def needed_for(places: Iterable[int], groups: Sequence[Group], flows: Sequence[F
         groups: All that runs, in order.
         flows: What they need and give.
     """
-    seeded = any(effect.seeds for group in groups for effect in effects_of(group.units))
+    seeded = _seeded(groups)
     wanted = frozenset(places)
     needed: set[str] = set()
     found: list[int] = []
@@ -69,11 +73,15 @@ def needed_for(places: Iterable[int], groups: Sequence[Group], flows: Sequence[F
     return found[::-1]
 
 
-def _acts(group: Group) -> bool:
-    """Whether it does more than to show: it writes files, seeds, draws random numbers, is told by its parts."""
-    effects = effects_of(group.units)
-    asks = any("input" in effect.statement.names.reads for effect in effects)
-    return group.forced or asks or any(e.seeds or leaves_traces(e) or draws_numbers(e) for e in effects)
+def _acts(group: Group, seeded: bool) -> bool:
+    """Whether it does more than to show: it writes files, asks, seeds, draws numbers that a seed makes the same."""
+    if group.forced or any("input" in unit.statement.names.reads for unit in group.units):
+        return True
+    return any(e.seeds or leaves_traces(e) or (seeded and draws_numbers(e)) for e in effects_of(group.units))
+
+
+def _seeded(groups: Sequence[Group]) -> bool:
+    return any(effect.seeds for group in groups for effect in effects_of(group.units))
 
 
 def _is_missed(place: int, groups: Sequence[Group], moving: set[int]) -> bool:

@@ -14,6 +14,7 @@ from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.plain.flows import flows_of
 from nb2pkg.family.plain.groups import Group, cut, joined
 from nb2pkg.family.plain.looking import looked_at, needed_for
+from nb2pkg.family.plain.named import name_groups
 from nb2pkg.family.plain.together import kept_together
 from nb2pkg.family.plain.units import Unit, must_be_one, nested_definitions, units_of
 from nb2pkg.family.plain.written import Written, body_of, calls_of, keys_of, write_groups
@@ -72,7 +73,7 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
     Returns:
         The plan.
     """
-    told = _told(world, threads)
+    told = _told(world, threads, title)
     fit, explore = _commands(told)
     parameters = _parameters(told, fit, explore)
     glue = [*(Placed(w.group.room, _place(w), w.member) for w in told.written), *fit.placed, *explore.placed]
@@ -88,7 +89,7 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         "report": "Keeps what the notebook showed, as files.",
         "data": f"Data of {title}.",
         "models": f"Models of {title}.",
-        "train": f"{title}: training, and all of it from top to bottom.",
+        "train": f"{title}, step by step.",
         "explore": f"Looking at the data of {title}.",
     }
     commands = (("fit", fit.name),) if fit.name else ()
@@ -97,7 +98,7 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
     )
 
 
-def _told(world: World, threads: Threads) -> _Told:
+def _told(world: World, threads: Threads, title: str) -> _Told:
     late = rebound_while_kept(world, threads, running(world, threads))
     unsound = {**dict.fromkeys(sorted(late), "is kept while what it reads gets another meaning"), **threads.unsound}
     threads = replace(threads, unsound=unsound)
@@ -112,10 +113,9 @@ def _told(world: World, threads: Threads) -> _Told:
         return _Told(world, local, inside, units, (), frozenset(), why)
     taken = set(world.definitions) | set(world.aliases) | world.mentioned | {"fit", "explore"}
     taken |= {item.argument for item in local.items.values()}
-    written = write_groups(groups, flows_of(groups), world, local, taken)
+    flows = flows_of(groups)
+    written = write_groups(groups, flows, world, local, name_groups(groups, flows, world, title, taken))
     looking = looked_at(groups)
-    if all(group.room in ("data", "explore") for group in groups) and any(g.room == "explore" for g in groups):
-        looking = frozenset(range(len(groups)))
     written = [_in_room(one, place in looking) for place, one in enumerate(written)]
     return _Told(world, local, inside, units, tuple(written), looking, why)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.family.assemble import names_in
@@ -10,7 +10,6 @@ from nb2pkg.family.plain.flows import Flow, flows_of
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.report import report_variable
-from nb2pkg.family.stage_names import stage_name
 from nb2pkg.family.stages import (
     Stage,
     body_texts,
@@ -28,8 +27,6 @@ from nb2pkg.model import Kind, Member
 from nb2pkg.rules.nested import nested
 from nb2pkg.rules.source import function
 from nb2pkg.story.threads import Threads
-
-_VERBS = {"data": "prepare", "models": "build", "train": "train", "explore": "show"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,11 @@ class Written:
 
 
 def write_groups(
-    groups: Sequence[Group], flows: Sequence[Flow], world: World, threads: Threads, taken: set[str]
+    groups: Sequence[Group],
+    flows: Sequence[Flow],
+    world: World,
+    threads: Threads,
+    names: Sequence[tuple[str, str]],
 ) -> list[Written]:
     """Every group as a function.
 
@@ -59,17 +60,18 @@ def write_groups(
         flows: What crosses the edges of each.
         world: The program.
         threads: What is handed where.
-        taken: Names that are not free; those of the functions are added.
+        names: The name and the title of each.
     """
     found: list[Written] = []
-    for group, flow in zip(groups, flows, strict=True):
+    made: dict[str, str] = {}
+    for group, flow, (name, title) in zip(groups, flows, names, strict=True):
         effects = effects_of(group.units)
-        name = stage_name(effects, flow.inputs, flow.outputs, _VERBS[group.room], taken)
         keys = keys_of(group, world, threads)
         texts = body_of(group, flow.inputs, world, threads)
         report = report_variable(world) if report_variable(world) in names_in("\n".join(texts)) else ""
-        stage = Stage(name, group.section or name, effects, flow.inputs, flow.outputs, keys, report)
-        found.append(Written(group, stage, _member(stage, texts, group, threads), flow.dropped))
+        stage = Stage(name, title, effects, flow.inputs, flow.outputs, keys, report)
+        found.append(Written(group, stage, _member(stage, texts, group, threads, made), flow.dropped))
+        made |= dict.fromkeys(flow.outputs, name)
     return found
 
 
@@ -108,11 +110,11 @@ def _keys_inside(name: str, world: World, threads: Threads) -> set[str]:
     return {k for k in wanted if k in threads.items and threads.items[k].default is not None and k not in threads.fixed}
 
 
-def _member(stage: Stage, body: Sequence[str], group: Group, threads: Threads) -> Member:
+def _member(stage: Stage, body: Sequence[str], group: Group, threads: Threads, made: Mapping[str, str]) -> Member:
     items = [threads.items[key] for key in stage.keys]
     first = [stage.report] if stage.report else []
     head = f"def {stage.name}({', '.join(parameters_of([*first, *stage.inputs], items))})"
-    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.report, stage.name)]
+    texts = [stage_doc(stage.title, stage.inputs, items, stage.outputs, stage.report, stage.name, made)]
     unbound = perhaps_unbound(stage.effects, stage.outputs, stage.inputs)
     texts += [f"{name} = None  # bound on some paths only" for name in unbound]
     texts += body

@@ -1,0 +1,158 @@
+"""What stage functions are called: after their heading, or after what they do and to what.
+
+## Load the data                     load_the_data
+X, y = split(frame)                  split_frame         the second piece under the same heading
+forest.fit(X, y)                     train_forest
+sns.countplot(x=labels)              plot_labels
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+
+from nb2pkg.family.plain.flows import Flow
+from nb2pkg.family.plain.groups import Group
+from nb2pkg.family.plain.units import effects_of
+from nb2pkg.family.stage_names import free_name, says_something, telling_words
+from nb2pkg.family.stages import draws, slug
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.world import World
+from nb2pkg.model import Role
+from nb2pkg.params.kinds import snake_case
+from nb2pkg.rules.docstring_words import words_of
+from nb2pkg.text.prose import heading_words
+
+_LONGEST = 40
+_SHORT = 20
+_FEW_LINES = 8
+#: What a group does where none of its calls tells.
+_USUAL = {"data": "prepare", "models": "build", "train": "run", "explore": "show"}
+#: What it does it to where nothing tells.
+_THING = {"data": "data", "models": "model", "train": "training", "explore": "data"}
+#: Verb -> last names of calls that stand for it, by room; the first verb wins where two are told as often.
+_TELLING = {
+    "data": {
+        "load": "read_csv read_parquet read_json read_excel read_pickle read_table read_sql read_feather read_hdf load "
+        "load_data load_dataset load_files open imread fetch_openml fetch_california_housing load_iris load_digits "
+        "load_boston load_wine load_breast_cancer ImageFolder MNIST FashionMNIST CIFAR10 CIFAR100 loadtxt genfromtxt",
+        "split": "train_test_split random_split KFold StratifiedKFold GroupKFold TimeSeriesSplit",
+        "download": "urlretrieve get_file snapshot_download hf_hub_download dataset_download untar_data",
+        "merge": "merge concat",
+        "clean": "dropna fillna drop_duplicates interpolate",
+        "encode": "get_dummies LabelEncoder OneHotEncoder OrdinalEncoder factorize to_categorical",
+        "scale": "StandardScaler MinMaxScaler RobustScaler normalize",
+        "tokenize": "Tokenizer tokenize texts_to_sequences pad_sequences",
+    },
+    "train": {
+        "train": "fit fit_generator fit_one_cycle fine_tune backward train train_on_batch learn partial_fit",
+        "tune": "GridSearchCV RandomizedSearchCV create_study optimize fmin BayesSearchCV",
+        "cross_validate": "cross_val_score cross_validate cross_val_predict",
+        "predict": "predict predict_proba predict_generator predict_classes get_preds",
+        "evaluate": "score evaluate accuracy_score classification_report confusion_matrix mean_squared_error "
+        "mean_absolute_error log_loss f1_score roc_auc_score r2_score eval",
+        "save": "to_csv save dump savez save_model save_pretrained save_weights to_json to_parquet",
+    },
+}
+_VERB_OF = {
+    room: {name: verb for verb, names in verbs.items() for name in names.split()} for room, verbs in _TELLING.items()
+}
+
+
+def name_groups(
+    groups: Sequence[Group], flows: Sequence[Flow], world: World, title: str, taken: set[str]
+) -> list[tuple[str, str]]:
+    """A name and a title for every group.
+
+    Args:
+        groups: What becomes a function, in order.
+        flows: What each needs and gives.
+        world: The program.
+        title: The notebook's title: as a heading it tells nothing of its parts.
+        taken: Names that are not free; those given here are added.
+
+    Returns:
+        For each, its name and what its docstring says.
+    """
+    heads = _heads(groups, title)
+    found: dict[int, tuple[str, str]] = {}
+    for place in sorted(range(len(groups)), key=lambda place: place not in heads):
+        group, flow = groups[place], flows[place]
+        verb = _verb(group, world)
+        headed = _headed(group, verb) if place in heads else []
+        names = [*headed, *_of_setup(group), *_pieces(group, flow, verb)]
+        name = free_name(next((one for one in names if one not in taken), names[0]), taken)
+        words = heading_words(group.section) if place in heads else ""
+        found[place] = name, words or words_of(name.rstrip("0123456789_"))
+    return [found[place] for place in range(len(groups))]
+
+
+def _heads(groups: Sequence[Group], title: str) -> frozenset[int]:
+    """Of the groups under one heading, the one that it names: the longest."""
+    found: set[int] = set()
+    first = 0
+    for place in range(1, len(groups) + 1):
+        if place == len(groups) or groups[place].section != groups[first].section:
+            if groups[first].section not in ("", title):
+                found.add(max(range(first, place), key=lambda one: (groups[one].lines, -one)))
+            first = place
+    return frozenset(found)
+
+
+def _headed(group: Group, verb: str) -> list[str]:
+    name = slug(group.section, verb, group.room == "explore")
+    if name == verb:
+        return []
+    return [name, f"{name}_{_THING[group.room]}"]
+
+
+def _of_setup(group: Group) -> list[str]:
+    """Settings and seeds alone."""
+    if all(unit.effect.seeds for unit in group.units):
+        return ["set_seeds"]
+    return ["set_up"] if all(unit.statement.role is Role.SETUP for unit in group.units) else []
+
+
+def _verb(group: Group, world: World) -> str:
+    if group.room == "explore":
+        return "plot" if any(draws(effect, world) for effect in effects_of(group.units)) else "show"
+    known = _VERB_OF.get(group.room, {})
+    told = [known[call] for call in _calls(group) if call in known]
+    told = [verb for verb in told if verb != "split" or group.lines <= _FEW_LINES]  # more than that does more
+    verbs = list(_TELLING.get(group.room, {}))
+    return max(told, key=lambda verb: (told.count(verb), -verbs.index(verb)), default=_USUAL[group.room])
+
+
+def _calls(group: Group) -> list[str]:
+    found: list[str] = []
+    for unit in group.units:
+        for node in ast.walk(ast.parse(unit.statement.text)):
+            if isinstance(node, ast.Call):
+                found.append(node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func) or "")
+    return found
+
+
+def _pieces(group: Group, flow: Flow, verb: str) -> list[str]:
+    """Names from what it does and what it gives, changes, says above its first statement, or looks at."""
+    given = [name for name in flow.outputs if name not in flow.inputs and says_something(name)]
+    changed = frozenset(name for unit in group.units for name in unit.effect.changes)
+    worked_on = [name for name in flow.inputs if name in changed and says_something(name)]
+    taken = [name for name in flow.inputs if says_something(name)]
+    said = telling_words(group.units[0].statement.text)
+    things = {
+        "data": [*_together(given), *worked_on, *said, *taken],
+        "models": [*_together(given), *worked_on, *said, *taken],
+        "train": [*worked_on, *said, *_together(given), *taken],
+        "explore": [*said, *_together(given), *taken],
+    }[group.room]
+    if verb == "split" and len(given) > 1:
+        things = [*taken, "data", *things]
+    names = [f"{verb}_{snake_case(thing).strip('_')}" for thing in [*things, _THING[group.room]]]
+    return [name for name in dict.fromkeys(names) if len(name) <= _LONGEST and name.isidentifier()] or [verb]
+
+
+def _together(names: Sequence[str]) -> Iterable[str]:
+    """One result names a function, two short ones do so together, of many the last tells most."""
+    if len(names) == 2 and sum(map(len, names)) <= _SHORT:
+        yield "_".join(names)
+    yield from reversed(names)
