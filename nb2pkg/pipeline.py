@@ -12,14 +12,13 @@ from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.family.plain.plan import plan_plain
 from nb2pkg.flow.directives import take_directives
 from nb2pkg.flow.display_setup import without_display_setup
-from nb2pkg.flow.imports import local_imports
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
 from nb2pkg.local.path_lines import without_path_lines
+from nb2pkg.local.relative import without_relative_imports
 from nb2pkg.local.settle import (
     entry_with_extra_imports,
     extra_modules,
-    imported_by,
     inside,
     local_names,
     local_notes,
@@ -33,7 +32,7 @@ from nb2pkg.notebook.tags import role_of_tags
 from nb2pkg.options import Conversion, Options
 from nb2pkg.package.naming import names_from
 from nb2pkg.package.render import render
-from nb2pkg.package.requirements import settle_requirements
+from nb2pkg.package.requirements import imported_modules, settle_requirements
 from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
@@ -67,7 +66,7 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
     cells, notes = _python_cells(
         notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP)
     )
-    cells = with_names_spelled_out(cells, notebook.beside.modules)
+    cells = with_names_spelled_out(without_relative_imports(cells), notebook.beside.modules)
     program = build_program(notebook, cells, tagged, infer_role, options.order)
     program, more = without_display_setup(program)
     program, paths = without_path_lines(program, notebook.beside)
@@ -206,10 +205,8 @@ _LOGGERS = {
 def _requirements(
     world: World, program: Program, family: FamilyPlan, beside: Beside
 ) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    modules = {module for item in world.imports for module in item.modules if not module.startswith(".")}
-    for statement in world.statements:
-        modules |= set(local_imports(statement.text)) if "import" in statement.text else set()
-    modules |= set(imported_by(beside.modules))
+    texts = [statement.text for statement in world.statements if "import" in statement.text]
+    modules = set(imported_modules([*texts, *(module.text for module in beside.modules)]))
     written = (line for module in family.modules for line in module.imports)
     modules |= {"IPython" for line in written if line.startswith("from IPython")}
     pip = [line for special in program.specials if special.kind in ("pip", "conda") for line in special.requirements]

@@ -156,14 +156,3 @@ def lines_for(names: Iterable[str], imports: tuple[Import, ...]) -> tuple[str, .
 def star_lines(imports: tuple[Import, ...]) -> tuple[str, ...]:
     """The star imports."""
     return tuple(dict.fromkeys(item.line for item in imports if item.star))
-
-
-def local_imports(code: str) -> tuple[str, ...]:
-    """Modules imported anywhere inside the code, for the requirements."""
-    found: dict[str, None] = {}
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Import):
-            found |= dict.fromkeys(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            found[node.module] = None
-    return tuple(found)

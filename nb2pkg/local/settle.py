@@ -9,7 +9,6 @@ from dataclasses import replace
 from nb2pkg.local.homes import homes_of
 from nb2pkg.local.places import Place
 from nb2pkg.local.search import Search, added_folders
-from nb2pkg.local.wanted import wanted_by
 from nb2pkg.model import (
     Beside,
     ExtraModule,
@@ -54,17 +53,6 @@ def local_names(beside: Beside) -> frozenset[str]:
     """Top-level names that are files beside the notebook, copied or not."""
     names = [*(one.name for one in beside.modules), *(one.name for one in beside.left)]
     return frozenset(name.partition(".")[0] for name in names)
-
-
-def imported_by(modules: Iterable[LocalModule]) -> tuple[str, ...]:
-    """Dotted names that the modules import, in order; relative ones are none of them."""
-    found = [
-        node
-        for one in modules
-        for node in ast.walk(ast.parse(one.text))
-        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level)
-    ]
-    return tuple(dict.fromkeys(wanted.name for wanted in wanted_by(found)))
 
 
 def local_notes(beside: Beside, extra: Iterable[ExtraModule], package: str) -> tuple[Note, ...]:

@@ -2,6 +2,7 @@
 
 import src.models                 src, src.models
 from src.models import Net        src, src.models, and src.models.Net if there is such a file
+import_module("utils")            utils
 from ..core import run            the same, counted from the package that the code belongs to
 """
 
@@ -44,6 +45,10 @@ def wanted_by(nodes: Iterable[ast.AST], package: str = "") -> tuple[Wanted, ...]
                 home = absolute(module, level, package)
                 if home is not None:
                     found[Wanted(home, tuple(alias.name for alias in names if alias.name != "*"))] = None
+            case ast.Call(func=func, args=[ast.Constant(value=str(name))], keywords=[]):
+                last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+                if last == "import_module" and not name.startswith("."):
+                    found[Wanted(name)] = None
     return tuple(found)
 
 

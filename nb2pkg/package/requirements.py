@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nb2pkg.model import Note
-from nb2pkg.package.distributions import ALTERNATIVES, LIKELY_LOCAL, also_needed, known_as
+from nb2pkg.package.distributions import ALTERNATIVES, also_needed, known_as
 from nb2pkg.package.pins import Pin, contradicts, merged, read_pin, where_it_applies, within
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
 
@@ -152,10 +152,9 @@ def _guess(top: str, asked: dict[str, Pin]) -> tuple[tuple[str, ...], Note | Non
     pin = read_pin(top)
     if pin is not None and pin.name in asked:
         return (top,), None
-    if pin is None or top.startswith("_") or top.lower() in LIKELY_LOCAL:
-        text = f"import {top} looks like a file beside the notebook: not required; put it into the package by hand"
-        return (), Note("warning", text)
-    return (top,), Note("warning", f"import {top}: assumed that the distribution has the same name; please check")
+    # A name that nobody checked may be anybody's on an index, or nobody's, and then nothing could be installed.
+    text = f"import {top}: no such file lies beside the notebook and no known distribution brings it: not required"
+    return (), Note("warning", f"{text}; put what it needs into the package's dependencies")
 
 
 def _brought_by(line: str, asked: dict[str, Pin]) -> Pin | None:

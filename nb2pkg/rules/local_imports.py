@@ -5,10 +5,11 @@
     import src.models as m           ->  from .src import models as m
     import os, utils                 ->  import os
                                          from . import utils
+    import_module("utils")           ->  import_module(".utils", __package__)
     import src.models                ->  from . import src
                                          from .src import models as _src_models  # noqa: F401
 
-The last one binds ``src`` and loads ``src.models``, as it did. Outside the package the same imports name it:
+The last binds ``src`` and loads ``src.models``, as it did. Outside the package the same imports name it:
 ``from leaf.utils import f``. All else stays as it is, to the letter.
 """
 
@@ -107,6 +108,16 @@ class _Imports(cst.CSTTransformer):
             return self._from(updated_node, home)
         return _several([self._group(updated_node, *group) for group in groups.items()], updated_node)
 
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
+        name = _loaded_by(updated_node)
+        if name is None or name not in self.at.homes or not name:
+            return updated_node
+        home = self.at.homes[name]
+        if self.at.package:
+            return updated_node.with_changes(args=[_text(f"{self.at.package}.{home}")])
+        dots = "." * (len(_parts(self.at.here)) + 1)
+        return updated_node.with_changes(args=[_text(f"{dots}{home}"), cst.Arg(cst.Name("__package__"))])
+
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement]:
@@ -200,6 +211,20 @@ def _is_alias_of_load(part: _Small) -> bool:
         return False
     alias = part.names[0]
     return alias.asname is not None and (alias.evaluated_alias or "").startswith("_") and len(part.names) == 1
+
+
+def _loaded_by(call: cst.Call) -> str | None:
+    """The module that ``import_module("utils")`` names."""
+    function = get_full_name_for_node(call.func) or ""
+    match call.args:
+        case [cst.Arg(value=cst.SimpleString() as text, keyword=None, star="")] if function.endswith("import_module"):
+            value = text.evaluated_value
+            return value if isinstance(value, str) else None
+    return None
+
+
+def _text(value: str) -> cst.Arg:
+    return cst.Arg(cst.SimpleString(f'"{value}"'))
 
 
 def _name(alias: cst.ImportAlias) -> str:

@@ -12,7 +12,6 @@ from nb2pkg.flow.imports import (
     find_imports,
     is_import,
     lines_for,
-    local_imports,
     star_lines,
     told_apart,
 )
@@ -99,11 +98,6 @@ TOLD_APART = [
 def test_names_whose_first_meaning_is_used_before_the_second(cells: list[str], names: set[str]) -> None:
     statements = program_of(cells).statements
     assert told_apart(find_imports(statements), statements) == names
-
-
-def test_imports_inside_code_count_for_the_requirements() -> None:
-    code = "def f():\n    import a.b\n    from c.d import e\n    from . import own\n"
-    assert local_imports(code) == ("a.b", "c.d")
 
 
 def test_a_block_with_a_star_import_is_one() -> None:
