@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from nb2pkg.flow.imports import is_import
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.order import ordered
 from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
 from nb2pkg.flow.statements import Piece, split_statements
-from nb2pkg.model import Cell, CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
+from nb2pkg.model import CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
 
 #: What infers a role: (statement, aliases, roles of own classes, heading) -> (role, why).
 Infer = Callable[[ast.stmt, Mapping[str, str], Mapping[str, Role], str], tuple[Role, str]]
@@ -37,12 +38,14 @@ def build_program(
         The program.
     """
     prose = tuple(Section(cell.index, cell.source) for cell in notebook.cells if cell.kind == "markdown")
-    ordered = _ordered(tuple(cells), notebook.cells, order)
+    by_index = {cell.index: cell for cell in cells}
+    counts = {cell.index: cell.execution_count for cell in notebook.cells}
+    run = [by_index[index] for index in ordered(by_index, counts, order)]
     aliases: dict[str, str] = {}
     classes: dict[str, Role] = {}
     statements: list[Statement] = []
     roles: list[CellRole] = []
-    for cell in ordered:
+    for cell in run:
         heading = heading_above(prose, cell.index)
         given = tagged.get(cell.index)
         here: list[Statement] = []
@@ -55,16 +58,8 @@ def build_program(
         if given is None or given[0] is not Role.SKIP:
             statements += here
         roles.append(_cell_role(cell, here, given))
-    specials = tuple(special for cell in ordered for special in cell.specials)
+    specials = tuple(special for cell in run for special in cell.specials)
     return Program(tuple(statements), specials, prose, title_of(notebook), tuple(sorted(roles, key=lambda r: r.cell)))
-
-
-def _ordered(cells: tuple[PythonCell, ...], all_cells: tuple[Cell, ...], order: str) -> tuple[PythonCell, ...]:
-    if order != "execution":
-        return cells
-    counts = {cell.index: cell.execution_count for cell in all_cells}
-    run = [cell for cell in cells if counts[cell.index] is not None]
-    return tuple(sorted(run, key=lambda cell: counts[cell.index] or 0))
 
 
 def _statement(

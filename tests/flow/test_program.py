@@ -108,7 +108,7 @@ def test_the_order_of_execution_can_be_followed() -> None:
     counts = [3, None, 1]
     cells = tuple(replace(cell, execution_count=count) for cell, count in zip(book.cells, counts, strict=True))
     program = pipeline.analyse(replace(book, cells=cells), Options(order="execution"))
-    assert [s.text for s in program.statements] == ["c = 3", "a = 1"]
+    assert [s.text for s in program.statements] == ["c = 3", "a = 1", "b = 2"]
 
 
 EMPTIED: list[tuple[Story, int]] = [

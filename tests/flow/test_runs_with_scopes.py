@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from nb2pkg.flow.names import names_of, uses_of
 
-QUICK = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 NAMES = ("a", "b", "c", "d", "_C__p")
 WRITTEN = ("a", "b", "c", "d", "__p")
