@@ -58,12 +58,13 @@ def units_of(world: World, threads: Threads, inside: frozenset[str]) -> tuple[Un
     """
     effects = {e.statement.index: e for e in running(world, threads)}
     nested_at = {world.definitions[name].statement for name in inside}
+    handed = inside.union(*(statement.names.assigns_globals for statement in world.statements))
     found: list[Unit] = []
     for statement in world.statements:
         if statement.index in nested_at:
-            found.append(_unit(_defining(statement, world, threads, inside), world, threads, inside))
+            found.append(_unit(_defining(statement, world, threads, inside, handed), world, threads, inside, handed))
         elif statement.index in effects:
-            found.append(_unit(_with_nested(effects[statement.index], inside), world, threads, inside))
+            found.append(_unit(_with_nested(effects[statement.index], handed), world, threads, inside, handed))
         elif statement.kind is Kind.IMPORT and statement.names.binds & world.computed:
             found.append(Unit(_effect(statement)))
     return tuple(found)
@@ -97,25 +98,26 @@ def _effect(statement: Statement) -> Effect:
     return Effect(statement, nothing, names.binds | names.may_bind, nothing, nothing, seeds=False, shows=False)
 
 
-def _defining(statement: Statement, world: World, threads: Threads, inside: frozenset[str]) -> Effect:
+def _defining(
+    statement: Statement, world: World, threads: Threads, inside: frozenset[str], handed: frozenset[str]
+) -> Effect:
     names = statement.names
     mentioned = names.reads | names.deferred
     reads = mentioned | needed_by(used_definitions(mentioned, world) - inside, threads)
-    return replace(_effect(statement), reads=reads & (world.computed | inside) - names.binds)
+    return replace(_effect(statement), reads=reads & (world.computed | handed) - names.binds)
 
 
-def _with_nested(effect: Effect, inside: frozenset[str]) -> Effect:
+def _with_nested(effect: Effect, handed: frozenset[str]) -> Effect:
     names = effect.statement.names
-    return replace(effect, reads=effect.reads | ((names.reads | names.deferred) & inside))
+    return replace(effect, reads=effect.reads | ((names.reads | names.deferred) & handed))
 
 
-def _unit(effect: Effect, world: World, threads: Threads, inside: frozenset[str]) -> Unit:
+def _unit(effect: Effect, world: World, threads: Threads, inside: frozenset[str], handed: frozenset[str]) -> Unit:
     statement = effect.statement
     kept = statement.names.deferred if _defines(statement.text) else captured(statement.text)
     kept |= needed_by(used_definitions(kept, world) - inside, threads)
     assigns = statement.names.assigns_globals
-    known = world.computed | inside | assigns
-    return Unit(replace(effect, reads=effect.reads | assigns), kept & known, assigns)
+    return Unit(replace(effect, reads=effect.reads | assigns), kept & (world.computed | handed), assigns)
 
 
 def _defines(text: str) -> bool:
