@@ -132,11 +132,13 @@ class Special:
 
     Attributes:
         kind: ``"pip"``, ``"conda"``, ``"apt"``, ``"display"`` (dropped, display only), ``"shell"``, ``"magic"``,
-            ``"cell_magic"``, ``"help"``, ``"unknown"``.
+            ``"cell_magic"``, ``"help"``, ``"hosted"`` (a call that only Colab or Kaggle answers), ``"widget"``,
+            ``"unknown"``.
         text: The line or cell as written, secrets already removed.
         origin: Where it stood.
         kept: Whether Python that does the same stands in its place.
         requirements: For ``pip`` and ``conda``: PEP 508 requirement strings, pins kept; for ``apt``: package names.
+        note: What a person should know about it, in a clause.
     """
 
     kind: str
@@ -144,6 +146,7 @@ class Special:
     origin: Origin
     kept: bool = False
     requirements: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,11 +502,13 @@ class Note:
         level: ``"info"``, ``"warning"`` (a person should look).
         text: What was done or set aside, and why.
         origin: Where.
+        source: All of the notebook's text that was set aside, where `text` does not hold it whole.
     """
 
     level: str
     text: str
     origin: Origin | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ from nb2pkg.local.settle import (
 from nb2pkg.local.stars import with_names_spelled_out
 from nb2pkg.model import Beside, Cell, LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
 from nb2pkg.notebook.known import known_of
+from nb2pkg.notebook.remarks import remarks
 from nb2pkg.notebook.syntax import desugar, with_names
 from nb2pkg.notebook.tags import role_of_tags
+from nb2pkg.notebook.written import take_written_modules
 from nb2pkg.options import Conversion, Options
 from nb2pkg.package.naming import names_from
 from nb2pkg.package.render import render
@@ -46,7 +48,7 @@ from nb2pkg.story.wishes import Wishes, thread_as_wished, wish_notes, with_lifte
 
 def analyse(notebook: Notebook, options: Options) -> Program:
     """The notebook as a program of statements with roles."""
-    clean, _ = remove_secrets(notebook)
+    clean, _ = take_written_modules(remove_secrets(notebook)[0])
     return _program(clean, options)[0]
 
 
@@ -101,6 +103,7 @@ def _python_cells(
 
 def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook]:
     clean, secrets = remove_secrets(notebook)
+    clean, taken = take_written_modules(clean)
     whole, notes = _program(clean, options)
     skipped = checked(options.skip_rules)
     told, directives, doubts = take_directives(whole)
@@ -108,7 +111,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     wishes = Wishes(options.keep, options.lift, directives)
     world = with_lifted(survey(program, skipped), wishes)
     family, wished = _family(program, world, wishes, whole.title)
-    notes = (*_notebook_notes(clean), *notes, *doubts, *more, *_special_notes(whole))
+    notes = (*_notebook_notes(clean), *notes, *doubts, *more, *taken, *remarks(whole.specials))
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
     requirements, required = _requirements(world, whole, family, clean.beside)
     extra = extra_modules(clean.beside)
@@ -202,13 +205,17 @@ _LOGGERS = {
 }
 
 
+#: What takes the place of a notebook's own syntax is imported from these.
+_OF_MAGICS = ("IPython", "google.cloud.bigquery")
+
+
 def _requirements(
     world: World, program: Program, family: FamilyPlan, beside: Beside
 ) -> tuple[tuple[str, ...], tuple[Note, ...]]:
     texts = [statement.text for statement in world.statements if "import" in statement.text]
     modules = set(imported_modules([*texts, *(module.text for module in beside.modules)]))
     written = (line for module in family.modules for line in module.imports)
-    modules |= {"IPython" for line in written if line.startswith("from IPython")}
+    modules |= {module for line in written for module in imported_modules([line]) if module.startswith(_OF_MAGICS)}
     pip = [line for special in program.specials if special.kind in ("pip", "conda") for line in special.requirements]
     library = None
     if isinstance(family.entry, LightningEntry):
@@ -229,32 +236,6 @@ def _system_packages(program: Program) -> tuple[str, ...]:
 
 def _notebook_notes(notebook: Notebook) -> tuple[Note, ...]:
     return tuple(Note("info", text) for text in notebook.notes)
-
-
-def _special_notes(program: Program) -> tuple[Note, ...]:
-    """What became of the notebook's own syntax: warnings first, what only showed something in one line."""
-    warnings: list[Note] = []
-    notes: list[Note] = []
-    shown: dict[str, None] = {}
-    for special in program.specials:
-        first = special.text.strip().replace("\r", "\n").split("\n")[0]
-        if special.kept and special.kind == "shell":
-            warnings.append(Note("warning", f"`{first}` runs as a subprocess: is it still wanted?", special.origin))
-        elif special.kept:
-            continue
-        elif special.kind in _BECAME:
-            notes.append(Note("info", f"`{first}` {_BECAME[special.kind]}", special.origin))
-        elif special.kind == "unknown":
-            warnings.append(Note("warning", f"`{first}` is left out: it is not understood", special.origin))
-        else:
-            shown[f"`{first}` (cell {special.origin.cell})"] = None
-    folded = (
-        [Note("info", f"left out, since it only shows or sets up the notebook: {', '.join(shown)}")] if shown else []
-    )
-    return (*warnings, *notes, *folded)
-
-
-_BECAME = {"pip": "is a requirement now", "conda": "is a requirement now", "apt": "is named in the README"}
 
 
 def _secret_notes(secrets: tuple[SecretFound, ...]) -> tuple[Note, ...]:

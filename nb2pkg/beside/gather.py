@@ -11,13 +11,12 @@ from pathlib import Path
 
 from nb2pkg.beside.disk import Spot, Tree, find, source_of, tree_around
 from nb2pkg.beside.kernel import LOADED
-from nb2pkg.errors import BadCell
 from nb2pkg.local.places import Place
 from nb2pkg.local.search import Search, search_after
 from nb2pkg.local.wanted import Wanted, wanted_by
 from nb2pkg.model import Beside, LeftModule, LocalModule, Notebook
 from nb2pkg.notebook.grammar import parse
-from nb2pkg.notebook.syntax import desugar
+from nb2pkg.notebook.syntax import what_parses
 from nb2pkg.package.distributions import known_as
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
 
@@ -81,14 +80,10 @@ def gather(notebook: Notebook, folder: Path, *, copy: bool = True) -> Beside:
 
 
 def _statements(notebook: Notebook) -> Iterator[ast.stmt]:
-    for cell in notebook.cells:
-        if cell.kind == "code":
-            try:
-                tree = parse(desugar(cell, notebook.file).python)
-            except BadCell:  # told when the notebook is converted
-                continue
-            if isinstance(tree, ast.Module):
-                yield from tree.body
+    for cell in what_parses(notebook):  # what does not is told when the notebook is converted
+        tree = parse(cell.python)
+        if isinstance(tree, ast.Module):
+            yield from tree.body
 
 
 def _all(search: Search) -> Search:

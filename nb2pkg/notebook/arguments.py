@@ -140,7 +140,7 @@ def text_of(text: str, known: Known) -> str:
     fields = fields_of(text, known.names)
     if fields is None:
         return filled_in([Field(text, None)])
-    match fields:
+    match [field for field in fields if field.text or field.expression is not None]:
         case [Field(text="", expression=str(expression), conversion=None | "")]:
             return value_of(expression.strip(), known)
     return filled_in(fields)

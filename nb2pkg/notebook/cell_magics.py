@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from nb2pkg.notebook.arguments import may_be_at_home, text_of
 from nb2pkg.notebook.grammar import fault_of
 from nb2pkg.notebook.known import Known
-from nb2pkg.notebook.lines import word_set
+from nb2pkg.notebook.lines import dedent, word_set
 from nb2pkg.notebook.magics import split_magic, statement_of_prefix
 from nb2pkg.notebook.meaning import DISPLAY, Meaning
-from nb2pkg.notebook.shell import run, script_meanings
+from nb2pkg.notebook.running import run
+from nb2pkg.notebook.scan import statement_starts
+from nb2pkg.notebook.shell import script_meanings
 from nb2pkg.notebook.words import shell_words
 
 _DISPLAY = word_set(
@@ -37,6 +39,7 @@ _INTERPRETERS = {
     "ruby": ("ruby", "-e"),
 }
 _SCRIPT_OPTIONS = ("--no-raise-error",)
+_QUERY_FLAGS = ("--verbose", "--no_query_cache", "--use_bqstorage_api", "--use_rest_api")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,13 @@ class CellMeaning:
         lines: The lines that stand for it, as many as before.
         meanings: What it means; the first is the magic's own.
         is_python: Whether `lines` is still notebook syntax to be read, its first line gone.
+        is_block: Whether what is below the first line belongs to it.
     """
 
     lines: tuple[str, ...]
     meanings: tuple[Meaning, ...]
     is_python: bool = False
+    is_block: bool = False
 
 
 def cell_magic(lines: Sequence[str], known: Known) -> CellMeaning:
@@ -65,6 +70,8 @@ def cell_magic(lines: Sequence[str], known: Known) -> CellMeaning:
     nothing = ("",) * len(lines)
     if lines[0].startswith("%%!"):
         name, arguments = "!", lines[0][3:].strip()
+    if name == "capture" and (captured := _captures(lines, arguments, known)):
+        return captured
     if name in _UNWRAPPED:
         return _unwrapped(lines)
     if name in _DISPLAY:
@@ -73,6 +80,8 @@ def cell_magic(lines: Sequence[str], known: Known) -> CellMeaning:
         return _writes_file(lines, arguments, known) or _unknown(lines)
     if name in _SHELLS:
         return _shell(lines, arguments, known)
+    if name == "bigquery":
+        return _query(lines, arguments, known) or _unknown(lines)
     if name in _INTERPRETERS or name == "script":
         return _script(lines, name, arguments, known) or _unknown(lines)
     return _unknown(lines)
@@ -88,6 +97,40 @@ def _unwrapped(lines: Sequence[str]) -> CellMeaning:
     beside = statement_of_prefix(lines[0].removeprefix("%").rstrip()) or ""
     keeps = beside and not fault_of(beside)
     return CellMeaning((beside if keeps else "", *lines[1:]), (Meaning("cell_magic", "..."),), is_python=True)
+
+
+def _captures(lines: Sequence[str], arguments: str, known: Known) -> CellMeaning | None:
+    """``%%capture out``, where ``out`` is read somewhere."""
+    words = shell_words(arguments)
+    names = [word for word in words if not word.startswith("-")]
+    if len(names) != 1 or not names[0].isidentifier() or not known.attributes(names[0]):
+        return None
+    silent = ", ".join(f"{word[5:]}=False" for word in words if word in ("--no-stdout", "--no-stderr", "--no-display"))
+    head = f"with capture_output({silent}) as {names[0]}:"
+    body = dedent(lines[1:])
+    starts = statement_starts(body)
+    if starts is None:
+        return None
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in body):
+        return CellMeaning((f"{head} pass", *body), (Meaning("cell_magic", head),), is_python=True, is_block=True)
+    below = [f"    {line}" if index in starts and line.strip() else line for index, line in enumerate(body)]
+    return CellMeaning((head, *below), (Meaning("cell_magic", head),), is_python=True, is_block=True)
+
+
+def _query(lines: Sequence[str], arguments: str, known: Known) -> CellMeaning | None:
+    """``%%bigquery table --project name``: the rows of a query."""
+    words = shell_words(arguments)
+    client = ""
+    if "--project" in words[:-1]:
+        place = words.index("--project")
+        client = f"project={text_of(words[place + 1], known)}"
+        del words[place : place + 2]
+    names = [word for word in words if word not in _QUERY_FLAGS]
+    if len(names) > 1 or not all(name.isidentifier() for name in names):
+        return None
+    target = f"{names[0]} = " if names else ""
+    code = _around_body(lines, f"{target}bigquery.Client({client}).query(", ").to_dataframe()", line_end="")
+    return CellMeaning(code, (Meaning("cell_magic", "..."),))
 
 
 def _unknown(lines: Sequence[str]) -> CellMeaning:
@@ -125,10 +168,9 @@ def _shell(lines: Sequence[str], arguments: str, known: Known) -> CellMeaning:
 
 def _script(lines: Sequence[str], name: str, arguments: str, known: Known) -> CellMeaning | None:
     words = shell_words(arguments)
-    check = "--no-raise-error" not in words
-    words = [word for word in words if word not in _SCRIPT_OPTIONS]
     if name == "script" and words[:1] in (["echo"], ["false"], ["true"]):  # how people switch a cell off
         return _set_aside(lines, "cell_magic")
+    check, target, words = _script_options(words)
     if name == "script":
         return _piped_script(lines, words, known, check) if words and not words[0].startswith("-") else None
     if words and words[0] != "-s":
@@ -139,8 +181,24 @@ def _script(lines: Sequence[str], name: str, arguments: str, known: Known) -> Ce
     body = left.split("\n") if installs else list(lines[1:])
     program, option = _INTERPRETERS[name]
     given = "".join(f", {text_of(word, known)}" for word in [name, *words[1:]]) if words[1:] else ""
-    code = _around_body([lines[0], *body], f'subprocess.run(["{program}", "{option}", ', f"{given}], check={check})")
+    ends = f"stdout=subprocess.PIPE, text=True, check={check}).stdout" if target else f"check={check})"
+    before = f'{target}subprocess.run(["{program}", "{option}", '
+    code = _around_body([lines[0], *body], before, f"{given}], {ends}", line_end="")
     return CellMeaning(code, (*installs, Meaning("cell_magic", "...", imports=("subprocess",))))
+
+
+def _script_options(words: list[str]) -> tuple[bool, str, list[str]]:
+    """Whether a failure is an error, what the output is assigned to, and the words that are no such options."""
+    check, target, left = True, "", list[str]()
+    rest = iter(words)
+    for word in rest:
+        if word in _SCRIPT_OPTIONS:
+            check = False
+        elif word == "--out":
+            target = f"{next(rest, '_')} = "
+        else:
+            left.append(word)
+    return check, target, left
 
 
 def _piped_script(lines: Sequence[str], words: list[str], known: Known, check: bool) -> CellMeaning:
@@ -149,16 +207,16 @@ def _piped_script(lines: Sequence[str], words: list[str], known: Known, check: b
     return CellMeaning(code, (Meaning("cell_magic", "...", imports=("subprocess",)),))
 
 
-def _around_body(lines: Sequence[str], before: str, after: str) -> tuple[str, ...]:
+def _around_body(lines: Sequence[str], before: str, after: str, line_end: str = "\\n") -> tuple[str, ...]:
     """A statement with the cell's body as a string literal in it, which spans as many lines as the cell.
 
-    The body ends in a new line, as IPython hands it over.
+    The body ends in a new line, as IPython hands it over, where that makes a difference.
     """
     body = [_in_literal(line) for line in lines[1:]]
     if not body:
         return (f'{before}""{after}',)
     if body[-1]:  # otherwise the cell's last line ending is the body's
-        body[-1] += "\\n"
+        body[-1] += line_end
     return (f'{before}"""\\', *body[:-1], f'{body[-1]}"""{after}')
 
 

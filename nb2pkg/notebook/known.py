@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ _PATTERN, _OPERATORS = frozenset("*`$"), frozenset(";&|<>")
 _SEVERAL = ("args", "arguments", "cmd", "command", "flags", "options", "opts")
 
 
+# What Python and the kernel bind, and what takes the place of magics imports for itself.
+_GIVEN = frozenset(dir(builtins)) | word_set(
+    "display get_ipython In Out _ __ ___ exit quit __file__ os pathlib runpy shlex subprocess sys"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Names of the notebook.
@@ -32,7 +39,9 @@ class Known:
         paths: Names that are paths of `pathlib` for sure.
         phrases: Names whose text is several words, or none.
         patterns: Names whose text is more to a shell than words: ``*.csv``, ``~/data``, ``a; b``.
-        reads: What it reads anywhere.
+        imports: What it imports and binds in no other way: (name, dotted path).
+        secrets: Names that are Kaggle's client for secrets.
+        uses: What it reads of names: (name, attribute), the attribute empty where it reads the name itself.
     """
 
     names: frozenset[str] | None = None
@@ -40,7 +49,18 @@ class Known:
     paths: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
     patterns: frozenset[str] = frozenset()
-    reads: frozenset[str] = frozenset()
+    imports: tuple[tuple[str, str], ...] = ()
+    secrets: frozenset[str] = frozenset()
+    uses: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether the notebook reads names that nothing in it binds."""
+        return self.names is not None and not {name for name, _ in self.uses} <= self.names | _GIVEN
+
+    def attributes(self, name: str) -> frozenset[str]:
+        """Return what is read of a name: attributes, and an empty text for the name itself."""
+        return frozenset(attribute for used, attribute in self.uses if used == name)
 
     def is_phrase(self, name: str) -> bool:
         """Return whether a shell makes several words of a variable."""
@@ -81,8 +101,47 @@ def known_of(cells: Iterable[str]) -> Known:
         paths=frozenset(name for name in sure if all(_is_path(value) for value in given[name])),
         phrases=frozenset(name for name, values in given.items() if any(map(_is_phrase, values))),
         patterns=frozenset(name for name, values in given.items() if any(map(_is_pattern, values))),
-        reads=frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)),
+        imports=tuple(sorted(_imports(nodes, bound).items())),
+        secrets=frozenset(name for name in sure if all(_is_client(value) for value in given[name])),
+        uses=frozenset(_uses(nodes)),
     )
+
+
+def _is_client(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] == "UserSecretsClient"
+
+
+def _imports(nodes: Iterable[ast.AST], bound: Counter[str]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    count: Counter[str] = Counter()
+    for node in nodes:
+        for name, full in _imported_by(node):
+            found.setdefault(name, set()).add(full)
+            count[name] += 1
+    return {name: min(paths) for name, paths in found.items() if len(paths) == 1 and count[name] == bound[name]}
+
+
+def _imported_by(node: ast.AST) -> Iterator[tuple[str, str]]:
+    match node:
+        case ast.Import(names=aliases):
+            for alias in aliases:
+                top = alias.name.partition(".")[0]
+                yield (alias.asname, alias.name) if alias.asname else (top, top)
+        case ast.ImportFrom(module=str(module), names=aliases, level=0):
+            yield from ((alias.asname or alias.name, f"{module}.{alias.name}") for alias in aliases)
+
+
+def _uses(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    owners: set[int] = set()
+    names: list[ast.Name] = []
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name(id=name) as owner, attr=attribute):
+                owners.add(id(owner))
+                yield name, attribute
+            case ast.Name(ctx=ast.Load()):
+                names.append(node)
+    yield from ((name.id, "") for name in names if id(name) not in owners)
 
 
 def bound_names(python: str) -> frozenset[str]:

@@ -9,16 +9,18 @@ from nb2pkg.notebook.interpolate import has_fields, literal
 from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import word_set
 from nb2pkg.notebook.meaning import DISPLAY, UNKNOWN, Meaning
-from nb2pkg.notebook.shell import captured, shell_meanings
+from nb2pkg.notebook.running import captured
+from nb2pkg.notebook.shell import shell_meanings
 from nb2pkg.notebook.words import shell_words
 
 # They change how the notebook looks or is edited, never what it computes.
 _DISPLAY = word_set(
     "aimport alias autoawait autocall automagic autoreload autosave bookmark capture clear cls code_wrap colors "
     "config connect_info debug dhist dirs doctest_mode edit ed gui hist history html killbgscripts load_ext "
-    "logoff logon logstart logstate logstop lsmagic magic matplotlib nbagg notebook page pastebin pdb pdef pdoc "
+    "load logoff logon logstart logstate logstop lsmagic magic matplotlib nbagg notebook page pastebin pdb pdef pdoc "
     "pfile pinfo pinfo2 pprint precision psearch psource pwd pycat qtconsole quickref rehashx reload_ext "
-    "reload_kernel save subplots tb tensorboard unalias unload_ext wandb watermark who who_ls whos xmode"
+    "reload_kernel save subplots tb tensorboard tensorflow_version unalias unload_ext wandb "
+    "watermark who who_ls whos xmode"
 )
 # `%time f()` is `f()`. The options, in the letters of getopt.
 _PREFIXES = {
@@ -142,14 +144,21 @@ def _run_script(arguments: str, known: Known) -> Meaning:
     words = shell_words(arguments)
     while words and words[0] in ("-i", "-e", "-t", "-G"):
         words = words[1:]
-    if not words or words[0].startswith("-") or words[0].endswith(".ipynb"):
+    if not words or words[0].startswith("-"):
         return UNKNOWN
+    if words[0].endswith(".ipynb"):
+        code = f'subprocess.run(["jupyter", "execute", {text_of(words[0], known)}], check=True)'
+        note = "it runs on its own: what it binds is not known here"
+        return Meaning("magic", code, imports=("subprocess",), note=note)
     if len(words) > 1:
         command = ", ".join(text_of(word, known) for word in words)
         return Meaning(
             "magic", f"subprocess.run([sys.executable, {command}], check=False)", imports=("subprocess", "sys")
         )
     path = words[0] if words[0].endswith(".py") else f"{words[0]}.py"
+    if (module := path.removesuffix(".py")).isidentifier() and known.needs_more:
+        note = "what it binds is imported; what it does only when it is run itself is not done"
+        return Meaning("magic", f"from {module} import *", note=note)
     code = f'runpy.run_path({path_of(path, known)}, run_name="__main__")'
     return Meaning("magic", code, imports=("runpy",))
 

@@ -15,6 +15,7 @@ class Meaning:
         requirements: What it installs.
         imports: Modules that `python` needs.
         as_comment: Whether the line stays as a comment, for want of anything better.
+        note: What a person should know about it, in a clause.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Meaning:
     requirements: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     as_comment: bool = False
+    note: str = ""
 
 
 DISPLAY = Meaning("display")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from nb2pkg.notebook.arguments import Arguments, arguments_of, elements_of, in_shell
 from nb2pkg.notebook.grammar import parse
 from nb2pkg.notebook.installs import apt_packages, conda_requirements, pip_requirements
-from nb2pkg.notebook.interpolate import fields_of
 from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import split_lines, word_set
 from nb2pkg.notebook.meaning import DISPLAY, Meaning
+from nb2pkg.notebook.running import run
 from nb2pkg.notebook.words import Command, split_commands
 
 # These only show something, as long as nothing takes what they print.
@@ -33,9 +31,6 @@ _CONDAS = ("conda", "mamba", "micromamba")
 _APTS = ("apt", "apt-get", "aptitude")
 # What changes nothing but a shell that ends with the line.
 _SHELL_ONLY = word_set("cd export unset alias set exit")
-# What `sh` may not understand; IPython asks the user's own shell, nearly always bash.
-_BASH_WORDS = word_set("source pushd popd shopt [[")
-_BASH_MARKS = ("<(", "&>", "<<<", "|&")
 # A script with one of these is more than a list of commands.
 _BLOCKS = word_set("if for while until case select function then do else elif fi done esac { } ( )")
 
@@ -60,69 +55,6 @@ def shell_meanings(line: str, known: Known | None = None) -> tuple[Meaning, ...]
     return (*installs, run(_without(line, pipelines, meanings), known))
 
 
-def run(line: str, known: Known | None = None) -> Meaning:
-    """Return the meaning of a command line that is run and its output shown."""
-    known = known or Known()
-    found = _made_folders(line, known) or _run_in_folder(line, known)
-    if found:
-        return found
-    arguments = arguments_of(line, known)
-    keywords = [*arguments.streams, *_shell_keywords(arguments, line), "check=False"]
-    return _subprocess(f"run({arguments.code}, {', '.join(keywords)})", arguments)
-
-
-def captured(line: str, known: Known | None = None) -> Meaning:
-    """Return the meaning of a command line whose lines of output are a value."""
-    arguments = in_shell(line, known or Known())
-    if not _needs_bash(line):
-        return _subprocess(f"getoutput({arguments.code}).splitlines()", arguments)
-    streams = "stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False"
-    code = f"run({arguments.code}, {', '.join(_shell_keywords(arguments, line))}, {streams}).stdout.splitlines()"
-    return _subprocess(code, arguments)
-
-
-def _subprocess(call: str, arguments: Arguments) -> Meaning:
-    return Meaning("shell", f"subprocess.{call}", imports=tuple(sorted({"subprocess", *arguments.imports})))
-
-
-def _shell_keywords(arguments: Arguments, line: str) -> list[str]:
-    bash = ['executable="/bin/bash"'] if arguments.shell and _needs_bash(line) else []
-    return ["shell=True", *bash] if arguments.shell else []
-
-
-def _made_folders(line: str, known: Known) -> Meaning | None:
-    """``mkdir -p a b`` is `os.makedirs`, twice."""
-    arguments = arguments_of(line, known)
-    if arguments.shell or arguments.streams:
-        return None
-    program, *rest = elements_of(arguments.code)
-    options = [element for element in rest if element.startswith('"-')]
-    folders = [element for element in rest if element not in options]
-    if program != '"mkdir"' or not folders or not options or any(element.startswith("*") for element in folders):
-        return None
-    if not {*options} <= {'"-p"', '"-pv"', '"-vp"', '"--parents"', '"-v"'} or options == ['"-v"']:
-        return None
-    code = "; ".join(f"os.makedirs({folder}, exist_ok=True)" for folder in folders)
-    return Meaning("shell", code, imports=("os",))
-
-
-def _run_in_folder(line: str, known: Known) -> Meaning | None:
-    """``cd folder && command`` is the command with `cwd`."""
-    commands = split_commands(line)
-    if not commands or [command.joint for command in commands] != ["", "&&"] or commands[0].words[:1] != ("cd",):
-        return None
-    if fields_of(line, known.names) is None:
-        return None
-    where = arguments_of(commands[0].text.replace("cd", "ls", 1), known)
-    arguments = arguments_of(commands[1].text, known)
-    elements = [] if where.shell or where.streams else elements_of(where.code)
-    if arguments.shell or len(elements) != 2 or elements[1].startswith(("*", '"-')):
-        return None
-    keywords = [f"cwd={elements[1]}", *arguments.streams, "check=False"]
-    both = replace(arguments, imports=(*where.imports, *arguments.imports))
-    return _subprocess(f"run({arguments.code}, {', '.join(keywords)})", both)
-
-
 def script_meanings(body: str) -> tuple[tuple[Meaning, ...], str]:
     """Return what a shell script installs, and what is left of it to run.
 
@@ -142,11 +74,6 @@ def script_meanings(body: str) -> tuple[tuple[Meaning, ...], str]:
     if not any(_to_run(*line) for line in zip(pipelines, meanings, strict=True)):
         return installs, "\n".join("" for _ in lines)
     return installs, "\n".join(_without(*line) for line in zip(lines, pipelines, meanings, strict=True))
-
-
-def _needs_bash(line: str) -> bool:
-    words = {word for command in split_commands(line) or () for word in command.words[:1]}
-    return bool(words & _BASH_WORDS) or any(mark in line for mark in _BASH_MARKS)
 
 
 def _pipelines(commands: Sequence[Command]) -> list[tuple[Command, ...]]:
@@ -183,12 +110,19 @@ def _to_run(pipelines: Sequence[tuple[Command, ...]], meanings: Sequence[Meaning
 def _installs(words: tuple[str, ...]) -> Meaning | None:
     program, rest = words[:1], words[2:]
     if words[1:2] == ("install",) and program == ("pip",):
-        return Meaning("pip", requirements=pip_requirements(rest))
+        return Meaning("pip", requirements=pip_requirements(rest), note=_not_written_down(rest))
     if program and program[0] in _CONDAS and "install" in words[1:2]:
         return Meaning("conda", requirements=conda_requirements(rest))
     if program and program[0] in _APTS and "install" in words[1:]:
         return Meaning("apt", requirements=apt_packages(words[words.index("install") + 1 :]))
     return None
+
+
+def _not_written_down(words: Sequence[str]) -> str:
+    """What is installed from a file, whose content nobody knows here."""
+    files = [after for word, after in pairwise(words) if word in ("-r", "--requirement", "-c", "--constraint")]
+    files += [word.partition("=")[2] for word in words if word.startswith(("--requirement=", "--constraint="))]
+    return f"what {' and '.join(files)} says is not" if files else ""
 
 
 def _program(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nb2pkg.errors import BadCell
 from nb2pkg.model import Cell, Notebook, Origin, PythonCell, Role, Special
 from nb2pkg.notebook.automagic import automagic_lines, is_bare_magic
+from nb2pkg.notebook.calls import replace_calls
 from nb2pkg.notebook.grammar import Fault, fault_of
 from nb2pkg.notebook.known import Known, known_of
 from nb2pkg.notebook.lines import dedent, dedent_by_first, split_lines
@@ -65,8 +66,26 @@ def desugar_notebook(notebook: Notebook) -> tuple[PythonCell, ...]:
     return tuple(with_names(cell, done, notebook.file, known) for cell, done in zip(code, first, strict=True))
 
 
+def what_parses(notebook: Notebook) -> tuple[PythonCell, ...]:
+    """Turn the code cells of a notebook that are Python into plain Python, and leave out the others.
+
+    Args:
+        notebook: The notebook.
+    """
+    found = [(cell, done) for cell in notebook.cells if cell.kind == "code" and (done := _if_python(cell))]
+    known = known_of(done.python for _, done in found)
+    return tuple(with_names(cell, done, notebook.file, known) for cell, done in found)
+
+
+def _if_python(cell: Cell) -> PythonCell | None:
+    try:
+        return desugar(cell, "")
+    except BadCell:
+        return None
+
+
 def with_names(cell: Cell, done: PythonCell, file: str, known: Known) -> PythonCell:
-    """Read a cell once more, now that the notebook's names are known, if that can make a difference.
+    """Read a cell once more, now that the notebook's names are known.
 
     Args:
         cell: The cell.
@@ -74,7 +93,8 @@ def with_names(cell: Cell, done: PythonCell, file: str, known: Known) -> PythonC
         file: The notebook, for messages.
         known: The names.
     """
-    return desugar(cell, file, known) if done.specials or cell.source.strip().isidentifier() else done
+    again = done.specials or cell.source.strip().isidentifier()
+    return replace_calls(desugar(cell, file, known) if again else done, known)
 
 
 def _is_skipped(cell: Cell) -> bool:
@@ -93,7 +113,7 @@ def _special(cell: Cell, lines: Sequence[str], piece: Piece) -> Special:
     kept = bool(meaning.python) and meaning.kind != "unknown"
     origin = Origin(cell.index, piece.first + 1, piece.last + 1, cell.cell_id)
     text = "\n".join(lines[piece.first : piece.last + 1]).strip()
-    return Special(meaning.kind, text, origin, kept, meaning.requirements)
+    return Special(meaning.kind, text, origin, kept, meaning.requirements, meaning.note)
 
 
 def _bad_cell(cell: Cell, file: str, fault: Fault) -> BadCell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nb2pkg.notebook.cell_magics import cell_magic, comment_out
 from nb2pkg.notebook.grammar import fault_of
@@ -12,8 +12,12 @@ from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.lines import dedent, indent_of
 from nb2pkg.notebook.magics import assigned_magic, line_magic, statement_of_prefix
 from nb2pkg.notebook.meaning import UNKNOWN, Meaning
+from nb2pkg.notebook.running import captured
 from nb2pkg.notebook.scan import Found, find_special
-from nb2pkg.notebook.shell import captured, shell_meanings
+from nb2pkg.notebook.shell import shell_meanings
+
+# What IPython's list of lines has and a list has not, or has otherwise.
+_SLIST = frozenset({"n", "s", "l", "p", "nlstr", "spstr", "list", "paths", "grep", "fields", "sort"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _replace_cell_magic(draft: Draft, head: int, known: Known) -> bool:
     read = cell_magic(draft.lines[head:], known)
     last = head if read.is_python else len(draft.lines) - 1
     draft.pieces.extend(Piece(head, last, meaning) for meaning in read.meanings)
-    body = dedent(read.lines[1:]) if read.is_python else read.lines[1:]
+    body = dedent(read.lines[1:]) if read.is_python and not read.is_block else read.lines[1:]
     draft.lines[head:] = [read.lines[0], *body]
     return read.is_python
 
@@ -151,8 +155,16 @@ def _replace_value(draft: Draft, found: Found, known: Known) -> None:
     """``x = !command`` and ``x = %magic``."""
     is_shell = found.text.startswith("!")
     meaning = captured(found.text.lstrip("!").strip(), known) if is_shell else assigned_magic(found.text, known)
-    draft.put(found.first, found.last, draft.lines[found.first][: found.column] + meaning.python)
+    before = draft.lines[found.first][: found.column]
+    if meaning.kind == "shell" and _is_used_as_slist(before, known):
+        meaning = replace(meaning, python=f"SList({meaning.python})")
+    draft.put(found.first, found.last, before + meaning.python)
     draft.met(found, [meaning])
+
+
+def _is_used_as_slist(before: str, known: Known) -> bool:
+    """Whether more than what a list has is asked of the name: ``files.n``."""
+    return bool(_SLIST & known.attributes(before.strip().removesuffix("=").strip()))
 
 
 def _drop_prefix(draft: Draft, found: Found) -> None:

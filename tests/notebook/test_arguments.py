@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from nb2pkg.notebook.known import Known, known_of
-from nb2pkg.notebook.shell import captured, run
+from nb2pkg.notebook.running import captured, run
 
 CELLS = [
     "url = 'https://x.org/a b'\nfolder = f'{url}/x'\npath = Path('data') / 'raw'\nepochs = 3\nname = input()",

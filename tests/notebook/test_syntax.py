@@ -65,6 +65,8 @@ ONLY_SHOWS = [
     "%who",
     "%lsmagic",
     "%time",
+    "%tensorflow_version 1.x",
+    "%load solution.py",
     "%pwd",
     "%ls data",
     "%env",
@@ -158,6 +160,16 @@ REPLACED = [
     ("%cd {root}", "os.chdir(os.path.expanduser(str(root)))"),
     ("%run other.py", 'runpy.run_path("other.py", run_name="__main__")'),
     ("%run other.py --epochs 3", 'subprocess.run([sys.executable, "other.py", "--epochs", "3"], check=False)'),
+    ("%run other.ipynb", 'subprocess.run(["jupyter", "execute", "other.ipynb"], check=True)'),
+    ("%%bigquery\nSELECT 1\nFROM x", 'bigquery.Client().query("""\\\nSELECT 1\nFROM x""").to_dataframe()'),
+    (
+        "%%bigquery df --project $p\nSELECT 1",
+        'df = bigquery.Client(project=str(p)).query("""\\\nSELECT 1""").to_dataframe()',
+    ),
+    (
+        "%%bash --out text\nmake",
+        'text = subprocess.run(["bash", "-c", """\\\nmake"""], stdout=subprocess.PIPE, text=True, check=True).stdout',
+    ),
     ("%mkdir out", CALL.format('"mkdir", "out"')),
     ("%shell make", CALL.format('"make"')),
     ("%pylab inline", "import numpy as np; import matplotlib.pyplot as plt; from pylab import *"),
@@ -165,12 +177,13 @@ REPLACED = [
     (";f a b", 'f("a b")'),
     ("/f a b", "f(a, b)"),
     # nothing better than a comment
-    ("%tensorflow_version 1.x", "# %tensorflow_version 1.x"),
     ("%sql SELECT 1", "# %sql SELECT 1"),
     ("%cd -", "# %cd -"),
-    ("%run other.ipynb", "# %run other.ipynb"),
     ("%foo a \\\n  b", "# %foo a \\\n# b"),
-    ("%%bigquery df\nSELECT 1\n\nFROM x", "# %%bigquery df\n# SELECT 1\n\n# FROM x"),
+    ("%%sql df\nSELECT 1\n\nFROM x", "# %%sql df\n# SELECT 1\n\n# FROM x"),
+    ("%%bigquery a b\nSELECT 1", "# %%bigquery a b\n# SELECT 1"),
+    ("%%bigquery --params {}\nSELECT 1", "# %%bigquery --params {}\n# SELECT 1"),
+    ("%%bash --bg\nmake", "# %%bash --bg\n# make"),
     ("%%script false\nx = 1", "# %%script false\n# x = 1"),
     # cells of Python all the same
     ("%%time\nx = 1", "\nx = 1"),
@@ -249,7 +262,8 @@ KINDS = [
     ("%%bash\nmake", "cell_magic", True, ()),
     ("%foo", "unknown", False, ()),
     ("x = %foo", "unknown", False, ()),
-    ("%%bigquery\nSELECT 1", "unknown", False, ()),
+    ("%%bigquery\nSELECT 1", "cell_magic", True, ()),
+    ("%%sql\nSELECT 1", "unknown", False, ()),
 ]
 
 
@@ -315,7 +329,7 @@ def test_writefile_runs_to_the_same_file(tmp_path, monkeypatch: pytest.MonkeyPat
 def test_a_bash_cell_is_one_call_over_as_many_lines() -> None:
     source = '%%bash\ngit clone x\nfor i in 1 2; do\n  echo "$i" \\\n  > y\ndone'
     cell = desugared(source)
-    assert body_of(source, cell.python) == source.partition("\n")[2] + "\n"
+    assert body_of(source, cell.python) == source.partition("\n")[2]
     assert cell.python.startswith('subprocess.run(["bash", "-c", """\\\n')
     assert cell.python.endswith('"""], check=True)')
 
@@ -326,7 +340,7 @@ def test_a_bash_cell_is_one_call_over_as_many_lines() -> None:
         ("%%sh", '["sh", "-c", ', "], check=True)"),
         ("%%shell", '["bash", "-c", ', "], check=True)"),
         ("%%bash --no-raise-error", '["bash", "-c", ', "], check=False)"),
-        ('%%bash -s "$a" b', '["bash", "-c", ', ', "bash", f"{a}", "b"], check=True)'),
+        ('%%bash -s "$a" b', '["bash", "-c", ', ', "bash", str(a), "b"], check=True)'),
         ("%%script zsh -x", '["zsh", "-x"], input=', ", text=True, check=True)"),
         ("%%python3", '["python3", "-c", ', "], check=True)"),
         ("%%perl", '["perl", "-e", ', "], check=True)"),
@@ -334,7 +348,8 @@ def test_a_bash_cell_is_one_call_over_as_many_lines() -> None:
 )
 def test_script_cells_name_their_interpreter(first: str, start: str, end: str) -> None:
     python = desugared(f"{first}\nmake").python
-    assert python == f'subprocess.run({start}"""\\\nmake\\n"""{end}'
+    line_end = "\\n" if "input" in start + end else ""
+    assert python == f'subprocess.run({start}"""\\\nmake{line_end}"""{end}'
 
 
 def test_installations_leave_a_bash_cell() -> None:
