@@ -216,8 +216,15 @@ def _around_body(lines: Sequence[str], before: str, after: str, line_end: str = 
     if not body:
         return (f'{before}""{after}',)
     if body[-1]:  # otherwise the cell's last line ending is the body's
-        body[-1] += line_end
+        body[-1] = body[-1] + line_end if line_end else _not_closing(body[-1])
     return (f'{before}"""\\', *body[:-1], f'{body[-1]}"""{after}')
+
+
+def _not_closing(line: str) -> str:
+    """Escape a quote at the end, which would be one with the literal's own."""
+    said = line.removesuffix('"')
+    is_escaped = (len(said) - len(said.rstrip("\\"))) % 2 == 1
+    return line if said == line or is_escaped else f'{said}\\"'
 
 
 def _in_literal(line: str) -> str:

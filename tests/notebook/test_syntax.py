@@ -309,6 +309,14 @@ BODIES = [
 ]
 
 
+@pytest.mark.parametrize(
+    "body", [body.rstrip("\n") for body in BODIES if body.strip()] + ["a\\", 'a\\"', '""', "x\n'\"'\""]
+)
+def test_a_script_is_what_it_was_without_the_last_line_end(body: str) -> None:
+    source = f"%%bash\n{body}"
+    assert body_of(source, desugared(source).python) == body
+
+
 @pytest.mark.parametrize("body", BODIES)
 def test_writefile_writes_what_it_wrote(body: str) -> None:
     source = f"%%writefile a_file\n{body}"
