@@ -325,7 +325,7 @@ def _changed(statements: tuple[Statement, ...], inside: Mapping[str, Inside]) ->
     for statement in statements:
         names = statement.names
         changed |= names.changes
-        for used in (names.reads | names.deferred) & frozenset(inside):
+        for used in (names.reads | names.deferred) & inside.keys():
             changed |= inside[used].outside
         if statement.kind is Kind.RUN:
             changed |= changed_arguments(tree_of(statement.text), inside)

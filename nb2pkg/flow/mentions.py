@@ -12,7 +12,7 @@ A name that means something else where it stands, a local variable say, is no us
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,13 +49,13 @@ def mentions_of(world: World) -> tuple[Mention, ...]:
     """Every use of a definition, statement by statement."""
     found: list[Mention] = []
     for statement in world.statements:
-        names = (statement.names.reads | statement.names.deferred) & frozenset(world.definitions)
+        names = (statement.names.reads | statement.names.deferred) & world.definitions.keys()
         if names:
             found += _in_statement(statement, names)
     return tuple(found)
 
 
-def _in_statement(statement: Statement, names: frozenset[str]) -> Iterator[Mention]:
+def _in_statement(statement: Statement, names: Set[str]) -> Iterator[Mention]:
     text = plain_newlines(statement.text)
     uses = {(use.line, use.column): use for use in uses_of(text) if use.how == "load" and use.name in names}
     tree = parse(text)

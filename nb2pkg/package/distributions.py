@@ -864,6 +864,7 @@ RENAMED: dict[str, str] = {
     "yaml": "pyyaml",
 }
 
+
 def _read(table: str) -> dict[str, tuple[str, ...]]:
     rows = (line.partition(" = ") for line in table.strip().split("\n"))
     return {name: () if right == "-" else tuple(right.split()) for name, _, right in rows}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nb2pkg.flow.source import split_lines
 from nb2pkg.model import Kind, LightningEntry, Notebook, Plan, Program
 from nb2pkg.package.slim_calls import REPORT
-from nb2pkg.package.slim_imports import Imports, gather_imports, is_lifted, still_used
+from nb2pkg.package.slim_imports import Imports, gather_imports, lifted_imports, still_used
 from nb2pkg.package.slim_spare import words_quoted
 from nb2pkg.package.slim_steps import Step, steps_of
 from nb2pkg.package.slim_trainer import without_old_arguments
@@ -24,6 +24,8 @@ from nb2pkg.text.literals import unix_lines
 
 # With these a notebook may reach any name.
 _REACHES_ALL = frozenset({"globals", "locals", "vars", "eval", "exec"})
+# A cell, and the place of the step in it that imports follow; None for its head.
+_At = tuple[int, int | None]
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -82,12 +84,12 @@ def _code_cells(plan: Plan, program: Program, steps: Sequence[Step], fixed: froz
     """Return the code of each cell that has any; imports come before a cell that has to stay as it is."""
     steps = _wanted(steps, fixed)
     needed = _needed(steps)
-    places = gather_imports(plan.package, steps, needed)
+    lifted = lifted_imports(steps)
+    imports = _imports_at(plan, steps, gather_imports(plan.package, steps, lifted, needed))
     cells: dict[int, list[str]] = {}
-    for index in dict.fromkeys(step.cell for step in steps):
-        here = [step for step in steps if step.cell == index]
-        heads = [_import_text(plan, steps, one) for one in places if one.cell == index and one.after is None]
-        rest = "\n".join(_own_texts(plan, here, steps, places, needed))
+    for index, here in _by_cell(steps).items():
+        heads = imports.get((index, None), [])
+        rest = "\n".join(_own_texts(plan, here, lifted, imports, needed))
         parts = [*heads, rest] if index in fixed else ["\n\n".join(part for part in (*heads, rest) if part)]
         if any(parts):
             cells[index] = [part for part in parts if part]
@@ -97,6 +99,20 @@ def _code_cells(plan: Plan, program: Program, steps: Sequence[Step], fixed: froz
     if first is not None and missing:
         cells[first][0] = "\n".join(missing) + "\n" + cells[first][0]
     return cells
+
+
+def _by_cell(steps: Iterable[Step]) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.cell, []).append(step)
+    return found
+
+
+def _imports_at(plan: Plan, steps: Sequence[Step], places: Iterable[Imports]) -> dict[_At, list[str]]:
+    found: dict[_At, list[str]] = {}
+    for one in places:
+        found.setdefault((one.cell, one.after), []).append(_import_text(plan, steps, one))
+    return found
 
 
 def _wanted(steps: Sequence[Step], fixed: frozenset[int]) -> Sequence[Step]:
@@ -114,15 +130,19 @@ def _needed(steps: Iterable[Step]) -> frozenset[str]:
 
 
 def _own_texts(
-    plan: Plan, here: Iterable[Step], steps: Sequence[Step], places: Iterable[Imports], needed: frozenset[str]
+    plan: Plan,
+    here: Iterable[Step],
+    lifted: frozenset[int],
+    imports: Mapping[_At, list[str]],
+    needed: frozenset[str],
 ) -> list[str]:
     texts: list[str] = []
     for step in here:
         if step.is_import:
-            texts += [] if is_lifted(step, steps) else still_used(step.text, needed)
+            texts += [] if step.place in lifted else still_used(step.text, needed)
         elif step.text:
             texts.append(_own_text(plan, step))
-        texts += [_import_text(plan, steps, one) for one in places if (one.cell, one.after) == (step.cell, step.place)]
+        texts += imports.get((step.cell, step.place), [])
     return texts
 
 

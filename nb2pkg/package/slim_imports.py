@@ -33,12 +33,15 @@ class Imports:
     modules: frozenset[str]
 
 
-def gather_imports(package: str, steps: Sequence[Step], needed: frozenset[str]) -> tuple[Imports, ...]:
+def gather_imports(
+    package: str, steps: Sequence[Step], lifted: frozenset[int], needed: frozenset[str]
+) -> tuple[Imports, ...]:
     """Return where what is imported.
 
     Args:
         package: The package's import name.
         steps: The steps of the slim notebook.
+        lifted: Places of the imports that may stand further up.
         needed: Names that its code uses; imports of others are left out.
 
     Returns:
@@ -48,7 +51,7 @@ def gather_imports(package: str, steps: Sequence[Step], needed: frozenset[str]) 
     firsts: dict[str, int] = {}
     members: dict[int, list[Step]] = {}
     for step, stretch in zip(steps, stretches, strict=True):
-        if step.module or is_lifted(step, steps):
+        if step.module or step.place in lifted:
             library = _library(step)
             firsts.setdefault(library, stretch)
             members.setdefault(firsts[library], []).append(step)
@@ -63,18 +66,19 @@ def gather_imports(package: str, steps: Sequence[Step], needed: frozenset[str]) 
     return tuple(found)
 
 
-def is_lifted(step: Step, steps: Iterable[Step]) -> bool:
-    """Tell whether an import may stand further up: nothing else ever gives its names another meaning."""
-    meaning = _meaning(step)
-    if not meaning or step.binds & frozenset(dir(builtins)) or step.binds != meaning.keys():
-        return False
-    others = [one for one in steps if one.binds & step.binds or one.unbinds & step.binds]
-    return not any(one.unbinds & step.binds or not _agree(meaning, one, one.binds & step.binds) for one in others)
-
-
-def _agree(meaning: dict[str, str], other: Step, names: Iterable[str]) -> bool:
-    theirs = _meaning(other)
-    return all(theirs.get(name) == meaning[name] for name in names)
+def lifted_imports(steps: Iterable[Step]) -> frozenset[int]:
+    """Return the places of the imports that may stand further up: nothing else ever gives their names a meaning."""
+    meanings: dict[str, set[str | None]] = {}
+    imports: list[tuple[Step, dict[str, str]]] = []
+    for step in steps:
+        here = _meaning(step)
+        imports += [(step, here)] if here and step.binds == here.keys() else []
+        for name in step.binds:
+            meanings.setdefault(name, set()).add(here.get(name))
+        for name in step.unbinds:
+            meanings.setdefault(name, set()).add(None)
+    fixed = {name for name, found in meanings.items() if len(found) > 1 or None in found}.union(dir(builtins))
+    return frozenset(step.place for step, meaning in imports if not meaning.keys() & fixed)
 
 
 def _meaning(step: Step) -> dict[str, str]:

@@ -52,15 +52,39 @@ def moves_of(plan: Plan, statements: tuple[Statement, ...], constants: Mapping[s
         Those whose uses in the notebook still work, calls being handed what the package's definition asks for.
     """
     bound = frozenset(name for one in statements for name in one.names.binds | one.names.may_bind)
-    found = (_move(plan, one, constants, bound) for one in statements)
+    members = _by_name(plan)
+    found = (_move(members, one, constants, bound) for one in statements)
     moves = {move.name: move for move in found if move is not None}
+    touching = _touching(statements, moves)
     while True:
         places = {move.place for move in moves.values()}
-        rest = [one for one in statements if one.index not in places]
-        unfit = {name for name, move in moves.items() if any(not _fits(move, one) for one in rest)}
+        unfit = {
+            name
+            for name, move in moves.items()
+            if any(one.index not in places and not _fits(move, one) for one in touching[name])
+        }
         if not unfit:
             return moves
         moves = {name: move for name, move in moves.items() if name not in unfit}
+
+
+def _by_name(plan: Plan) -> dict[str, list[tuple[str, Member]]]:
+    found: dict[str, list[tuple[str, Member]]] = {}
+    for module in plan.modules:
+        for member in module.members:
+            found.setdefault(member.name, []).append((module.name, member))
+    return found
+
+
+def _touching(statements: Iterable[Statement], moves: Iterable[str]) -> dict[str, list[Statement]]:
+    """Return the statements that do anything with each name."""
+    found: dict[str, list[Statement]] = {name: [] for name in moves}
+    for one in statements:
+        names = one.names
+        for name in names.binds | names.may_bind | names.deletes | names.reads | names.deferred | names.changes:
+            if name in found:
+                found[name].append(one)
+    return found
 
 
 def handed_over(text: str, moves: Mapping[str, Move]) -> str:
@@ -73,21 +97,30 @@ def handed_over(text: str, moves: Mapping[str, Move]) -> str:
     return apply_edits(text, edits)
 
 
-def is_setting(plan: Plan, statement: Statement) -> bool:
-    """Tell whether a statement gives a value that the package has as a constant of its own."""
-    members = [member for module in plan.modules for member in module.members if member.kind == "constant"]
-    return len(statement.names.binds) == 1 and any(
-        member.name in statement.names.binds and covers(member.origins, statement) for member in members
+def settings_of(plan: Plan, statements: Iterable[Statement]) -> frozenset[int]:
+    """Return the statements, by index, that give a value which the package has as a constant of its own."""
+    members = _by_name(plan)
+    return frozenset(
+        one.index for one in statements if any(member.kind == "constant" for _, member in _made_from(members, one))
     )
 
 
-def _move(plan: Plan, statement: Statement, constants: Mapping[str, str], bound: frozenset[str]) -> Move | None:
+def _made_from(members: Mapping[str, list[tuple[str, Member]]], statement: Statement) -> list[tuple[str, Member]]:
+    """Return what the package has of the one name that a statement binds, with the modules."""
     if len(statement.names.binds) != 1:
-        return None
-    for module in plan.modules:
-        for member in module.members:
-            if member.name in statement.names.binds and covers(member.origins, statement):
-                return _as_move(member, module.name, statement, constants, bound)
+        return []
+    (name,) = statement.names.binds
+    return [pair for pair in members.get(name, ()) if covers(pair[1].origins, statement)]
+
+
+def _move(
+    members: Mapping[str, list[tuple[str, Member]]],
+    statement: Statement,
+    constants: Mapping[str, str],
+    bound: frozenset[str],
+) -> Move | None:
+    for module, member in _made_from(members, statement)[:1]:
+        return _as_move(member, module, statement, constants, bound)
     return None
 
 

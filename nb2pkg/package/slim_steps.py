@@ -10,12 +10,12 @@ Replaced are:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from nb2pkg.model import Kind, Plan, Program, Role, Statement
 from nb2pkg.package.slim_calls import REPORT, Call, call_of, constants_of
-from nb2pkg.package.slim_moves import Move, covers, handed_over, is_setting, moves_of
+from nb2pkg.package.slim_moves import Move, covers, handed_over, moves_of, settings_of
 from nb2pkg.package.slim_spare import decides_imports, told
 
 
@@ -66,8 +66,16 @@ def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
     constants = constants_of(plan, statements)
     moves = moves_of(plan, statements, constants)
     calls = _candidates(plan, statements, constants)
+    moved = {move.place: move for move in moves.values()}
+    settings = settings_of(plan, statements)
+    own = {
+        one.index: _import_step(moved[one.index], one)
+        if one.index in moved
+        else _own_step(one, moves, spare=one.index in settings)
+        for one in statements
+    }
     while True:
-        steps = _with_calls(plan, statements, moves, calls)
+        steps = _with_calls(statements, own, moved.keys(), calls)
         unsound = next((call for call in calls if not _is_sound(call, statements, steps)), None)
         if unsound is None:
             return steps
@@ -77,11 +85,17 @@ def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
 def _candidates(plan: Plan, statements: tuple[Statement, ...], constants: Mapping[str, str]) -> tuple[Call, ...]:
     calls: list[Call] = []
     taken: set[int] = set()
+    by_cell: dict[int, list[Statement]] = {}
+    for one in statements:
+        by_cell.setdefault(one.origin.cell, []).append(one)
     # The notebook has a `report` of its own: then nothing can be handed ours.
     no_report = any(REPORT in one.names.binds | one.names.may_bind for one in statements)
     for module in plan.modules:
         for member in module.members:
-            covered = tuple(one for one in statements if member.kind == "stage" and covers(member.origins, one))
+            if member.kind != "stage":
+                continue
+            cells = dict.fromkeys(origin.cell for origin in member.origins)
+            covered = [one for cell in cells for one in by_cell.get(cell, ()) if covers(member.origins, one)]
             places = {one.index for one in covered}
             call = call_of(member, module.name, covered, constants)
             if call is not None and not places & taken and not (call.reports and no_report):
@@ -91,20 +105,19 @@ def _candidates(plan: Plan, statements: tuple[Statement, ...], constants: Mappin
 
 
 def _with_calls(
-    plan: Plan, statements: tuple[Statement, ...], moves: Mapping[str, Move], calls: tuple[Call, ...]
+    statements: tuple[Statement, ...], own: Mapping[int, Step], moved: Container[int], calls: tuple[Call, ...]
 ) -> tuple[Step, ...]:
     called = {place: call for call in calls for place in call.places}
-    moved = {move.place: move for move in moves.values()}
+    last = {max(call.places): call for call in calls}
+    texts = {one.index: one.text for one in statements}
     steps: list[Step] = []
     for statement in statements:
-        call = called.get(statement.index)
-        if statement.index in moved:
-            steps.append(_import_step(moved[statement.index], statement))
-        elif call is None:
-            steps.append(_own_step(plan, statement, moves))
-        elif statement.index == max(call.places):
-            acts = any(decides_imports(one.text) for one in statements if one.index in call.places)
-            steps.append(_call_step(call, statement, acts))
+        place = statement.index
+        if place in moved or place not in called:
+            steps.append(own[place])
+        elif place in last:
+            acts = any(decides_imports(texts[one]) for one in last[place].places)
+            steps.append(_call_step(last[place], statement, acts))
     return tuple(steps)
 
 
@@ -133,7 +146,7 @@ def _call_step(call: Call, statement: Statement, acts: bool) -> Step:
     )
 
 
-def _own_step(plan: Plan, statement: Statement, moves: Mapping[str, Move]) -> Step:
+def _own_step(statement: Statement, moves: Mapping[str, Move], spare: bool) -> Step:
     names = statement.names
     text = statement.text if statement.kind is Kind.IMPORT else handed_over(statement.text, moves)
     more = frozenset(value for name in names.reads if name in moves for _, value in moves[name].passes)
@@ -148,7 +161,7 @@ def _own_step(plan: Plan, statement: Statement, moves: Mapping[str, Move]) -> St
         is_import=statement.kind is Kind.IMPORT,
         unbinds=names.deletes,
         acts=statement.kind not in {Kind.CLASS, Kind.FUNCTION} and decides_imports(statement.text),
-        spare=is_setting(plan, statement),
+        spare=spare,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.inside import changed_arguments, roots_of
@@ -229,14 +230,24 @@ def draws_nothing(effect: Effect) -> bool:
 
 def draws_numbers(effect: Effect) -> bool:
     """Whether the statement calls something that is known to draw random numbers."""
-    calls = [inner for inner in ast.walk(_parse(effect.statement)) if isinstance(inner, ast.Call)]
+    return _draws(effect.statement.text)
+
+
+@lru_cache(maxsize=2048)
+def _draws(text: str) -> bool:
+    calls = [inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)]
     names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
     return any(name in _RANDOM for name in names)
 
 
 def leaves_traces(effect: Effect) -> bool:
     """Whether the statement writes, moves or deletes files, or changes where the program stands."""
-    for call in (inner for inner in ast.walk(_parse(effect.statement)) if isinstance(inner, ast.Call)):
+    return _leaves_traces(effect.statement.text)
+
+
+@lru_cache(maxsize=2048)
+def _leaves_traces(text: str) -> bool:
+    for call in (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
         mode = [a.value for a in [*call.args[1:2], *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
         if name in _WRITING or (name == "open" and any(isinstance(m, str) and set(m) & set("wax+") for m in mode)):

@@ -139,11 +139,14 @@ def _read_early(world: World) -> dict[str, str]:
 
 def only_for_plots(world: World) -> frozenset[str]:
     """Plain constants that nothing but looking uses: nobody turns those from the command line."""
+    readers: dict[str, set[Role]] = {}
+    for statement in world.statements:
+        for name in statement.names.reads | statement.names.deferred:
+            readers.setdefault(name, set()).add(statement.role)
     found: set[str] = set()
     for name, constant in world.constants.items():
-        readers = [s for s in world.statements if name in s.names.reads | s.names.deferred]
         is_path = constant.value[:1] in "'\"" or "Path(" in constant.value
-        if readers and not is_path and all(s.role is Role.EXPLORE for s in readers):
+        if readers.get(name) == {Role.EXPLORE} and not is_path:
             found.add(name)
     return frozenset(found)
 

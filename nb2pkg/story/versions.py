@@ -79,8 +79,10 @@ def _imports_apart(statements: list[Statement]) -> tuple[list[Statement], list[N
     notes: list[Note] = []
     for definition in [s for s in statements if s.kind in (Kind.CLASS, Kind.FUNCTION)]:
         name = _name_of(definition)
+        if name not in definition.names.reads:
+            continue
         *imports, last = [s for s in statements if name in s.names.binds | s.names.may_bind]
-        if last is not definition or not imports or name not in definition.names.reads:
+        if last is not definition or not imports:
             continue
         texts = [_imported_as(s.text, name, f"Imported{name}") if s.kind is Kind.IMPORT else None for s in imports]
         earlier = [s for s in statements if s.index < definition.index and s not in imports]
