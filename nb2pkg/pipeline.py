@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nb2pkg.errors import BadCell, BadNotebook
+from nb2pkg.family.assemble import SUPPLIED
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.lightning.fit_names import name_what_is_fitted
 from nb2pkg.family.lightning.plan import plan_lightning
@@ -12,6 +13,7 @@ from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.family.plain.plan import plan_plain
 from nb2pkg.flow.directives import take_directives
 from nb2pkg.flow.display_setup import without_display_setup
+from nb2pkg.flow.order import order_notes
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
 from nb2pkg.local.path_lines import without_path_lines
@@ -111,7 +113,8 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     wishes = Wishes(options.keep, options.lift, directives)
     world = with_lifted(survey(program, skipped), wishes)
     family, wished = _family(program, world, wishes, whole.title)
-    notes = (*_notebook_notes(clean), *notes, *doubts, *more, *taken, *remarks(whole.specials))
+    notes = (*_notebook_notes(clean), *_order_notes(clean, whole, options), *notes, *doubts, *more)
+    notes = (*notes, *taken, *remarks(whole.specials))
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
     requirements, required = _requirements(world, whole, family, clean.beside)
     extra = extra_modules(clean.beside)
@@ -179,6 +182,11 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled, infer_role, {})
     numbered = tuple(replace(s, index=i) for i, s in enumerate(unfolded.statements))
     return replace(unfolded, statements=numbered), (*notes, *more)
+
+
+def _order_notes(notebook: Notebook, program: Program, options: Options) -> tuple[Note, ...]:
+    counts = {cell.index: cell.execution_count for cell in notebook.cells}
+    return order_notes(program.statements, counts, options.order, SUPPLIED)
 
 
 def _summary(notebook: Notebook) -> str:
