@@ -26,6 +26,7 @@ SUPPLIED = {
     "shlex": "import shlex",
     "runpy": "import runpy",
     "pathlib": "import pathlib",
+    "sys": "import sys",
     "Path": "from pathlib import Path",
     "Any": "from typing import Any",
     # The notebook has these without an import.

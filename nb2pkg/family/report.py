@@ -18,6 +18,12 @@ _CODE = '''class Report:
         """Initialize the instance; the arguments are described in the class."""
         self.folder = folder
         self.count = 0
+        if "matplotlib.pyplot" in sys.modules:
+            # Functions and libraries that call plt.show() save their figures, too, and open no window.
+            from matplotlib import pyplot as plt
+
+            plt.switch_backend("Agg")
+            plt.show = lambda *_, **__: self.figures()
 
     def figures(self) -> None:
         """Save every open matplotlib figure as a PNG file and close it."""

@@ -13,6 +13,7 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nb2pkg.family.drawn import draws
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
 from nb2pkg.flow.names import uses_of
@@ -171,37 +172,14 @@ def _gives(effect: Effect, world: World, report: str | None) -> bool:
     """Whether there is a value to show; a report leaves ``None`` out itself, printing would not."""
     node = ast.parse(effect.statement.text).body[0]
     call = node.value if isinstance(node, ast.Expr) else None
-    if report or not isinstance(call, ast.Call):
+    if not isinstance(call, ast.Call):
         return True
     name = dotted(call.func) or ""
-    if name.rpartition(".")[2] in CHANGES_ONLY_SELF | CHANGES_FIRST | {"chdir"}:
-        return False
     definition = world.definitions.get(name)
-    if definition is None or definition.kind is not Kind.FUNCTION:
-        return True
-    returns = [n.value for n in ast.walk(ast.parse(definition.text)) if isinstance(n, ast.Return)]
-    return any(value is not None for value in returns)
-
-
-def draws(effect: Effect, world: World) -> bool:
-    """Whether the statement shows a figure or a table."""
-    text = effect.statement.text
-    if show_in_report(text, world.aliases) != text:
-        return True
-    names = effect.statement.names.reads
-    drawing = any(world.aliases.get(name, "").startswith(("matplotlib", "seaborn")) for name in names)
-    return drawing or any(_is_drawing(call) for call in _calls_in(effect))
-
-
-def _calls_in(effect: Effect) -> list[str]:
-    """Last names of everything that the statement calls."""
-    calls = [node.func for node in ast.walk(ast.parse(effect.statement.text)) if isinstance(node, ast.Call)]
-    return [func.attr if isinstance(func, ast.Attribute) else dotted(func) or "" for func in calls]
-
-
-def _is_drawing(name: str) -> bool:
-    """``frame.plot()``, ``model.plot_prediction(...)``."""
-    return name in ("plot", "hist") or name.startswith(("plot_", "show_", "draw_", "visualize_", "visualise_"))
+    if definition is not None and definition.kind is Kind.FUNCTION:
+        returns = [n.value for n in ast.walk(ast.parse(definition.text)) if isinstance(n, ast.Return)]
+        return any(value is not None for value in returns) or "yield" in definition.text
+    return bool(report) or name.rpartition(".")[2] not in CHANGES_ONLY_SELF | CHANGES_FIRST | {"chdir"}
 
 
 def needed_names(effects: Sequence[Effect]) -> tuple[str, ...]:
@@ -358,8 +336,13 @@ def slug(title: str, verb: str, always: bool = False) -> str:
         return verb
     words[0] = _GERUNDS.get(words[0], words[0])
     base = words if words[0] in (_LOOKING if always else _VERBS) else [verb, *words]
-    name = "_".join(base)[:40].strip("_")
+    while len("_".join(base)) > _LONGEST_NAME and len(base) > 2:
+        base = base[:-1]
+    name = "_".join(base)[:_LONGEST_NAME].strip("_")
     return name if name.isidentifier() else verb
+
+
+_LONGEST_NAME = 40
 
 
 # A name that was cut short does not end in these.

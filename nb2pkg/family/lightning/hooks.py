@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nb2pkg.family.drawn import draws
 from nb2pkg.family.report import report_class, report_variable
 from nb2pkg.family.stage_names import stage_name
 from nb2pkg.family.stages import (
@@ -13,7 +14,6 @@ from nb2pkg.family.stages import (
     bound_names,
     constant_keys,
     described_item,
-    draws,
     group_stages,
     merged_origins,
     needed_names,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ def flows_of(groups: Sequence[Group]) -> list[Flow]:
     known: frozenset[str] = frozenset()
     for group in groups:
         before.append(known)
-        known |= _bound(group)
+        known = (known | _bound(group)) - _deleted(group)
     flows: list[Flow] = []
     live: frozenset[str] = frozenset()
     for group, earlier in zip(reversed(groups), reversed(before), strict=True):
@@ -56,8 +57,14 @@ def _bound(group: Group) -> frozenset[str]:
 
 
 def _in_order(group: Group) -> list[str]:
-    """Names it binds, in order; those of one statement by their names."""
-    return list(dict.fromkeys(name for unit in group.units for name in sorted(unit.effect.binds)))
+    """Names it binds, in the order in which they stand there."""
+    found: dict[str, None] = {}
+    for unit in group.units:
+        stores = [node for node in ast.walk(ast.parse(unit.statement.text)) if isinstance(node, ast.Name)]
+        stores.sort(key=lambda node: (node.lineno, node.col_offset))
+        found |= dict.fromkeys(n.id for n in stores if isinstance(n.ctx, ast.Store) and n.id in unit.effect.binds)
+        found |= dict.fromkeys(sorted(unit.effect.binds))
+    return list(found)
 
 
 def _surely_bound(group: Group) -> frozenset[str]:

@@ -14,8 +14,8 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nb2pkg.family.drawn import draws, draws_itself
 from nb2pkg.family.plain.units import Unit
-from nb2pkg.family.stages import draws
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
 
@@ -119,7 +119,7 @@ def _figures_whole(units: Sequence[Unit], rooms: list[str], world: World) -> lis
     """What draws one figure stays together: ``plt.figure()``, what is computed for it, ``plt.plot(...)``."""
     drawn: dict[int, list[int]] = {}
     for place, unit in enumerate(units):
-        if draws(unit.effect, world):
+        if draws_itself(unit.effect, world):
             drawn.setdefault(unit.statement.origin.cell, []).append(place)
     whole = list(rooms)
     for places in drawn.values():

@@ -11,11 +11,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
+from nb2pkg.family.drawn import draws
 from nb2pkg.family.plain.flows import Flow
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stage_names import free_name, says_something, telling_words
-from nb2pkg.family.stages import draws, slug
+from nb2pkg.family.stages import slug
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
@@ -103,7 +104,8 @@ def _headed(group: Group, verb: str) -> list[str]:
     name = slug(group.section, verb, group.room == "explore")
     if name == verb:
         return []
-    return [name, f"{name}_{_THING[group.room]}"]
+    thing = _THING[group.room]
+    return [name] if name.endswith(f"_{thing}") else [name, f"{name}_{thing}"]
 
 
 def _of_setup(group: Group) -> list[str]:

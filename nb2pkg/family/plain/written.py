@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.family.assemble import names_in
+from nb2pkg.family.drawn import draws
 from nb2pkg.family.plain.flows import Flow, flows_of
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
@@ -14,7 +15,6 @@ from nb2pkg.family.stages import (
     Stage,
     body_texts,
     constant_keys,
-    draws,
     last_in_cells,
     merged_origins,
     parameters_of,

@@ -1,0 +1,71 @@
+"""Which statements draw: themselves, or through functions of the notebook.
+
+plt.plot(losses)              draws
+show_grid(images)             draws, where the notebook's show_grid does
+sns.set_theme(); plt.rc(...)  sets up, and draws nothing
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.world import World
+from nb2pkg.model import Kind
+from nb2pkg.rules.show import show_in_report
+from nb2pkg.story.effects import Effect, used_definitions
+
+_LIBRARIES = ("matplotlib", "seaborn", "pylab")
+#: What is called, or assigned to, to set plots up.
+_SETTINGS = frozenset(
+    "use set set_theme set_style set_context set_palette set_color_codes reset_orig reset_defaults rc rcdefaults "
+    "rcParams update set_option set_matplotlib_formats register_matplotlib_converters ion ioff switch_backend "
+    "color_palette basicConfig setLevel getLogger".split()
+)
+
+
+def draws(effect: Effect, world: World) -> bool:
+    """Whether a figure or a table is shown while the statement runs."""
+    if draws_itself(effect, world):
+        return True
+    called = used_definitions(effect.statement.names.reads, world)
+    drawing = _drawing_names(world)
+    functions = (world.definitions[name] for name in called if world.definitions[name].kind is Kind.FUNCTION)
+    return any(_draws(function.text, drawing) for function in functions)
+
+
+def draws_itself(effect: Effect, world: World) -> bool:
+    """Whether the statement shows a figure or a table without the help of the notebook's functions."""
+    text = effect.statement.text
+    return show_in_report(text, world.aliases) != text or _draws(text, _drawing_names(world))
+
+
+def _drawing_names(world: World) -> frozenset[str]:
+    return frozenset(name for name, full in world.aliases.items() if full.startswith(_LIBRARIES))
+
+
+@lru_cache(maxsize=4096)
+def _draws(text: str, drawing: frozenset[str]) -> bool:
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    nodes = list(ast.walk(compile(text, "<cell>", "exec", flags, dont_inherit=True)))
+    calls = [_last(node.func) for node in nodes if isinstance(node, ast.Call)]
+    if any(_is_drawing(call) for call in calls):
+        return True
+    named = any(isinstance(node, ast.Name) and node.id in drawing for node in nodes)
+    return named and not _only_sets(nodes, calls)
+
+
+def _only_sets(nodes: list[ast.AST], calls: list[str]) -> bool:
+    """Whether nothing is called but what sets plots up: ``plt.rcParams["figure.dpi"] = 100``."""
+    sets = any(isinstance(node, ast.Attribute) and node.attr in _SETTINGS for node in nodes)
+    return _SETTINGS.issuperset(calls) and (bool(calls) or sets)
+
+
+def _last(func: ast.expr) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else dotted(func) or ""
+
+
+def _is_drawing(name: str) -> bool:
+    """``frame.plot()``, ``model.plot_prediction(...)``."""
+    return name in ("plot", "hist") or name.startswith(("plot_", "show_", "draw_", "visualize_", "visualise_"))
