@@ -81,11 +81,19 @@ class LocalModule:
 
 @dataclass(frozen=True, slots=True)
 class LeftModule:
-    """A module beside the notebook that is not copied: its dotted name, where it lies, and why in a clause."""
+    """A module beside the notebook that is not copied.
+
+    Attributes:
+        name: Its dotted name.
+        path: Where it lies, from the notebook's folder.
+        why: Why, in a clause.
+        digest: Of its content, where a change of that may change whether it is copied.
+    """
 
     name: str
     path: str
     why: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,10 +496,12 @@ class PlainEntry:
     Attributes:
         commands: (command, function of ``train``).
         parameters: What they take.
+        environment: The function of ``environment`` that runs before the other modules are imported, if any.
     """
 
     commands: tuple[tuple[str, str], ...]
     parameters: tuple[Parameter, ...] = ()
+    environment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

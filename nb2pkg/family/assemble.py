@@ -13,7 +13,7 @@ from nb2pkg.rules.docstrings import add_docstrings
 from nb2pkg.story.definition import rewrite_definition
 from nb2pkg.story.threads import Threads
 
-ROOMS = ("report", "data", "models", "train", "explore")
+ROOMS = ("environment", "report", "data", "models", "train", "explore")
 _ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}
 
 #: Names that written code may use without the notebook having imported them.
@@ -26,7 +26,6 @@ SUPPLIED = {
     "shlex": "import shlex",
     "runpy": "import runpy",
     "pathlib": "import pathlib",
-    "sys": "import sys",
     "Path": "from pathlib import Path",
     "Any": "from typing import Any",
     # The notebook has these without an import.

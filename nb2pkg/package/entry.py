@@ -149,6 +149,7 @@ def _plain_values(plan: Plan, entry: PlainEntry) -> dict[str, object]:
         "explore": explores(plan),
         "commands": entry.commands,
         "first": commands(plan)[0][0],
+        "environment": entry.environment,
         "functions": sorted({function for _, function in entry.commands}),
         "groups": groups,
         "group_names": list(dict.fromkeys(groups.values())),

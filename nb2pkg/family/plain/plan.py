@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from nb2pkg.family.assemble import Placed, documented, make_modules, names_in, place_definitions, rewritten
 from nb2pkg.family.decided import FamilyPlan
+from nb2pkg.family.plain.environment import environment_member, set_before_imports
 from nb2pkg.family.plain.flows import flows_of
 from nb2pkg.family.plain.groups import Group, cut, joined
 from nb2pkg.family.plain.looking import looked_at, needed_for
@@ -45,6 +46,7 @@ class _Told:
         written: Its stage functions; none where one function holds everything.
         looking: Places of those that only ``explore`` runs.
         why: Why one function holds everything.
+        early: What sets the environment before anything is imported.
     """
 
     world: World
@@ -54,6 +56,7 @@ class _Told:
     written: tuple[Written, ...]
     looking: frozenset[int]
     why: str
+    early: tuple[Unit, ...] = ()
 
     @property
     def groups(self) -> list[Group]:
@@ -77,6 +80,8 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
     fit, explore = _commands(told)
     parameters = _parameters(told, fit, explore)
     glue = [*(Placed(w.group.room, _place(w), w.member) for w in told.written), *fit.placed, *explore.placed]
+    early = environment_member(told.early, world) if told.early else None
+    glue += [Placed("environment", 0, early)] if early else []
     rewrites = {n: t for n, t in rewritten(world, told.threads).items() if n not in told.inside}
     rewrites = documented(rewrites, world, told.threads, parameters)
     shows = any(report_class(world) in names_in(one.member.code) for one in glue)
@@ -86,6 +91,7 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         *glue,
     ]
     docs = {
+        "environment": "What libraries look up in the environment.",
         "report": "Keeps what the notebook showed, as files.",
         "data": f"Data of {title}.",
         "models": f"Models of {title}.",
@@ -93,9 +99,8 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         "explore": f"Looking at the data of {title}.",
     }
     commands = (("fit", fit.name),) if fit.name else ()
-    return FamilyPlan(
-        make_modules(placed, world, docs), PlainEntry(commands, parameters), parameters, _notes(told, reason)
-    )
+    entry = PlainEntry(commands, parameters, early.name if early else "")
+    return FamilyPlan(make_modules(placed, world, docs), entry, parameters, _notes(told, reason))
 
 
 def _told(world: World, threads: Threads, title: str) -> _Told:
@@ -104,20 +109,22 @@ def _told(world: World, threads: Threads, title: str) -> _Told:
     threads = replace(threads, unsound=unsound)
     inside = nested_definitions(world, threads)
     local = replace(threads, needs={n: k for n, k in threads.needs.items() if n not in inside})
-    units = units_of(world, local, inside)
+    whole = units_of(world, local, inside)
+    early = set_before_imports(whole, world)
+    units = tuple(unit for unit in whole if unit not in early)
     why = must_be_one(world)
     groups = kept_together(cut(units, world))
     groups = [joined(groups)] if why and groups else groups
     local = _with_used(local, groups, world)
     if len(groups) < 2:
-        return _Told(world, local, inside, units, (), frozenset(), why)
+        return _Told(world, local, inside, units, (), frozenset(), why, early)
     taken = set(world.definitions) | set(world.aliases) | world.mentioned | {"fit", "explore"}
     taken |= {item.argument for item in local.items.values()}
     flows = flows_of(groups)
     written = write_groups(groups, flows, world, local, name_groups(groups, flows, world, title, taken))
     looking = looked_at(groups)
     written = [_in_room(one, place in looking) for place, one in enumerate(written)]
-    return _Told(world, local, inside, units, tuple(written), looking, why)
+    return _Told(world, local, inside, units, tuple(written), looking, why, early)
 
 
 def _in_room(one: Written, looks: bool) -> Written:
