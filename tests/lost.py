@@ -2,7 +2,7 @@
 
 Every statement is taken apart into itself and what stands in its branches, so a line that is missing inside a function,
 a loop or an ``except`` is missed as well. Each piece must have a piece of its own in the written modules (see
-`alike`): in a member that says it comes from these lines, and in the same kind of branch. Trees are compared, not texts.
+`alike`): in a member that says it comes from these lines, in the same kind of branch. Trees are compared, not texts.
 """
 
 from __future__ import annotations
