@@ -16,6 +16,7 @@ from nb2pkg.flow.display_setup import without_display_setup
 from nb2pkg.flow.order import order_notes
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
+from nb2pkg.local.acting import imported_for_effect
 from nb2pkg.local.path_lines import without_path_lines
 from nb2pkg.local.relative import without_relative_imports
 from nb2pkg.local.settle import (
@@ -125,7 +126,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
         package=package,
         title=whole.title,
         summary=_summary(clean),
-        modules=with_extra_imports(family.modules, at),
+        modules=with_extra_imports(family.modules, at, imported_for_effect(whole, clean.beside)),
         entry=entry_with_extra_imports(family.entry, at),
         parameters=family.parameters,
         requirements=requirements,

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "story": {"model", "flow", "params", "rules"},
     "local": {"model", "flow", "rules"},
     "package": {"model", "errors", "text", "flow", "params", "rules"},
-    "beside": {"model", "notebook", "local", "package"},
+    "beside": {"model", "notebook", "local", "package", "sync"},
     "family": {"model", "text", "flow", "params", "rules", "story"},
     "sync": {"model", "errors", "options"},
     "pipeline": {

@@ -14,11 +14,14 @@ from nb2pkg.beside.kernel import LOADED
 from nb2pkg.local.places import Place
 from nb2pkg.local.search import Search, search_after
 from nb2pkg.local.wanted import Wanted, wanted_by
-from nb2pkg.model import Beside, LeftModule, LocalModule, Notebook
+from nb2pkg.model import Beside, LeftModule, LocalModule, Notebook, Role
 from nb2pkg.notebook.grammar import parse
 from nb2pkg.notebook.syntax import what_parses
+from nb2pkg.notebook.tags import role_of_tags
+from nb2pkg.notebook.written import take_written_modules
 from nb2pkg.package.distributions import known_as
 from nb2pkg.package.stdlib import STANDARD_LIBRARY
+from nb2pkg.sync.disk import module_at
 
 MOST_FILES = 100
 """How many files one package beside the notebook may have; a larger one is for pip to install."""
@@ -63,7 +66,7 @@ def gather(notebook: Notebook, folder: Path, *, copy: bool = True) -> Beside:
         What was found; nothing where the notebook imports installed libraries alone.
     """
     work = _Gathering(tree_around(folder))
-    waiting: list[tuple[Wanted, Search]] = []
+    waiting = [(wanted, work.search) for wanted in _wanted_by_written(notebook)]
     for node in _statements(notebook):
         waiting += [(wanted, work.search) for wanted in wanted_by([node])]
         work.search = search_after([node], work.search)
@@ -79,8 +82,16 @@ def gather(notebook: Notebook, folder: Path, *, copy: bool = True) -> Beside:
     return _found(work, copy=copy)
 
 
+def _wanted_by_written(notebook: Notebook) -> Iterator[Wanted]:
+    """What the modules import that the notebook writes itself."""
+    for module in take_written_modules(notebook)[0].beside.modules:
+        tree = _tree_of(module.text)
+        yield from wanted_by([tree], module.name.rpartition(".")[0]) if tree is not None else ()
+
+
 def _statements(notebook: Notebook) -> Iterator[ast.stmt]:
-    for cell in what_parses(notebook):  # what does not is told when the notebook is converted
+    cells = tuple(cell for cell in notebook.cells if (role_of_tags(cell) or (None,))[0] is not Role.SKIP)
+    for cell in what_parses(replace(notebook, cells=cells)):  # what does not is told when the notebook is converted
         tree = parse(cell.python)
         if isinstance(tree, ast.Module):
             yield from tree.body
@@ -181,7 +192,8 @@ def _found(work: _Gathering, *, copy: bool) -> Beside:
     for name, spot in sorted(used.items(), key=lambda one: (-one[0].count("."), one[0])):
         why = _why_left(name, spot, work, large, copy=copy)
         if why:
-            left.append(LeftModule(name, spot.path, why))
+            digest = module_at(work.tree.start, spot.path) if copy and spot.kind in ("module", "package") else None
+            left.append(LeftModule(name, spot.path, why, digest or ""))
         elif spot.path in modules:
             first = modules[spot.path]
             modules[spot.path] = LocalModule(first.name, first.path, first.text, first.is_package, (*first.also, name))

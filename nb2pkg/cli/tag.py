@@ -11,7 +11,7 @@ import click
 
 from nb2pkg import pipeline
 from nb2pkg.cli.choices import conversion_options, options_for
-from nb2pkg.cli.reading import read
+from nb2pkg.cli.reading import read, with_modules
 from nb2pkg.cli.say import remark, tell, tell_json, tell_table
 from nb2pkg.errors import BadUsage, OutputRefused
 from nb2pkg.model import CellRole, Notebook, Role
@@ -30,6 +30,7 @@ def command(notebook: str, write: bool, as_json: bool, **chosen: Any) -> None:
     options = options_for(notebook, **chosen)
     data = load(notebook)
     source = read(data, notebook)
+    source = source if notebook == FROM_STDIN else with_modules(source, Path(notebook), options)
     roles = pipeline.analyse(source, options).roles
     added = _write(notebook, data, missing_tags(source, roles)) if write else 0
     if as_json:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from nb2pkg.local.acting import line_that_acts
 from nb2pkg.local.homes import homes_of
 from nb2pkg.local.places import Place
 from nb2pkg.local.search import Search, added_folders
@@ -36,9 +37,28 @@ def inside(extra: Iterable[ExtraModule], beside: Beside) -> Standpoint:
     return Standpoint({name: one.home for one in extra for name in one.names}, _left(beside))
 
 
-def with_extra_imports(modules: Iterable[Module], at: Standpoint) -> tuple[Module, ...]:
-    """Make the imports of the package's own modules right."""
-    return tuple(_module(module, at) for module in modules) if at.homes else tuple(modules)
+def with_extra_imports(modules: Sequence[Module], at: Standpoint, for_effect: Iterable[str] = ()) -> tuple[Module, ...]:
+    """Make the imports of the package's own modules right.
+
+    Args:
+        modules: The rooms.
+        at: Where they stand.
+        for_effect: Imports for what they do, not for a name: they go where the notebook is run.
+
+    Returns:
+        The rooms.
+    """
+    if not at.homes:
+        return tuple(modules)
+    lines = [_for_effect(local_import_lines(one, at)) for one in for_effect]
+    place = next((n for n, module in enumerate(modules) if module.name == "train"), 0)
+    settled = [_module(module, at) for module in modules]
+    settled[place] = replace(settled[place], imports=(*settled[place].imports, *lines))
+    return tuple(settled)
+
+
+def _for_effect(lines: Sequence[str]) -> str:
+    return lines[-1] if "noqa" in lines[-1] else f"{lines[-1]}  # noqa: F401"
 
 
 def entry_with_extra_imports(entry: LightningEntry | PlainEntry, at: Standpoint) -> LightningEntry | PlainEntry:
@@ -70,6 +90,9 @@ def local_notes(beside: Beside, extra: Iterable[ExtraModule], package: str) -> t
             notes.append(Note("info", text))
     notes += [_left_note(one.path, one.name, one.why) for one in beside.left]
     notes += [note for module in beside.modules for note in _own_files(module)]
+    acting = [f"{one.path} (line {line})" for one in beside.modules if (line := line_that_acts(one)) is not None]
+    if acting:
+        notes.append(Note("info", f"these do something as they are imported, in the package too: {', '.join(acting)}"))
     return tuple(notes)
 
 

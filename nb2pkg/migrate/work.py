@@ -38,7 +38,7 @@ def claim_of(source: Source) -> Claim | Row:
     try:
         if source.problem:
             raise source.problem
-        notebook = read_notebook(load(source.file), shown)
+        notebook = _read(source, shown)
         shown = shown_path(source.path, notebook.cells)
         notebook = _called(notebook, shown)
         program = pipeline.analyse(notebook, source.options)
@@ -50,6 +50,12 @@ def claim_of(source: Source) -> Claim | Row:
     return Claim(source.path, shown, name, imported)
 
 
+def _read(source: Source, shown: str) -> Notebook:
+    """A notebook with the modules beside it."""
+    notebook = read_notebook(load(source.file), shown)
+    return replace(notebook, beside=gather(notebook, Path(source.file).parent, copy=not source.options.no_local))
+
+
 def convert_one(job: Job) -> Made | Row:
     """The package of a notebook; only its row of the report if the notebook is refused."""
     try:
@@ -59,9 +65,8 @@ def convert_one(job: Job) -> Made | Row:
 
 
 def _convert(job: Job) -> Made:
-    notebook = _called(read_notebook(load(job.source.file), job.shown), job.shown)
+    notebook = _called(_read(job.source, job.shown), job.shown)
     options = job.source.options
-    notebook = replace(notebook, beside=gather(notebook, Path(job.source.file).parent, copy=not options.no_local))
     conversion = pipeline.convert(notebook, options)
     root = Path(job.root)
     place = path_to_notebook(root, Path(job.source.file))

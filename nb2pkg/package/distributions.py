@@ -366,6 +366,7 @@ llvmlite = llvmlite
 lmdb = lmdb
 lofo = lofo-importance
 loguru = loguru
+logzero = logzero
 loompy = loompy
 louvain = louvain
 lxml = lxml

@@ -85,7 +85,7 @@ class Lock:
         files: Path and fingerprint of each written file, the lock itself excluded, sorted.
         units: The definitions.
         version: The nb2pkg that wrote it.
-        local: Modules beside the notebook that were copied: path from its folder, and digest.
+        local: Modules beside the notebook that were looked at: path from its folder, and digest.
     """
 
     notebook: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from nb2pkg import __version__
-from nb2pkg.model import File, LocalModule, Notebook, Package, Unit
+from nb2pkg.model import Beside, File, Notebook, Package, Unit
 from nb2pkg.options import Options
 from nb2pkg.sync.digest import cell_keys, file_prints, module_digest
 from nb2pkg.sync.lock import Lock, LockedCell, LockedUnit
@@ -39,15 +39,16 @@ def make_lock(notebook: Notebook, package: Package, options: Options, notebook_p
         files=tuple(sorted((file.path, file_prints(file.content)) for file in package.files)),
         units=_units(notebook, package, keys),
         version=__version__,
-        local=tuple(
-            sorted((one.path, module_digest(one.text.encode("utf-8"))) for one in _files(notebook.beside.modules))
-        ),
+        local=tuple(sorted(_local(notebook.beside))),
     )
 
 
-def _files(modules: Iterable[LocalModule]) -> Iterator[LocalModule]:
-    """The modules but for folders that are packages without a file of their own."""
-    return (one for one in modules if one.path.endswith(".py"))
+def _local(beside: Beside) -> Iterator[tuple[str, str]]:
+    """Path and digest of each file beside the notebook that was looked at."""
+    for module in beside.modules:
+        if module.path.endswith(".py"):
+            yield module.path, module_digest(module.text.encode("utf-8"))
+    yield from ((one.path, one.digest) for one in beside.left if one.digest)
 
 
 def usable_id(cell_id: str | None) -> str | None:

@@ -57,6 +57,11 @@ FOUND: dict[str, tuple[dict[str, str], list[str], dict[str, str]]] = {
     ),
     "what shadows an installed library": ({"torch.py": ""}, ["import torch"], {"torch": "torch.py"}),
     "what shadows the standard library": ({"test.py": ""}, ["import test"], {"test": "test.py"}),
+    "what the notebook writes imports": (
+        {"b.py": ""},
+        ["%%writefile a.py\nimport b", "import a"],
+        {"b": "b.py"},
+    ),
     "not what a kernel has loaded": ({"random.py": "", "json.py": ""}, ["import random, json"], {}),
     "not a folder of data with a library's name": ({"datasets/a.csv": ""}, ["import datasets"], {}),
     "not a folder of code with a library's name": ({"datasets/a.py": ""}, ["from datasets import a"], {}),
@@ -180,6 +185,12 @@ def test_what_is_missing_in_a_package_is_named(tmp_path: Path) -> None:
     beside = _gather(tmp_path, {"src/a.py": ""}, "from src.a import f\nfrom src.b import g")
     assert [one.name for one in beside.modules] == ["src", "src.a"]
     assert [(one.name, one.why) for one in beside.left] == [("src.b", "there is no such module in it")]
+
+
+def test_a_cell_that_is_skipped_imports_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("")
+    skipped = Cell(0, "code", "import a", ("skip",))
+    assert gather(Notebook("nb", "nb.ipynb", (skipped,)), tmp_path) == Beside()
 
 
 def test_left_where_they_are_they_are_only_named(tmp_path: Path) -> None:

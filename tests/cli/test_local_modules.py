@@ -224,6 +224,21 @@ def test_a_module_that_cannot_be_copied_is_named_and_its_import_stays(
     assert "old (old.py beside the notebook) is not copied: it is not valid Python 3" in capsys.readouterr().err
     assert "import old" in _rooms(here / "out")
     assert '"old"' not in _text(here / "out/pyproject.toml")
+    assert main(["check"]) == 0
+    (here / "old.py").write_text("print('Python 3')\n")
+    assert main(["check"]) == 1
+    assert main(["sync"]) == 1
+    assert "from . import old" in _rooms(here / "out")
+    assert main(["check"]) == 0
+
+
+def test_a_module_that_acts_is_imported_though_nothing_names_it(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "style.py").write_text("import os\nos.environ['STYLE'] = 'dark'\n")
+    cells = [("code", "import style\nimport os"), ("code", "print(os.environ['STYLE'])")]
+    (here / "nb.ipynb").write_bytes(notebook_bytes(cells))
+    assert main(["convert", "nb.ipynb", "--output", "out", "--name", "rows"]) == 0
+    assert "from . import style  # noqa: F401" in _rooms(here / "out")
+    assert "these do something as they are imported, in the package too: style.py (line 2)" in capsys.readouterr().err
 
 
 def test_a_name_that_a_module_lacks_stops_nothing(here: Path) -> None:
