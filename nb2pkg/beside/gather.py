@@ -30,6 +30,8 @@ MOST_TEXT = 10_000_000
 """How many characters all modules may have together."""
 
 _MOST_NAMES = 2_000
+_FEW = 200
+_ELSEWHERE = ("sys.path", "chdir", "cd ", "addsitedir")
 _STAYS = "it stays there (--no-local)"
 
 
@@ -66,6 +68,8 @@ def gather(notebook: Notebook, folder: Path, *, copy: bool = True) -> Beside:
         What was found; nothing where the notebook imports installed libraries alone.
     """
     work = _Gathering(tree_around(folder))
+    if not _may_import(notebook, work.tree):
+        return Beside()
     waiting = [(wanted, work.search) for wanted in _wanted_by_written(notebook)]
     for node in _statements(notebook):
         waiting += [(wanted, work.search) for wanted in wanted_by([node])]
@@ -80,6 +84,15 @@ def gather(notebook: Notebook, folder: Path, *, copy: bool = True) -> Beside:
             work.search = search_there
             asked += [(one, _all(work.search)) for one in more]
     return _found(work, copy=copy)
+
+
+def _may_import(notebook: Notebook, tree: Tree) -> bool:
+    """Whether the notebook mentions anything that lies beside it, or goes elsewhere: most need no closer look."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.kind == "code")
+    if any(word in code for word in _ELSEWHERE):
+        return True
+    names = {name.partition(".")[0] for name in tree.names_in(tree.start)}
+    return len(names) > _FEW or any(name in code for name in names if name.isidentifier())
 
 
 def _wanted_by_written(notebook: Notebook) -> Iterator[Wanted]:
