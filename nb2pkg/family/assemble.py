@@ -198,4 +198,6 @@ def _imports(
             missing = True
     if missing:
         lines += star_lines(world.imports)
-    return tuple(dict.fromkeys(lines))
+    # A star binds anew what was imported before it, and not what is imported behind it.
+    order = {item.line: place for place, item in enumerate(world.imports)}
+    return tuple(sorted(dict.fromkeys(lines), key=lambda line: order.get(line, len(order))))

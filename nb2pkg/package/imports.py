@@ -1,7 +1,8 @@
 """The imports of one written module: the planner gives them generously, ruff takes away what nobody uses.
 
 What ruff cannot know is decided here: of two imports that bind one name the later holds, as in the notebook, and an
-import that is there for what it does, not for its name, stays where the library it acts upon is used.
+import that is there for what it does, not for its name, stays where the library it acts upon is used. What stands
+before a star stays before it, since nobody knows which names it binds anew.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nb2pkg.flow.source import tree_of
 from nb2pkg.package.moved import as_of_today
@@ -36,6 +38,10 @@ ACTS_UPON = {
 }
 
 
+# Tells ruff to sort what is above and what is below by itself.
+_SPLIT = "# isort: split"
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """One name that an import binds, and what to."""
@@ -59,12 +65,26 @@ def settle_imports(statements: Iterable[str], code: str) -> tuple[str, ...]:
     holds = {bound.name: bound.target for statement in given for bound in bound_names(statement)}
     libraries = {target.partition(".")[0] for name, target in holds.items() if name in used}
     settled = [line for statement in given for line in _settled(statement, holds, used, libraries)]
-    return tuple(sorted(settled, key=lambda line: not line.startswith("from __future__")))
+    future = [line for line in settled if line.startswith("from __future__")]
+    return (*future, *_kept_apart([line for line in settled if line not in future]))
+
+
+def _kept_apart(lines: list[str]) -> list[str]:
+    """Stars with a line around them over which nothing is sorted."""
+    apart = lines[:1]
+    for before, line in pairwise(lines):
+        apart += [_SPLIT, line] if _has_star(before) or _has_star(line) else [line]
+    return apart
+
+
+def _has_star(statement: str) -> bool:
+    nodes = (node for node in ast.walk(tree_of(statement)) if isinstance(node, ast.ImportFrom))
+    return any(alias.name == "*" for node in nodes for alias in node.names)
 
 
 def _settled(statement: str, holds: dict[str, str], used: set[str], libraries: set[str]) -> list[str]:
     node = _only_import(statement)
-    if node is None:
+    if node is None or _has_star(statement):
         return [statement]
     bound = bound_names(statement)
     kept = [alias for alias, one in zip(node.names, bound, strict=True) if holds.get(one.name) == one.target]
@@ -98,7 +118,8 @@ def bound_names(statement: str) -> list[Bound]:
             return [Bound(one.asname or one.name.partition(".")[0], _import_target(one)) for one in aliases]
         case ast.ImportFrom(module=module, names=aliases, level=level):
             home = "." * level + (module or "")
-            return [Bound(one.asname or one.name, f"{home}.{one.name}") for one in aliases]
+            named = [one for one in aliases if one.name != "*"]
+            return [Bound(one.asname or one.name, f"{home}.{one.name}") for one in named]
     return []
 
 

@@ -16,6 +16,24 @@ from nb2pkg.package.imports import settle_imports
         (["import numpy as np  # arrays"], "np", ["import numpy as np  # arrays"]),
         (["from .data import load"], "load", ["from .data import load"]),
         (["from math import *"], "pi", ["from math import *"]),
+        (
+            ["import os", "from math import *", "from cmath import *", "import random", "import json"],
+            "pi",
+            [
+                *("import os", "# isort: split", "from math import *", "# isort: split"),
+                *("from cmath import *", "# isort: split", "import random", "import json"),
+            ],
+        ),
+        (
+            ["from math import *", "from __future__ import annotations"],
+            "pi",
+            ["from __future__ import annotations", "from math import *"],
+        ),
+        (
+            ["try:\n    from a import *\nexcept ImportError:\n    pass", "import os"],
+            "pi",
+            ["try:\n    from a import *\nexcept ImportError:\n    pass", "# isort: split", "import os"],
+        ),
         (["try:\n    import a\nexcept ImportError:\n    a = None"], "a", None),
         (
             [
