@@ -30,6 +30,9 @@ _MOST_ROUNDS = 6
 # A remark of the notebook for another checker stays: any code that begins with a letter of none of our rules.
 _OTHERS = list("ACGHJKLMNOPQRSTVWXYZ")
 
+# Of a notebook only the imports are sorted.
+_IGNORED = '{"tests/**"=["D"],"*.ipynb"=["F","E","UP","B","D","RUF"]}'
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -66,8 +69,6 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
         root = Path(folder)
         _lay_out(root, files)
         _name_unbound(root, _modules(files), package, unbound | _deleted(files))
-        notebooks = [path for path in sorted(files) if path.endswith(".ipynb")]
-        _ruff(root, ["check", "--fix-only", *_selected(package, ["I"])], notebooks)
         before: dict[str, str] = {}
         after = dict(files)
         for again in range(_MOST_ROUNDS):
@@ -75,7 +76,7 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
                 break
             before = after
             _round(root, sorted(files), package, again=again > 0)
-            after = {path: (root / path).read_bytes().decode("utf-8") for path in files}
+            after = _read(root, files)
     return after
 
 
@@ -103,9 +104,21 @@ def _round(root: Path, paths: list[str], package: str, *, again: bool) -> None:
     modules = _modules(paths)
     fix = ["check", "--fix-only", *_selected(package, [*RULES, "RUF100"] if again else RULES)]
     name = ["check", "--add-noqa", *_selected(package, RULES)]
-    for step in (name, fix) if again else (fix, name):
-        _ruff(root, step, modules)
-        _ruff(root, ["format", *_configured(package)], paths)
+    format_ = ["format", *_configured(package)]
+    if not again:
+        _ruff(root, fix, paths)
+        _ruff(root, format_, paths)
+    before = _read(root, modules)
+    _ruff(root, name, modules)
+    if _read(root, modules) != before:  # else they are as the formatter left them
+        _ruff(root, format_, paths)
+    if again:
+        _ruff(root, fix, modules)
+        _ruff(root, format_, paths)
+
+
+def _read(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    return {path: (root / path).read_bytes().decode("utf-8") for path in paths}
 
 
 def _modules(paths: Iterable[str]) -> list[str]:
@@ -150,7 +163,7 @@ def _selected(package: str, rules: Sequence[str]) -> list[str]:
         "--config",
         'lint.pydocstyle.convention="google"',
         "--config",
-        'lint.per-file-ignores={"tests/**"=["D"]}',
+        f"lint.per-file-ignores={_IGNORED}",
         "--config",
         f"lint.external={json.dumps(_OTHERS)}",
         "--select",

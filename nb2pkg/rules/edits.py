@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -59,8 +60,11 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     Raises:
         LookupError: An edit pointed at a place where no such expression stands.
     """
-    if not edits:
-        return text
+    return _applied(text, tuple(edits)) if edits else text
+
+
+@lru_cache(maxsize=256)
+def _applied(text: str, edits: tuple[Edit, ...]) -> str:
     wanted = {
         (edit.what if edit.what in ("literal", "tuple") else "name", edit.line, edit.column): edit for edit in edits
     }
