@@ -60,7 +60,7 @@ def _text(one: ExtraModule) -> str:
     lines = one.text.split("\n")
     count = next((n for n, line in enumerate(lines[:2]) if not _must_be_first(line)), len(lines[:2]))
     end = "\r" if lines[0].endswith("\r") else ""
-    head = f"# ruff: noqa (as {one.came_from} lies beside the notebook, but for its imports){end}"
+    head = f"# ruff: noqa (copied from {one.came_from} beside the notebook; only imports are changed){end}"
     return "\n".join([*lines[:count], head, *lines[count:]])
 
 

@@ -102,7 +102,7 @@ def test_modules_stay_as_they_are_but_for_imports_and_secrets(folder: Path, caps
     assert main(["convert", "rows.ipynb", "--output", "out"]) == 0
     said = capsys.readouterr()
     written = _text(folder / "out/rows/utils.py").split("\n")
-    assert written[1].startswith("# ruff: noqa (as utils.py lies beside the notebook")
+    assert written[1].startswith("# ruff: noqa (copied from utils.py beside the notebook")
     before = FILES["utils.py"].split("\n")
     assert [line for line in written if line not in before] == [
         written[1],
