@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nb2pkg.rules.local_imports import Standpoint, local_import_lines, with_local_imports
 
@@ -185,3 +187,24 @@ def test_each_statement_of_the_outcome_stands_alone() -> None:
         "from .src import models as _src_models  # noqa: F401",
     )
     assert local_import_lines("import os", ROOM) == ("import os",)
+
+
+NAMES = st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=4).map(".".join)
+
+
+@given(name=NAMES, home=NAMES, here=st.one_of(st.just(""), NAMES))
+def test_wherever_the_code_stands_python_finds_the_module(name: str, home: str, here: str) -> None:
+    at = Standpoint({name: home}, here=here, origin=here)
+    match ast.parse(with_local_imports(f"from {name} import x\nimport {name} as y", at)).body:
+        case [ast.ImportFrom(module=first, level=up), ast.ImportFrom(module=above, names=[alias], level=level)]:
+            assert _resolved(here, up, first) == home
+            assert ".".join(filter(None, [_resolved(here, level, above), alias.name])) == home
+        case _:
+            pytest.fail("both are imports of the package")
+
+
+def _resolved(here: str, level: int, module: str | None) -> str:
+    """What Python makes of a relative import in a package."""
+    parts = here.split(".") if here else []
+    assert 0 < level <= len(parts) + 1
+    return ".".join([*parts[: len(parts) - level + 1], *([module] if module else [])])
