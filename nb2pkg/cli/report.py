@@ -7,6 +7,7 @@ from typing import Any
 
 from nb2pkg.cli.say import remark
 from nb2pkg.model import Note, Origin, Plan, SecretFound
+from nb2pkg.notebook.lines import split_lines
 
 
 def place(origin: Origin | None) -> str:
@@ -19,6 +20,8 @@ def report(plan: Plan) -> None:
     for note in plan.notes:
         where = f"cell {note.origin.cell}, line {note.origin.first}: " if note.origin else ""
         remark(f"{note.level}: {where}{note.text}", color="yellow" if note.level == "warning" else None)
+        for line in split_lines(note.source) if note.source else ():
+            remark(f"    {line}")
 
 
 def notes_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
@@ -29,6 +32,7 @@ def notes_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
             "text": note.text,
             "cell": note.origin.cell if note.origin else None,
             "line": note.origin.first if note.origin else None,
+            **({"source": note.source} if note.source else {}),
         }
         for note in notes
     ]

@@ -3,6 +3,10 @@
 from IPython.display import set_matplotlib_formats
 set_matplotlib_formats("svg", "pdf")                    (gone: IPython has it no more)
 display(HTML("<style>.container {width: 100%}</style>"))  (gone)
+
+An import of what only Colab or Kaggle has may fail from then on:
+
+from google.colab import ai                             try: ... except ImportError: ai = None
 """
 
 from __future__ import annotations
@@ -13,6 +17,8 @@ from dataclasses import replace
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.imports import aliases, find_imports
+from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import split_lines
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Note, Program, Statement
 
@@ -28,6 +34,7 @@ _SETS_UP = frozenset(
     matplotlib_inline.backend_inline.set_matplotlib_formats plotly.offline.init_notebook_mode shap.initjs
     """.split()
 )
+_HOSTS = ("google.colab", "kaggle_secrets")
 _REGISTERS = ("IPython.core.magic.register_", "IPython.core.magic.needs_local_scope")
 _SHELL = "IPython.core.interactiveshell.InteractiveShell."
 _DISPLAY = frozenset({"display", "IPython.display.display", "IPython.core.display.display"})
@@ -52,11 +59,31 @@ def without_display_setup(program: Program) -> tuple[Program, tuple[Note, ...]]:
         for one in program.statements
         if (one.kind is Kind.RUN and _only_sets_up(one, meaning)) or _is_magic(one, meaning, program)
     ]
-    if not gone:
+    kept = [_forgiving(one) for one in program.statements if one not in gone]
+    if kept == list(program.statements):
         return program, ()
-    kept = [one for one in program.statements if one not in gone]
     numbered = tuple(replace(one, index=place) for place, one in enumerate(kept))
     return replace(program, statements=numbered), tuple(map(_note, gone))
+
+
+def _forgiving(statement: Statement) -> Statement:
+    """An import of what only Colab or Kaggle has, so that what does not need it works elsewhere."""
+    if statement.kind is not Kind.IMPORT:
+        return statement
+    match ast.parse(statement.text).body:
+        case [ast.ImportFrom(module=str(module), names=aliases, level=0)]:
+            hosted = module.startswith(_HOSTS)
+        case [ast.Import(names=aliases)]:
+            hosted = any(alias.name.startswith(_HOSTS) for alias in aliases)
+        case _:
+            return statement
+    names = [alias.asname or alias.name.partition(".")[0] for alias in aliases]
+    if not hosted or "*" in names:
+        return statement
+    lines = "".join(f"    {line}\n" for line in split_lines(statement.text))
+    without = "".join(f"\n    {name} = None" for name in names)
+    text = f"try:\n{lines}except ImportError:  # neither Colab nor Kaggle{without}"
+    return replace(statement, text=text, names=names_of(text))
 
 
 def _note(statement: Statement) -> Note:

@@ -20,11 +20,12 @@ _LEFT_OUT = ("set aside", "left out", "is dropped", "not understood")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One note of the conversion; `cell` and `line` say where in the notebook."""
+    """One note of the conversion; `cell` and `line` say where in the notebook, `source` is what was set aside there."""
 
     text: str
     cell: int | None = None
     line: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def warnings_among(notes: Sequence[Note]) -> tuple[Remark, ...]:
 
 def _remark(note: Note) -> Remark:
     place = (note.origin.cell, note.origin.first) if note.origin else (None, None)
-    return Remark(one_line(note.text), *place)
+    return Remark(one_line(note.text), *place, source=note.source or None)
 
 
 def document(rows: Sequence[Row], unreadable: Sequence[str] = ()) -> dict[str, Any]:

@@ -170,6 +170,8 @@ def _script(lines: Sequence[str], name: str, arguments: str, known: Known) -> Ce
     words = shell_words(arguments)
     if name == "script" and words[:1] in (["echo"], ["false"], ["true"]):  # how people switch a cell off
         return _set_aside(lines, "cell_magic")
+    waits = not {"--bg", "--proc"} & {*words} or name == "script"
+    words = words if name == "script" else [word for word in words if word != "--bg"]
     check, target, words = _script_options(words)
     if name == "script":
         return _piped_script(lines, words, known, check) if words and not words[0].startswith("-") else None
@@ -182,8 +184,10 @@ def _script(lines: Sequence[str], name: str, arguments: str, known: Known) -> Ce
     program, option = _INTERPRETERS[name]
     given = "".join(f", {text_of(word, known)}" for word in [name, *words[1:]]) if words[1:] else ""
     ends = f"stdout=subprocess.PIPE, text=True, check={check}).stdout" if target else f"check={check})"
-    before = f'{target}subprocess.run(["{program}", "{option}", '
-    code = _around_body([lines[0], *body], before, f"{given}], {ends}", line_end="")
+    if not waits:
+        target, ends = "", ")"
+    before = f'{target}subprocess.{"run" if waits else "Popen"}(["{program}", "{option}", '
+    code = _around_body([lines[0], *body], before, f"{given}]{', ' if waits else ''}{ends}", line_end="")
     return CellMeaning(code, (*installs, Meaning("cell_magic", "...", imports=("subprocess",))))
 
 

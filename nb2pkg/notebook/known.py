@@ -99,7 +99,7 @@ def known_of(cells: Iterable[str]) -> Known:
         names=None if "*" in bound else frozenset(bound),  # after `from m import *` nobody knows
         texts=frozenset(name for name in sure if all(_is_text(value) for value in given[name])),
         paths=frozenset(name for name in sure if all(_is_path(value) for value in given[name])),
-        phrases=frozenset(name for name, values in given.items() if any(map(_is_phrase, values))),
+        phrases=frozenset(name for name, values in given.items() if any(_is_phrase(name, one) for one in values)),
         patterns=frozenset(name for name, values in given.items() if any(map(_is_pattern, values))),
         imports=tuple(sorted(_imports(nodes, bound).items())),
         secrets=frozenset(name for name in sure if all(_is_client(value) for value in given[name])),
@@ -180,14 +180,16 @@ def _is_path(value: ast.expr) -> bool:
     return False
 
 
-def _is_phrase(value: ast.expr) -> bool:
-    return any(not text or any(map(str.isspace, text)) for text in _said(value))
+def _is_phrase(name: str, value: ast.expr) -> bool:
+    """Whether a text is several words; an empty one is where the name says that several may come."""
+    said = _said(value)
+    return any(any(map(str.isspace, text)) for text in said) or (said == [""] and name.lower().endswith(_SEVERAL))
 
 
 def _is_pattern(value: ast.expr) -> bool:
     said = _said(value)
     return any(_PATTERN.intersection(text) or text.startswith("~") for text in said) or (
-        _is_phrase(value) and any(_OPERATORS.intersection(text) for text in said)
+        _is_phrase("", value) and any(_OPERATORS.intersection(text) for text in said)
     )
 
 

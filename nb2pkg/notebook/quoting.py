@@ -47,6 +47,8 @@ class Word:
     def needs_shell(self) -> bool:
         """Whether a shell makes something else of it: a pattern, a variable, ``{a,b}``."""
         bare = self.bare
+        if "://" in bare and "*" not in bare:  # https://x.org?id=1 is no pattern to anybody
+            bare = bare.replace("?", "")
         if _SPECIAL.intersection(bare) or ("[" in bare and "]" in bare[bare.find("[") :]):
             return True
         inner = bare.partition("{")[2].rpartition("}")[0]

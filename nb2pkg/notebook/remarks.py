@@ -58,7 +58,12 @@ def _set_aside(special: Special, first: str) -> Note:
     lines = split_lines(special.text)
     more = f" ({len(lines)} lines)" if len(lines) > 1 else ""
     source = special.text if more else ""
-    return Note("warning", f"{first}{more} is left out: it is not understood", special.origin, source)
+    return Note(
+        "warning",
+        f"{first}{more} is left out: it is not understood; the slim notebook keeps it as text",
+        special.origin,
+        source,
+    )
 
 
 def _first_line(special: Special) -> str:

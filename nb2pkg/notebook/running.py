@@ -19,7 +19,7 @@ _BASH_MARKS = ("<(", "&>", "<<<", "|&")
 def run(line: str, known: Known | None = None) -> Meaning:
     """Return the meaning of a command line that is run and its output shown."""
     known = known or Known()
-    found = _made_folders(line, known) or _run_in_folder(line, known)
+    found = _made_folders(line, known) or _run_in_folder(line, known) or _run_with_variables(line, known)
     if found:
         return found
     arguments = arguments_of(line, known)
@@ -37,6 +37,28 @@ def captured(line: str, known: Known | None = None) -> Meaning:
     return _subprocess(code, arguments)
 
 
+def _run_with_variables(line: str, known: Known) -> Meaning | None:
+    """``A=1 command`` is the command with `env`."""
+    variables: list[str] = []
+    imports = {"os"}
+    rest = line.strip()
+    while (word := rest.partition(" ")[0]).partition("=")[0].isidentifier() and "=" in word:
+        name, _, value = word.partition("=")
+        said = arguments_of(f"echo {value}", known)
+        elements = [] if said.shell or said.streams else elements_of(said.code)
+        if len(elements) != 2 or elements[1].startswith("*"):
+            return None
+        variables.append(f'"{name}": {elements[1]}')
+        imports.update(said.imports)
+        rest = rest[len(word) :].lstrip()
+    arguments = arguments_of(rest, known) if variables and rest else None
+    if arguments is None or arguments.shell or fields_of(line, known.names) is None:
+        return None
+    keywords = [f"env={{**os.environ, {', '.join(variables)}}}", *arguments.streams, "check=False"]
+    both = replace(arguments, imports=(*imports, *arguments.imports))
+    return _subprocess(f"run({arguments.code}, {', '.join(keywords)})", both)
+
+
 def _subprocess(call: str, arguments: Arguments) -> Meaning:
     return Meaning("shell", f"subprocess.{call}", imports=tuple(sorted({"subprocess", *arguments.imports})))
 
@@ -47,16 +69,16 @@ def _shell_keywords(arguments: Arguments, line: str) -> list[str]:
 
 
 def _made_folders(line: str, known: Known) -> Meaning | None:
-    """``mkdir -p a b`` is `os.makedirs`, twice."""
+    """``mkdir -p a b`` is `os.makedirs`, twice; so is ``mkdir a b``, which says so where they are there."""
     arguments = arguments_of(line, known)
     if arguments.shell or arguments.streams:
         return None
     program, *rest = elements_of(arguments.code)
     options = [element for element in rest if element.startswith('"-')]
     folders = [element for element in rest if element not in options]
-    if program != '"mkdir"' or not folders or not options or any(element.startswith("*") for element in folders):
+    if program != '"mkdir"' or not folders or any(element.startswith("*") for element in folders):
         return None
-    if not {*options} <= {'"-p"', '"-pv"', '"-vp"', '"--parents"', '"-v"'} or options == ['"-v"']:
+    if not {*options} <= {'"-p"', '"-pv"', '"-vp"', '"-v"', '"--parents"'}:
         return None
     code = "; ".join(f"os.makedirs({folder}, exist_ok=True)" for folder in folders)
     return Meaning("shell", code, imports=("os",))

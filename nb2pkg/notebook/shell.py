@@ -18,17 +18,18 @@ from nb2pkg.notebook.words import Command, split_commands
 _LOOKS = word_set(
     "cat cal column cut date df diff dir du echo egrep env fgrep file fold free grep groups head hostname id jq "
     "less ll ls lsb_release lscpu lsmod lspci lsusb man md5sum more nl nproc nvidia-smi nvidia-debugdump paste "
-    "printenv ps pwd readlink realpath rev sha1sum sha256sum sort stat strings tac tail top tr tree true type "
-    "uname uniq uptime vmstat wc whereis which who whoami yes :"
+    "printenv ps pwd pygmentize readlink realpath rev sha1sum sha256sum sort stat strings tac tail top tr tree true "
+    "type uname uniq uptime vmstat wc whereis which who whoami yes :"
 )
 _LOOKING_OPTIONS = ("--version", "-V", "--help", "-version")
 _PIP_LOOKS = word_set("list show freeze check config cache debug index search help inspect uninstall")
 _CONDA_LOOKS = word_set("activate clean config help info init list remove search uninstall update upgrade")
-_APT_LOOKS = word_set("update upgrade list search show clean autoclean autoremove")
+_APT_LOOKS = word_set("update upgrade list search show clean autoclean autoremove remove purge")
 _PYTHONS = ("python", "python3", "python2", "{sys.executable}", "$sys.executable", "!{sys.executable}")
 _PIPS = ("pip", "pip2", "pip3")
 _CONDAS = ("conda", "mamba", "micromamba")
 _APTS = ("apt", "apt-get", "aptitude")
+_OTHER_SYSTEMS = ("yum", "dnf", "apk", "brew", "pacman", "zypper", "choco")
 # What changes nothing but a shell that ends with the line.
 _SHELL_ONLY = word_set("cd export unset alias set exit")
 # A script with one of these is more than a list of commands.
@@ -115,6 +116,8 @@ def _installs(words: tuple[str, ...]) -> Meaning | None:
         return Meaning("conda", requirements=conda_requirements(rest))
     if program and program[0] in _APTS and "install" in words[1:]:
         return Meaning("apt", requirements=apt_packages(words[words.index("install") + 1 :]))
+    if program and program[0] in _OTHER_SYSTEMS:
+        return Meaning("hosted", note="what the system needs is for the one to install who knows the system")
     return None
 
 

@@ -25,7 +25,7 @@ FIRST_VERSION = "0.1.0"
 # The release that formats the written code also checks it later; pyproject.toml pins the same.
 RUFF = "0.17.5"
 # What a kernel binds: a package that uses one of these would be our fault.
-_OF_THE_KERNEL = frozenset({"display", "get_ipython", "In", "Out", "_", "__", "___", "exit", "quit"})
+_OF_THE_KERNEL = frozenset({"display", "get_ipython", "exit", "quit"})
 
 
 def render(plan: Plan, notebook: Notebook, program: Program) -> Package:

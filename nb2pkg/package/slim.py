@@ -1,7 +1,8 @@
 """The slim notebook: the same story, importing the package.
 
 Every markdown cell stays where it was. In the code, what moved into the package is imported from it, explorations are
-calls, and the rest is the notebook's own. Outputs, magics and imports that nothing uses any more are gone.
+calls, and the rest is the notebook's own. Outputs, magics and imports that nothing uses any more are gone; notebook
+syntax that is not understood stays as text.
 """
 
 from __future__ import annotations
@@ -43,12 +44,15 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
     fixed = frozenset(cell.index for cell in notebook.cells if "parameters" in cell.tags)
     sources = _importing_extra(_code_cells(plan, program, steps_of(plan, program), fixed), plan, notebook)
     prose = {section.cell: _encodable(section.text) for section in program.prose}
+    left = _left_out(program)
     cells: list[dict[str, object]] = []
     used: set[str] = set()
     for cell in notebook.cells:
         if cell.index in prose:
             text = prose[cell.index]
             cells.append(_cell("markdown", text, used, {}))
+        if cell.index in left:
+            cells.append(_cell("raw", left[cell.index], used, {}))
         here = sources.get(cell.index, [])
         for source in here:
             # Papermill looks for this tag; ours have done their work.
@@ -56,6 +60,16 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
             made = _cell("code", source, used, {"tags": ["parameters"]} if tagged else {})
             cells.append({**made, "execution_count": None, "outputs": []})
     return _written(cells)
+
+
+def _left_out(program: Program) -> dict[int, str]:
+    """The notebook syntax of each cell that nothing stands for; it is kept as text."""
+    found: dict[int, str] = {}
+    for special in program.specials:
+        if special.kind == "unknown":
+            before = f"{found[special.origin.cell]}\n" if special.origin.cell in found else ""
+            found[special.origin.cell] = before + _encodable(special.text)
+    return found
 
 
 def _cell(kind: str, source: str, used: set[str], metadata: dict[str, object]) -> dict[str, object]:

@@ -79,7 +79,8 @@ _NOTHING_TO_SHOW = frozenset(
     "axis suptitle seed manual_seed seed_everything setup prepare_data fit info simplefilter "
     "filterwarnings savefig close to_csv save makedirs mkdir append extend update remove sort clear "
     "finish login run set_option axhline axvline collect set_size_inches set_title set_xlabel set_ylabel "
-    "set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust compile chdir".split()
+    "set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust compile chdir "
+    "clear_output Popen run_path write_bytes write_text".split()
 )
 
 

@@ -95,3 +95,24 @@ def test_what_stands_on_the_same_line_stays() -> None:
     program, notes = without_display_setup(told(FORMATS, "set_matplotlib_formats('svg'); x = 1"))
     assert [one.text for one in program.statements] == [FORMATS, "x = 1"]
     assert len(notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "from google.colab import ai",
+            "try:\n    from google.colab import ai\nexcept ImportError:  # neither Colab nor Kaggle\n    ai = None",
+        ),
+        (
+            "from kaggle_secrets import UserSecretsClient as C  # mine",
+            "try:\n    from kaggle_secrets import UserSecretsClient as C  # mine\n"
+            "except ImportError:  # neither Colab nor Kaggle\n    C = None",
+        ),
+        ("import google.cloud", "import google.cloud"),
+        ("from google import genai", "from google import genai"),
+    ],
+)
+def test_an_import_of_what_only_a_host_has_may_fail(source: str, text: str) -> None:
+    program, notes = without_display_setup(told(source, "use()"))
+    assert (program.statements[0].text, notes) == (text, ())

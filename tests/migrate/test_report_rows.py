@@ -49,6 +49,11 @@ def test_notes_are_sorted_out() -> None:
     assert warnings_among(notes) == (Remark("cell 3 is set aside: odd"), Remark("look"))
 
 
+def test_what_was_set_aside_is_in_the_report_whole() -> None:
+    notes = [Note("warning", "`%%sql` (2 lines) is left out", Origin(2, 1, 2), "%%sql\nSELECT 1")]
+    assert left_out(notes) == (Remark("`%%sql` (2 lines) is left out", 2, 1, "%%sql\nSELECT 1"),)
+
+
 def test_the_report_does_not_depend_on_the_order_and_is_known_again() -> None:
     rows = [Row("b", "converted", "b"), Row("a", "timeout", reason="late"), Row("\udcff", "failed")]
     content = report_bytes(document(rows, ["c"]))

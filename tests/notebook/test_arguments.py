@@ -17,7 +17,7 @@ from nb2pkg.notebook.running import captured, run
 CELLS = [
     "url = 'https://x.org/a b'\nfolder = f'{url}/x'\npath = Path('data') / 'raw'\nepochs = 3\nname = input()",
     "extra_args = make_args()\nflags = '-q -c'\nglob = 'data/*.csv'\nhome = '~/x'",
-    "empty = ''\nother = f(url)\nurls = [url]",
+    "empty = ''\nmore_flags = ''\nother = f(url)\nurls = [url]",
     "command = 'make all'\ntext = 'several words'\nout = 'plain'\nwhere = os.path.join(out, 'x')",
 ]
 KNOWN = known_of(CELLS)
@@ -42,9 +42,11 @@ LISTS = [
     # values that are several words
     ("tool $flags x", '["tool", *shlex.split(flags), "x"]'),
     ("tool $extra_args", '["tool", *shlex.split(str(extra_args))]'),
-    ("tool $empty", '["tool", *shlex.split(empty)]'),
+    ("tool $more_flags", '["tool", *shlex.split(more_flags)]'),
+    ("tool $empty", '["tool", empty]'),
     ("echo $text", '["echo", *shlex.split(text)]'),
     ('echo "$text"', '["echo", text]'),
+    ("gdown https://x.org/uc?id=1", '["gdown", "https://x.org/uc?id=1"]'),
     # braces that mean nothing to a shell
     ("find . -exec cat {} \\;", '["find", ".", "-exec", "cat", "{}", ";"]'),
 ]
@@ -72,7 +74,8 @@ SHELL = [
     ("$command x", 'f"{command} x"'),
     ("echo $HOME", '"echo $HOME"'),
     ('echo "`date` {out}"', 'f"echo \\"`date` {out}\\""'),
-    ("A=1 make", '"A=1 make"'),
+    ("A=1 make | b", '"A=1 make | b"'),
+    ("A=$HOME make", '"A=$HOME make"'),
     ("cp {a,b} x", '"cp {a,b} x"'),
     ("cd $out", 'f"cd {shlex.quote(out)}"'),
     ("ls [ab]*", '"ls [ab]*"'),
@@ -92,7 +95,10 @@ SPECIAL = [
     ("mkdir -p data/raw", 'os.makedirs("data/raw", exist_ok=True)'),
     ("mkdir -p a {out}/b", 'os.makedirs("a", exist_ok=True); os.makedirs(f"{out}/b", exist_ok=True)'),
     ("mkdir -p ~/.kaggle", 'os.makedirs(os.path.expanduser("~/.kaggle"), exist_ok=True)'),
-    ("mkdir data", 'subprocess.run(["mkdir", "data"], check=False)'),
+    ("mkdir data", 'os.makedirs("data", exist_ok=True)'),
+    ("A=1 B=$out make", 'subprocess.run(["make"], env={**os.environ, "A": "1", "B": out}, check=False)'),
+    ("A=x:$PATH make", 'subprocess.run("A=x:$PATH make", shell=True, check=False)'),
+    ("A='a b' make", "subprocess.run(\"A='a b' make\", shell=True, check=False)"),
     ("mkdir -p -m 700 x", 'subprocess.run(["mkdir", "-p", "-m", "700", "x"], check=False)'),
     ("mkdir -p {a,b}", 'subprocess.run("mkdir -p {a,b}", shell=True, check=False)'),
     ("cd $out && make -j {epochs}", 'subprocess.run(["make", "-j", str(epochs)], cwd=out, check=False)'),

@@ -118,7 +118,7 @@ REMARKS = [
     (["!pip install -r reqs.txt"], "warning", "`!pip install -r reqs.txt` is left out: what reqs.txt says is not"),
     (["!apt install x"], "info", "`!apt install x` is named in the README and in apt.txt"),
     (["!make"], "warning", "`!make` runs as a subprocess: is it still wanted?"),
-    (["%unheard of"], "warning", "`%unheard of` is left out: it is not understood"),
+    (["%unheard of"], "warning", "`%unheard of` is left out: it is not understood; the slim notebook keeps it as text"),
     (
         ["%matplotlib inline", "!ls"],
         "info",
@@ -134,7 +134,9 @@ def test_every_piece_is_remarked_upon(sources: list[str], level: str, text: str)
 
 def test_what_is_not_understood_is_in_the_report_whole() -> None:
     source = "%%sql\nSELECT *\n\nFROM t"
-    assert said(source) == [("warning", "`%%sql` (4 lines) is left out: it is not understood", source)]
+    assert said(source) == [
+        ("warning", "`%%sql` (4 lines) is left out: it is not understood; the slim notebook keeps it as text", source)
+    ]
 
 
 def test_warnings_come_first() -> None:

@@ -10,7 +10,7 @@ import nbformat
 import plans
 import pytest
 
-from nb2pkg.model import Member, Module, Origin, Parameter, PlainEntry, Plan
+from nb2pkg.model import Member, Module, Origin, Parameter, PlainEntry, Plan, Special
 from nb2pkg.package.render import render
 from nb2pkg.package.slim import slim_notebook
 from nb2pkg.package.slim_signature import Grown, growth
@@ -401,3 +401,19 @@ def test_the_slim_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         if "data" in output and "array" in str(output.data)
     ]
     assert counts.data["text/plain"] == "array([33, 31])"
+
+
+def test_notebook_syntax_that_is_not_understood_stays_as_text_in_its_place() -> None:
+    cells = (("markdown", "", "Text"), ("code", "data", "x = 1"))
+    source = "%%sql\nSELECT *\nFROM t"
+    specials = (
+        Special("unknown", source, Origin(1, 1, 3)),
+        Special("unknown", "%more", Origin(1, 4, 4)),
+        Special("display", "%matplotlib inline", Origin(1, 5, 5)),
+    )
+    program = replace(plans.program_of(cells), specials=specials)
+    text = slim_notebook(replace(plans.PLAN, modules=()), plans.notebook_of(cells), program)
+    book = nbformat.reads(text, 4)
+    nbformat.validate(book)
+    kinds = [(cell.cell_type, cell.source) for cell in book.cells]
+    assert kinds[:2] == [("markdown", "Text"), ("raw", f"{source}\n%more")]
