@@ -23,6 +23,7 @@ SUPPLIED = {
     "asyncio": "import asyncio",
     "subprocess": "import subprocess",
     "sys": "import sys",
+    "builtins": "import builtins",
     "shlex": "import shlex",
     "runpy": "import runpy",
     "pathlib": "import pathlib",
