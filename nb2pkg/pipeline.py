@@ -42,6 +42,8 @@ from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.infer import infer_role
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
+from nb2pkg.story.builtin_names import spell_builtins
+from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.unfold import unfold_guard, unfold_main
@@ -181,8 +183,9 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     """One meaning a name, the story at the top level."""
     settled, notes = settle_versions(unfold_guard(program, infer_role))
     unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled, infer_role, {})
-    numbered = tuple(replace(s, index=i) for i, s in enumerate(unfolded.statements))
-    return replace(unfolded, statements=numbered), (*notes, *more)
+    spelled, doubts = spell_builtins(hand_to_classes(unfolded))
+    numbered = tuple(replace(s, index=i) for i, s in enumerate(spelled.statements))
+    return replace(unfolded, statements=numbered), (*notes, *more, *doubts)
 
 
 def _order_notes(notebook: Notebook, program: Program, options: Options) -> tuple[Note, ...]:
