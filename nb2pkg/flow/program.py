@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from nb2pkg.flow.imports import is_import
@@ -14,35 +14,28 @@ from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
 from nb2pkg.flow.statements import Piece, split_statements
 from nb2pkg.model import CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
 
-#: What infers a role: (statement, aliases, roles of own classes, heading) -> (role, why).
-Infer = Callable[[ast.stmt, Mapping[str, str], Mapping[str, Role], str], tuple[Role, str]]
-
 
 def build_program(
     notebook: Notebook,
     cells: Iterable[PythonCell],
     tagged: Mapping[int, tuple[Role, str]],
-    infer: Infer,
     order: str = "cell",
 ) -> Program:
-    """Cut all cells into statements and give each its role.
+    """Cut all cells into statements; those of cells that a person tagged have their roles.
 
     Args:
         notebook: The notebook, for its markdown and order.
         cells: Its code cells in plain Python.
         tagged: Role and reason of the cells that a person tagged.
-        infer: Judge of the others.
         order: ``"cell"``, or ``"execution"`` to follow the execution counts.
 
     Returns:
-        The program.
+        The program; what nobody tagged is data without a reason, until `roles.give` has judged it.
     """
     prose = tuple(Section(cell.index, cell.source) for cell in notebook.cells if cell.kind == "markdown")
     by_index = {cell.index: cell for cell in cells}
     counts = {cell.index: cell.execution_count for cell in notebook.cells}
     run = [by_index[index] for index in ordered(by_index, counts, order)]
-    aliases: dict[str, str] = {}
-    classes: dict[str, Role] = {}
     statements: list[Statement] = []
     roles: list[CellRole] = []
     for cell in run:
@@ -50,14 +43,14 @@ def build_program(
         given = tagged.get(cell.index)
         here: list[Statement] = []
         for piece in split_statements(cell.python):
-            statement = _statement(piece, cell, len(statements) + len(here), heading, given, infer, aliases, classes)
+            statement = _statement(piece, cell, len(statements) + len(here), heading, given)
             if statement is not None:
                 here.append(statement)
         if here and ends_silent(cell.python):
             here[-1] = _silent(here[-1])
         if given is None or given[0] is not Role.SKIP:
             statements += here
-        roles.append(_cell_role(cell, here, given))
+        roles.append(_cell_role(cell, given))
     specials = tuple(special for cell in run for special in cell.specials)
     return Program(tuple(statements), specials, prose, title_of(notebook), tuple(sorted(roles, key=lambda r: r.cell)))
 
@@ -68,9 +61,6 @@ def _statement(
     index: int,
     heading: str,
     given: tuple[Role, str] | None,
-    infer: Infer,
-    aliases: dict[str, str],
-    classes: dict[str, Role],
 ) -> Statement | None:
     body = _parse(piece.text)
     if not body:
@@ -78,11 +68,8 @@ def _statement(
     node = body[0]
     if isinstance(node, ast.Pass) or (cell.specials and _is_emptied(node)):
         return None
-    _learn_aliases(node, aliases)
     kind = kind_of(node)
-    role, why = given if given and kind is not Kind.IMPORT else infer(node, aliases, classes, heading)
-    if isinstance(node, ast.ClassDef):
-        classes[node.name] = role
+    role, why = (Role.SETUP, "imports") if kind is Kind.IMPORT else given or (Role.DATA, "")
     origin = Origin(cell.index, piece.first, piece.last, cell.cell_id)
     return Statement(index, kind, piece.text, names_of(piece.text), role, why, origin, heading)
 
@@ -125,29 +112,10 @@ def kind_of(node: ast.stmt) -> Kind:
     return Kind.RUN
 
 
-def _learn_aliases(node: ast.stmt, aliases: dict[str, str]) -> None:
-    for inner in [node, *(getattr(node, "body", []) if isinstance(node, ast.Try) else [])]:
-        if isinstance(inner, ast.Import):
-            for alias in inner.names:
-                aliases[alias.asname or alias.name.partition(".")[0]] = (
-                    alias.name if alias.asname else alias.name.partition(".")[0]
-                )
-        elif isinstance(inner, ast.ImportFrom) and not inner.level:
-            for alias in inner.names:
-                aliases[alias.asname or alias.name] = f"{inner.module}.{alias.name}"
-
-
-def _cell_role(cell: PythonCell, statements: list[Statement], given: tuple[Role, str] | None) -> CellRole:
-    if given:
-        return CellRole(cell.index, cell.cell_id, given[0], (given[0],), given[1])
-    working = [s for s in statements if s.role is not Role.SETUP]
-    if not working:
-        return CellRole(cell.index, cell.cell_id, Role.SETUP, (Role.SETUP,), "imports and notebook commands only")
-    roles = tuple(dict.fromkeys(s.role for s in working))
-    sizes = {role: sum(s.origin.last - s.origin.first + 1 for s in working if s.role is role) for role in roles}
-    main = max(roles, key=lambda role: (sizes[role], -roles.index(role)))
-    why = next(s.why for s in working if s.role is main)
-    return CellRole(cell.index, cell.cell_id, main, roles, why)
+def _cell_role(cell: PythonCell, given: tuple[Role, str] | None) -> CellRole:
+    """The role that a person gave a cell, or the one of a cell without statements."""
+    role, why = given or (Role.SETUP, "imports and notebook commands only")
+    return CellRole(cell.index, cell.cell_id, role, (role,), why)
 
 
 def headings(text: str) -> list[str]:

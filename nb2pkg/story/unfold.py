@@ -12,7 +12,6 @@ Only where that is the same: no arguments, no result, no inner ``global``, no cl
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import libcst as cst
@@ -22,19 +21,17 @@ from nb2pkg.flow.names import names_of
 from nb2pkg.flow.program import kind_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.statements import split_statements
-from nb2pkg.model import Kind, Note, Origin, Program, Role, Statement
+from nb2pkg.model import Kind, Note, Origin, Program, Statement
 from nb2pkg.rules.source import as_block, dedented_body
 
-Infer = Callable[[ast.stmt, Mapping[str, str], Mapping[str, Role], str], tuple[Role, str]]
 
-
-def unfold_main(program: Program, infer: Infer, aliases: Mapping[str, str]) -> tuple[Program, tuple[Note, ...]]:
+def unfold_main(program: Program) -> tuple[Program, tuple[Note, ...]]:
     """Replace the call of the notebook's one main function by its body, where that means the same."""
     for call in program.statements:
         name = _called(call)
         main = _definition(program, name) if name else None
         if name and main and _may_unfold(program, main, call, name):
-            body = _body(main, call, infer, aliases)
+            body = _body(main, call)
             kept = [s for s in program.statements if s.index != main.index]
             merged = [new for s in kept for new in (body if s.index == call.index else [s])]
             numbered = tuple(replace(s, index=i) for i, s in enumerate(merged))
@@ -43,12 +40,12 @@ def unfold_main(program: Program, infer: Infer, aliases: Mapping[str, str]) -> t
     return program, ()
 
 
-def unfold_guard(program: Program, infer: Infer) -> Program:
+def unfold_guard(program: Program) -> Program:
     """Read what stands under ``if __name__ == "__main__":`` as top-level code: notebooks run it, modules do not."""
     statements: list[Statement] = []
     for statement in program.statements:
         body = _guarded(statement)
-        statements += _as_statements(*body, statement, statement, infer, {}) if body else [statement]
+        statements += _as_statements(*body, statement, statement) if body else [statement]
     return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(statements)))
 
 
@@ -117,31 +114,25 @@ def _may_unfold(program: Program, main: Statement, call: Statement, name: str) -
     return not (body.binds | body.may_bind) & used
 
 
-def _body(main: Statement, call: Statement, infer: Infer, aliases: Mapping[str, str]) -> list[Statement]:
+def _body(main: Statement, call: Statement) -> list[Statement]:
     text, offset = dedented_body(main.text)
-    return _as_statements(text, offset + main.origin.first - _first_line(main.text), main, call, infer, aliases)
+    return _as_statements(text, offset + main.origin.first - _first_line(main.text), main, call)
 
 
-def _as_statements(
-    text: str, shift: int, home: Statement, like: Statement, infer: Infer, aliases: Mapping[str, str]
-) -> list[Statement]:
-    """The statements of a block.
+def _as_statements(text: str, shift: int, home: Statement, like: Statement) -> list[Statement]:
+    """The statements of a block; what each is for is still to be judged, where a person has not said it.
 
     Args:
         text: Its code.
         shift: Lines of the cell above it.
         home: The statement it stands in.
         like: What its statements are like otherwise.
-        infer: Judge of roles.
-        aliases: Imported names.
     """
-    tagged = like.why.startswith(("cell tag", "comment "))
     found: list[Statement] = []
     for piece in split_statements(text):
         nodes = ast.parse(piece.text).body
         if not nodes:
             continue
-        role, why = (like.role, like.why) if tagged else infer(nodes[0], aliases, {}, like.section)
         origin = Origin(home.origin.cell, piece.first + shift, piece.last + shift, home.origin.cell_id)
         found.append(
             replace(
@@ -149,8 +140,6 @@ def _as_statements(
                 kind=kind_of(nodes[0]),
                 text=piece.text,
                 names=names_of(piece.text),
-                role=role,
-                why=why,
                 origin=origin,
                 inner=True,
             )

@@ -10,7 +10,6 @@ from nb2pkg.flow.program import build_program
 from nb2pkg.model import Program
 from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.syntax import desugar
-from nb2pkg.roles.infer import infer_role
 
 FORMATS = "from IPython.display import set_matplotlib_formats"
 HTML = "from IPython.display import HTML, display"
@@ -19,8 +18,8 @@ HTML = "from IPython.display import HTML, display"
 def told(*cells: str) -> Program:
     """The cells as a program from which nothing is taken out yet."""
     book = notebook(cells)
-    cells = tuple(desugar(cell, book.file, Known(frozenset())) for cell in book.cells)
-    return build_program(book, cells, {}, infer_role)
+    python = tuple(desugar(cell, book.file, Known(frozenset())) for cell in book.cells)
+    return build_program(book, python, {})
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 from stories import Story, program_of
 
 from nb2pkg.model import Role
-from nb2pkg.roles.infer import infer_role
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 
 MAIN = 'def main():\n    """Do it."""\n    # the net\n    net = Net()\n    trainer.fit(net)\n    net'
@@ -35,22 +34,22 @@ KEPT: list[Story] = [
 
 @pytest.mark.parametrize(("cells", "texts"), UNFOLDED)
 def test_the_story_of_a_main_function_is_told_at_the_top_level(cells: Story, texts: list[str]) -> None:
-    program = unfold_guard(program_of(cells), infer_role)
-    unfolded, notes = unfold_main(program, infer_role, {})
+    program = unfold_guard(program_of(cells))
+    unfolded, notes = unfold_main(program)
     assert [s.text for s in unfolded.statements] == texts
     assert [s.index for s in unfolded.statements] == list(range(len(texts)))
     assert len(notes) == 1
-    assert unfold_main(unfolded, infer_role, {}) == (unfolded, ())
+    assert unfold_main(unfolded) == (unfolded, ())
 
 
 @pytest.mark.parametrize("cells", KEPT)
 def test_where_that_would_mean_something_else_it_stays(cells: Story) -> None:
     program = program_of(cells)
-    assert unfold_main(program, infer_role, {}) == (program, ())
+    assert unfold_main(program) == (program, ())
 
 
 def test_unfolded_statements_know_where_they_stood() -> None:
-    unfolded, _ = unfold_main(program_of(["x = 1", "\n" + MAIN, "main()"]), infer_role, {})
+    unfolded, _ = unfold_main(program_of(["x = 1", "\n" + MAIN, "main()"]))
     assert [(s.origin.cell, s.origin.first, s.origin.last) for s in unfolded.statements[1:]] == [
         (1, 4, 4),
         (1, 5, 5),
@@ -73,13 +72,13 @@ GUARDED: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("source", "texts"), GUARDED)
 def test_what_stands_under_the_main_guard_runs(source: str, texts: list[str]) -> None:
-    program = unfold_guard(program_of([source]), infer_role)
+    program = unfold_guard(program_of([source]))
     assert [s.text for s in program.statements] == texts
 
 
 def test_statements_under_the_guard_keep_their_lines_and_their_tag() -> None:
     cell = 'a = 0\n\nif __name__ == "__main__":\n\n    # why\n    x = 1\n    y = [\n        2]'
-    program = unfold_guard(program_of([("explore", cell)]), infer_role)
+    program = unfold_guard(program_of([("explore", cell)]))
     assert [(s.origin.first, s.origin.last, s.role) for s in program.statements] == [
         (1, 1, Role.EXPLORE),
         (6, 6, Role.EXPLORE),
