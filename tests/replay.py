@@ -104,6 +104,17 @@ def replay(cells: Story) -> Replay:
     return Replay(decided, own, fit, explore, slim)
 
 
+def runs(cells: Story) -> bool:
+    """Whether the notebook runs from top to bottom."""
+    book = notebook(cells)
+    try:
+        with _own_folder(), stand_ins():
+            _run_cells(c.source for c in book.cells if c.kind == "code")
+    except Exception:
+        return False
+    return True
+
+
 @contextmanager
 def _own_folder() -> Iterator[None]:
     before = Path.cwd()

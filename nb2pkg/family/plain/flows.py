@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stages import needed_names
+from nb2pkg.flow.uses import uses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,23 @@ def flows_of(groups: Sequence[Group]) -> list[Flow]:
     flows: list[Flow] = []
     live: frozenset[str] = frozenset()
     for group, earlier in zip(reversed(groups), reversed(before), strict=True):
-        needed = needed_names(effects_of(group.units))
-        outputs = tuple(name for name in _in_order(group) if name in live)
+        needed = _as_mentioned(needed_names(effects_of(group.units)), group)
+        outputs = tuple(name for name in _in_order(group) if name in live and name not in _deleted(group))
         kept = [name for name in outputs if name not in _surely_bound(group)]
         inputs = tuple(name for name in dict.fromkeys([*needed, *kept]) if name in earlier)
         dropped = tuple(name for name in inputs if name in _deleted(group) and name not in live)
         flows.append(Flow(inputs, outputs, dropped))
         live = (live - _surely_bound(group)) | frozenset(needed)
     return flows[::-1]
+
+
+def _as_mentioned(names: Iterable[str], group: Group) -> tuple[str, ...]:
+    """The names in the order in which the group mentions them, those that only functions need last."""
+    places: dict[str, int] = {}
+    for unit in group.units:
+        for use in uses_of(unit.statement.text):
+            places.setdefault(use.name, len(places))
+    return tuple(sorted(names, key=lambda name: places.get(name, len(places))))
 
 
 def _bound(group: Group) -> frozenset[str]:

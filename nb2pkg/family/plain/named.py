@@ -94,7 +94,8 @@ def _heads(groups: Sequence[Group], title: str) -> frozenset[int]:
     first = 0
     for place in range(1, len(groups) + 1):
         if place == len(groups) or groups[place].section != groups[first].section:
-            if groups[first].section not in ("", title):
+            section = groups[first].section
+            if section and (section != title or slug(title, "") == slug(title, "do")):
                 found.add(max(range(first, place), key=lambda one: (groups[one].lines, -one)))
             first = place
     return frozenset(found)
