@@ -39,7 +39,7 @@ from nb2pkg.package.naming import names_from
 from nb2pkg.package.render import render
 from nb2pkg.package.requirements import imported_modules, settle_requirements
 from nb2pkg.params.secrets import remove_secrets
-from nb2pkg.roles.infer import infer_role
+from nb2pkg.roles.give import give_roles
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
 from nb2pkg.story.builtin_names import spell_builtins
@@ -74,7 +74,7 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
         notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP)
     )
     cells = with_names_spelled_out(without_relative_imports(cells), notebook.beside.modules)
-    program = build_program(notebook, cells, tagged, infer_role, options.order)
+    program = give_roles(build_program(notebook, cells, tagged, options.order))
     program, more = without_display_setup(program)
     program, paths = without_path_lines(program, notebook.beside)
     notes = (*notes, *more, *paths)
@@ -181,11 +181,12 @@ def _surveyed(program: Program, before: Program, world: World, wishes: Wishes) -
 
 def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[Note, ...]]:
     """One meaning a name, the story at the top level."""
-    settled, notes = settle_versions(unfold_guard(program, infer_role))
-    unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled, infer_role, {})
+    settled, notes = settle_versions(unfold_guard(program))
+    unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled)
     spelled, doubts = spell_builtins(hand_to_classes(unfolded))
     numbered = tuple(replace(s, index=i) for i, s in enumerate(spelled.statements))
-    return replace(unfolded, statements=numbered), (*notes, *more, *doubts)
+    told = replace(unfolded, statements=numbered)
+    return (told if len(numbered) == len(program.statements) else give_roles(told)), (*notes, *more, *doubts)
 
 
 def _order_notes(notebook: Notebook, program: Program, options: Options) -> tuple[Note, ...]:
