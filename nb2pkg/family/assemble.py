@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.imports import lines_for, star_lines
-from nb2pkg.flow.names import is_builtin, uses_of
+from nb2pkg.flow.names import is_builtin
+from nb2pkg.flow.uses import loaded_names
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Module, Parameter, Role
 from nb2pkg.rules.docstrings import add_docstrings
@@ -56,7 +57,7 @@ class Placed:
 
 def names_in(code: str) -> frozenset[str]:
     """Global names that the code loads."""
-    return frozenset(use.name for use in uses_of(code) if use.how == "load")
+    return loaded_names(code)
 
 
 def place_definitions(

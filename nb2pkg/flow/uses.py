@@ -39,15 +39,35 @@ def uses_of(source: str) -> tuple[Use, ...]:
     """
     text = plain_newlines(source)
     tree = parse(text)
-    walker = Walker()
     try:
         place_fstrings(tree, text)
-        walker.block(tree.body)
     except RecursionError as error:
         raise too_deep() from error
     places = Places(text)
-    uses = {_use(event, places) for event in walker.trace.events if event.how in _HOW}
+    uses = {_use(event, places) for event in _events(tree) if event.how in _HOW}
     return tuple(sorted(uses, key=lambda use: (use.line, use.column, use.name, use.how, use.deferred, use.scope)))
+
+
+@lru_cache(maxsize=2048)
+def loaded_names(source: str) -> frozenset[str]:
+    """The global names that code loads: those of `uses_of`, without their places.
+
+    Args:
+        source: One or more statements.
+
+    Raises:
+        BadCell: The source does not parse.
+    """
+    return frozenset(event.name for event in _events(parse(plain_newlines(source))) if event.how == "load")
+
+
+def _events(tree: ast.Module) -> list[Event]:
+    walker = Walker()
+    try:
+        walker.block(tree.body)
+    except RecursionError as error:
+        raise too_deep() from error
+    return walker.trace.events
 
 
 def attribute_stores_of_self(class_source: str) -> frozenset[str]:

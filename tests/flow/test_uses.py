@@ -9,6 +9,7 @@ import pytest
 
 from nb2pkg.errors import BadCell
 from nb2pkg.flow.names import attribute_stores_of_self, uses_of
+from nb2pkg.flow.uses import loaded_names
 from nb2pkg.model import Use
 
 
@@ -178,6 +179,12 @@ WHAT = [
 @pytest.mark.parametrize(("source", "expected"), WHAT)
 def test_what_uses_are(source: str, expected: list[Use]) -> None:
     assert list(uses_of(source)) == expected
+
+
+@pytest.mark.parametrize("marked", WHERE)
+def test_loaded_names_are_those_of_the_uses_that_load(marked: str) -> None:
+    source, _ = unmarked(marked)
+    assert loaded_names(source) == {use.name for use in uses_of(source) if use.how == "load"}
 
 
 def test_uses_that_cannot_be_parsed_are_a_bad_cell() -> None:
