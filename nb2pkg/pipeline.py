@@ -43,6 +43,7 @@ from nb2pkg.roles.give import give_roles
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
 from nb2pkg.story.builtin_names import spell_builtins
+from nb2pkg.story.by_text import settle_lookups
 from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
 from nb2pkg.story.rebound import tell_apart
@@ -183,10 +184,11 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     """One meaning a name, the story at the top level."""
     settled, notes = settle_versions(unfold_guard(program))
     unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled)
-    spelled, doubts = spell_builtins(hand_to_classes(unfolded))
+    looked, lost = settle_lookups(hand_to_classes(unfolded))
+    spelled, doubts = spell_builtins(looked)
     numbered = tuple(replace(s, index=i) for i, s in enumerate(spelled.statements))
     told = replace(unfolded, statements=numbered)
-    return (told if len(numbered) == len(program.statements) else give_roles(told)), (*notes, *more, *doubts)
+    return (told if len(numbered) == len(program.statements) else give_roles(told)), (*notes, *more, *lost, *doubts)
 
 
 def _order_notes(notebook: Notebook, program: Program, options: Options) -> tuple[Note, ...]:
