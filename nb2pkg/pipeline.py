@@ -31,6 +31,7 @@ from nb2pkg.local.stars import with_names_spelled_out
 from nb2pkg.model import Beside, Cell, LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
 from nb2pkg.notebook.known import known_of
 from nb2pkg.notebook.remarks import remarks
+from nb2pkg.notebook.results import name_results
 from nb2pkg.notebook.syntax import desugar, with_names
 from nb2pkg.notebook.tags import role_of_tags
 from nb2pkg.notebook.written import take_written_modules
@@ -104,7 +105,9 @@ def _python_cells(
             cells.append((cell, PythonCell(cell.index, cell.cell_id, "")))
             notes.append(Note("warning", f"cell {cell.index} is set aside: {problem.message}"))
     known = known_of(done.python for _, done in cells)
-    return tuple(with_names(cell, done, notebook.file, known) for cell, done in cells), tuple(notes)
+    read = tuple(with_names(cell, done, notebook.file, known) for cell, done in cells)
+    counts = {cell.index: cell.execution_count for cell in notebook.cells}
+    return name_results(read, counts, known), tuple(notes)
 
 
 def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook]:

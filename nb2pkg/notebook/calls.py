@@ -20,6 +20,7 @@ from nb2pkg.notebook.hosted import hosted_statement, hosted_value
 from nb2pkg.notebook.kernel import kernel_statement, kernel_value
 from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.meaning import Meaning
+from nb2pkg.notebook.spans import Span, replaced, span_of
 from nb2pkg.notebook.widgets import widget_decorator, widget_statement
 
 _HOSTS = ("colab", "kaggle")
@@ -29,10 +30,9 @@ _MODULES = ("google.colab", "kaggle_secrets", "ipywidgets", "IPython")
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A piece of the cell, as bytes, and what takes its place."""
+    """A piece of the cell, and what takes its place."""
 
-    start: int
-    end: int
+    span: Span
     text: str
     node: ast.stmt | ast.expr
     meanings: tuple[Meaning, ...]
@@ -53,12 +53,8 @@ def replace_calls(cell: PythonCell, known: Known) -> PythonCell:
     tree = parse(cell.python)
     if isinstance(tree, Fault):
         return cell
-    source = cell.python.encode("utf-8")
-    edits = list(_edits(tree.body, _line_starts(source), known))
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        lines = source.count(b"\n", edit.start, edit.end)
-        source = source[: edit.start] + (edit.text + "\n" * lines).encode("utf-8") + source[edit.end :]
-    python = source.decode("utf-8")
+    edits = list(_edits(tree.body, cell.python, known))
+    python = replaced(cell.python, {edit.span: edit.text for edit in edits})
     if not edits or fault_of(python):
         return cell
     specials = [special for edit in edits for special in _specials(cell, edit)]
@@ -72,39 +68,39 @@ def _may_call(python: str, known: Known) -> bool:
     return any(word in python for word in (*_WORDS, *hosted, *known.secrets))
 
 
-def _edits(body: Sequence[ast.stmt], starts: Sequence[int], known: Known) -> Iterator[_Edit]:
+def _edits(body: Sequence[ast.stmt], text: str, known: Known) -> Iterator[_Edit]:
     for node in body:
         if isinstance(node, ast.If) and any(host in ast.unparse(node.test).lower() for host in _HOSTS):
-            yield from _edits(node.orelse, starts, known)
+            yield from _edits(node.orelse, text, known)
             continue
         if meanings := _meanings(node, known):
             code = "; ".join(meaning.python for meaning in meanings if meaning.python)
-            yield _edit(node, code or "pass", meanings, starts)
+            yield _edit(node, code or "pass", meanings, text)
             continue
-        yield from _decorators(node, starts, known)
+        yield from _decorators(node, text, known)
         for _, value in ast.iter_fields(node):
             parts = value if isinstance(value, list) else [value]
             if parts and isinstance(parts[0], ast.stmt):
-                yield from _edits(parts, starts, known)
+                yield from _edits(parts, text, known)
             else:
                 for part in parts:
                     if isinstance(part, ast.ExceptHandler | ast.match_case):
-                        yield from _within_handler(part, starts, known)
+                        yield from _within_handler(part, text, known)
                     elif isinstance(part, ast.AST):
-                        yield from _values(part, starts, known)
+                        yield from _values(part, text, known)
 
 
-def _decorators(node: ast.stmt, starts: Sequence[int], known: Known) -> Iterator[_Edit]:
+def _decorators(node: ast.stmt, text: str, known: Known) -> Iterator[_Edit]:
     for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
         if meaning := widget_decorator(decorator, known):
-            edit = _edit(decorator, "", (meaning,), starts)
-            yield replace(edit, start=edit.start - 1)  # its @
+            edit = _edit(decorator, "", (meaning,), text)
+            yield replace(edit, span=Span(edit.span.start - 1, edit.span.end))  # its @
 
 
-def _within_handler(part: ast.ExceptHandler | ast.match_case, starts: Sequence[int], known: Known) -> Iterator[_Edit]:
+def _within_handler(part: ast.ExceptHandler | ast.match_case, text: str, known: Known) -> Iterator[_Edit]:
     if isinstance(part, ast.ExceptHandler) and part.type is not None:
-        yield from _values(part.type, starts, known)
-    yield from _edits(part.body, starts, known)
+        yield from _values(part.type, text, known)
+    yield from _edits(part.body, text, known)
 
 
 def _meanings(node: ast.stmt, known: Known) -> tuple[Meaning, ...]:
@@ -112,29 +108,17 @@ def _meanings(node: ast.stmt, known: Known) -> tuple[Meaning, ...]:
     return (found,) if found else kernel_statement(node, known)
 
 
-def _values(node: ast.AST, starts: Sequence[int], known: Known) -> Iterator[_Edit]:
+def _values(node: ast.AST, text: str, known: Known) -> Iterator[_Edit]:
     meaning = (hosted_value(node, known) or kernel_value(node, known)) if isinstance(node, ast.expr) else None
     if meaning is not None and isinstance(node, ast.expr):
-        yield _edit(node, meaning.python, (meaning,), starts)
+        yield _edit(node, meaning.python, (meaning,), text)
         return
     for child in ast.iter_child_nodes(node):
-        yield from _values(child, starts, known)
+        yield from _values(child, text, known)
 
 
-def _edit(node: ast.stmt | ast.expr, text: str, meanings: tuple[Meaning, ...], starts: Sequence[int]) -> _Edit:
-    start = starts[node.lineno - 1] + node.col_offset
-    end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-    return _Edit(start, end, text, node, meanings)
-
-
-def _line_starts(source: bytes) -> list[int]:
-    """The offset of each line as Python counts them."""
-    starts, at = [0], 0
-    while at < len(source):
-        at += 2 if source[at : at + 2] == b"\r\n" else 1
-        if source[at - 1 : at] in (b"\n", b"\r"):
-            starts.append(at)
-    return starts
+def _edit(node: ast.stmt | ast.expr, new: str, meanings: tuple[Meaning, ...], text: str) -> _Edit:
+    return _Edit(span_of(text, node), new, node, meanings)
 
 
 def _specials(cell: PythonCell, edit: _Edit) -> Iterator[Special]:

@@ -6,7 +6,9 @@ import pytest
 
 from nb2pkg.model import Cell, Notebook, PythonCell
 from nb2pkg.notebook.grammar import fault_of
+from nb2pkg.notebook.known import known_of
 from nb2pkg.notebook.remarks import remarks
+from nb2pkg.notebook.results import name_results
 from nb2pkg.notebook.syntax import desugar_notebook
 
 COLAB = "from google.colab import auth, drive, files, output, userdata\n"
@@ -159,3 +161,28 @@ def test_warnings_come_first() -> None:
 )
 def test_what_is_read_later_decides(cell: str, later: str, python: str) -> None:
     assert cells_of(cell, later)[0].python == python
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (["f(1)", "print(_)"], ["out_0 = f(1); display(out_0)", "print(out_0)"]),
+        (
+            ["x = 1", "x  # one", "print(1)", "y = _ + 1"],
+            ["x = 1", "out_1 = x; display(out_1)  # one", "print(1)", "y = out_1 + 1"],
+        ),
+        (["f(\n  1,\n)", "(_, _)"], ["out_0 = f(\n  1,\n); display(out_0)", "(out_0, out_0)"]),
+        (
+            ["f(1)", "g(2)", "h(_7, Out[8])"],
+            ["out_0 = f(1); display(out_0)", "out_1 = g(2); display(out_1)", "h(out_0, out_1)"],
+        ),
+        (["f(1);", "print(_)"], ["f(1);", "print(_)"]),
+        (["f(1)", "for _ in x: print(_)"], ["f(1)", "for _ in x: print(_)"]),
+        (["f(1)", "h(Out[3], _99)"], ["f(1)", "h(Out[3], _99)"]),
+        (["f(1)", "_, x = y\nprint(_)"], ["f(1)", "_, x = y\nprint(_)"]),
+    ],
+)
+def test_what_a_cell_showed_has_a_name_where_another_reads_it(sources: list[str], expected: list[str]) -> None:
+    cells = cells_of(*sources)
+    named = name_results(cells, {0: 7, 1: 8}, known_of(sources))
+    assert [cell.python for cell in named] == expected
