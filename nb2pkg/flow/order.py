@@ -57,13 +57,32 @@ def order_notes(
     notes = _about_counts(statements, counts) if order == "execution" else ()
     if order == "cell":
         notes = _about_runs(statements, elsewhere, counts, early)
-    return (*notes, *_about_names(early.values(), helped, order))
+    return (*notes, *_about_stars(statements), *_about_names(early.values(), helped, order))
 
 
 def _reordered(statements: Sequence[Statement], counts: Counts, order: str) -> tuple[Statement, ...]:
     cells = sorted({s.origin.cell for s in statements})
     places = {cell: place for place, cell in enumerate(ordered(cells, counts, order))}
     return tuple(sorted(statements, key=lambda s: places[s.origin.cell]))
+
+
+# -- stars
+
+
+def _about_stars(statements: Sequence[Statement]) -> Iterable[Note]:
+    """Star imports behind what the notebook binds itself: nobody knows which of its names they bind anew."""
+    bound: dict[str, None] = {}
+    for place, statement in enumerate(statements):
+        if statement.names.stars:
+            read = frozenset[str]().union(*(s.names.reads | s.names.deferred for s in statements[place + 1 :]))
+            names = [f"'{name}'" for name in bound if name in read]
+            some = _listed(names[:2] + [f"{len(names) - 2} more"] * (len(names) > 2)) if names else ""
+            text = (
+                f"the package imports all of {_listed(statement.names.stars)} first: what that binds of {some} is lost"
+            )
+            yield from [Note("info", text, statement.origin)] if names else []
+        elif statement.kind is not Kind.IMPORT:
+            bound |= dict.fromkeys(sorted(statement.names.binds))
 
 
 # -- names that are read too early

@@ -159,6 +159,26 @@ def test_cells_that_ran_in_another_order_are_reported(cells: Cells, texts: list[
     assert said(notes_on(cells)) == texts
 
 
+STARS: list[tuple[Cells, list[str]]] = [
+    (["from m import *\nx = 1", "print(x)"], []),
+    (["import os\nfrom m import *", "print(os)"], []),
+    (["x = 1", "print(x)", "from m import *"], []),
+    (
+        ["floor = 1", "from m import *", "print(floor)"],
+        ["info 1:1 the package imports all of m first: what that binds of 'floor' is lost"],
+    ),
+    (
+        ["a = b = c = 1", "from m import *", "print(a, b, c)"],
+        ["info 1:1 the package imports all of m first: what that binds of 'a', 'b' and 1 more is lost"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("cells", "texts"), STARS)
+def test_a_star_import_behind_names_of_the_notebook_is_reported(cells: Cells, texts: list[str]) -> None:
+    assert said(notes_on(cells)) == texts
+
+
 EXECUTION: list[tuple[Cells, list[str]]] = [
     ([(1, "x = 1"), (2, "print(x)")], []),
     ([(2, "print(df)"), (1, "df = 1")], []),
