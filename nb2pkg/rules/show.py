@@ -1,7 +1,7 @@
 """What a notebook shows becomes a file.
 
     plt.show()             ->  report.figures()
-    display(df.head())     ->  report.show(df.head())
+    display(df.head())     ->  report.show(df.head())          (with options of its own it stays what it is)
     df.head()              ->  report.show(df.head())          (the value at the end of a cell)
 
 Where there is no report, values are printed and figures are closed when they are shown.
@@ -53,7 +53,7 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
         node = tree_of(text).body[0]
     except (SyntaxError, IndexError):
         return False
-    if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant | ast.Yield | ast.Await):
+    if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Yield) or _is_remark(node.value):
         return False
     if _ends_silently(text):
         return False
@@ -63,6 +63,16 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
     if name and resolve(name, imports).startswith(("matplotlib.", "report.", "torch.set_", "warnings.")):
         return False
     return name == "set" or not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
+
+
+def _is_remark(value: ast.expr) -> bool:
+    """``...`` and a text over several lines, which is there to be read in the notebook, or to be out of the way."""
+    match value:
+        case ast.Constant(value=str(text)):
+            return "\n" in text
+        case ast.Constant(value=constant):
+            return constant is None or constant is ...
+    return False
 
 
 def _ends_silently(text: str) -> bool:
@@ -80,6 +90,7 @@ _NOTHING_TO_SHOW = frozenset(
     "filterwarnings savefig close to_csv save makedirs mkdir append extend update remove sort clear "
     "finish login run set_option axhline axvline collect set_size_inches set_title set_xlabel set_ylabel "
     "set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust compile chdir "
+    "fine_tune fit_one_cycle push_to_hub notebook_login show_batch show_results freeze unfreeze interact "
     "clear_output Popen run_path write_bytes write_text".split()
 )
 
@@ -114,7 +125,7 @@ class _Shower(cst.CSTTransformer):
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         func = updated_node.func
-        if self._displays(func):
+        if self._displays(func) and not any(arg.keyword for arg in updated_node.args):
             return updated_node.with_changes(func=cst.parse_expression(f"{self.report}.show"))
         match func:
             case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value="show")) if owner in self.pyplots:

@@ -36,6 +36,7 @@ LEFT: Rows = {
         "another library's display": ("display(x)", {"display": "rich.display"}),
         "a module called display": ("display.Image(x)", {"display": "IPython.display"}),
         "a method called display": ("x.display(y)", NOTHING),
+        "display with options": ("display(x, raw=True)", NOTHING),
         "a string": ("'plt.show()'  # display(x)", IMPORTS),
     }.items()
 }
@@ -53,11 +54,11 @@ def test_what_shows_hands_it_to_the_report(before: str, after: str, imports: dic
 SHOWN = [
     "x", "df.head()", "len(x)", "x if y else z", "1, 2", "*a, b", "lambda: 1", "x.shape", "(x := 3)",
     "set(x)", "f'{x}'", "x  # look;", "x\n# done;", "[\n    x,  # one\n]", "gc.collect", "model",
-    "trainer.test(m, verbose=False)",
+    "trainer.test(m, verbose=False)", "'text'", "'text;'", "3", "True", "await x",
 ]  # fmt: skip
 NOT_SHOWN = [
-    "x;", "x ;", "x;  # quiet", "x;\n# quiet", "'text'", "'text;'", "3", "None", "...", "x = 1", "del x", "import x",
-    "", "# x", "await x", "(yield)", "print(x)", "plt.plot(x)", "plt.title('x')", "df.plot()", "df.info()", "xs.sort()",
+    "x;", "x ;", "x;  # quiet", "x;\n# quiet", "'''text\nand text'''", "None", "...", "x = 1", "del x", "import x",
+    "", "# x", "(yield)", "print(x)", "plt.plot(x)", "plt.title('x')", "df.plot()", "df.info()", "xs.sort()",
     "model.fit(x)", "trainer.fit(m)", "trainer.test(m)", "warnings.simplefilter('ignore')", "gc.collect()", "if x: x",
     "torch.set_num_threads(1)", "display(x)", "def f(): x", "x +", "seaborn.set()",
 ]  # fmt: skip
