@@ -23,7 +23,7 @@ MEANINGS = [
     ("from torch import nn", {"nn": "torch.nn"}),
     ("from torch.nn import functional as F", {"F": "torch.nn.functional"}),
     ("import a, b as c", {"a": "a", "c": "b"}),
-    ("from . import here", {"here": "..here"}),
+    ("from . import here", {"here": "here"}),
     ("from math import *", {}),
     ("import x as m\nimport y as m", {"m": "y"}),
     ("try:\n    import a as m\nexcept ImportError:\n    import b as m", {"m": "a"}),
