@@ -6,7 +6,7 @@ import ast
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 
-from nb2pkg.family.stages import slug
+from nb2pkg.family.headings import slug
 from nb2pkg.flow.source import plain_newlines, tokens_of
 from nb2pkg.story.effects import Effect
 from nb2pkg.text.prose import heading_words

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.family.drawn import draws
+from nb2pkg.family.headings import VERBS
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
 from nb2pkg.flow.names import uses_of
@@ -260,7 +261,7 @@ def _stage_summary(title: str, name: str) -> str:
     """The heading, or, where that is one word, the name made of it: "Evaluation" -> "Show evaluation"."""
     words = heading_words(title)
     named = words_of(name.rstrip("0123456789_"))
-    one = len(words.split()) == 1 and len(named.split()) > 1 and words.lower() not in _VERBS
+    one = len(words.split()) == 1 and len(named.split()) > 1 and words.lower() not in VERBS
     if not one or not named.lower().endswith(words.lower()):
         return words
     return named[: -len(words)] + (words if any(char.isupper() for char in words[1:]) else words.lower())
@@ -311,84 +312,6 @@ def last_in_cells(world: World) -> frozenset[int]:
     for statement in world.statements:
         last[statement.origin.cell] = statement.index
     return frozenset(last.values()) - {s.index for s in world.statements if s.inner}
-
-
-def slug(title: str, verb: str, always: bool = False) -> str:
-    """A function's name from a heading: ``"1. Load the data"`` -> ``load_the_data``.
-
-    Args:
-        title: The heading or comment.
-        verb: What to begin with where the first word is none of the verbs that headings begin with.
-        always: Whether it begins with the verb unless its first word shows something.
-
-    Returns:
-        An identifier, at most 40 characters; the verb alone where the heading says nothing: a mode line, signs.
-    """
-    said = " ".join(
-        word for word in heading_words(title).lower().split() if "://" not in word and not word.startswith("www.")
-    )
-    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in said).split()
-    every = [word for word in plain if not word.isdigit()]
-    words = every[:5]
-    while len(every) > 5 and len(words) > 1 and words[-1] in _DANGLING:
-        words.pop()
-    if not words:
-        return verb
-    words[0] = _GERUNDS.get(words[0], words[0])
-    base = words if words[0] in (_LOOKING if always else _VERBS) else [verb, *words]
-    while len("_".join(base)) > _LONGEST_NAME and len(base) > 2:
-        base = base[:-1]
-    name = "_".join(base)[:_LONGEST_NAME].strip("_")
-    return name if name.isidentifier() else verb
-
-
-_LONGEST_NAME = 40
-
-
-# A name that was cut short does not end in these.
-_DANGLING = frozenset("a an and are by for from in is of on or the to which with".split())
-_GERUNDS = {
-    "loading": "load",
-    "reading": "read",
-    "building": "build",
-    "making": "make",
-    "creating": "create",
-    "preparing": "prepare",
-    "cleaning": "clean",
-    "splitting": "split",
-    "training": "train",
-    "fitting": "fit",
-    "plotting": "plot",
-    "showing": "show",
-    "exploring": "explore",
-    "visualizing": "visualize",
-    "defining": "define",
-    "setting": "set",
-    "computing": "compute",
-    "evaluating": "evaluate",
-    "predicting": "predict",
-    "checking": "check",
-    "encoding": "encode",
-    "tokenizing": "tokenize",
-    "scaling": "scale",
-    "merging": "merge",
-    "saving": "save",
-    "downloading": "download",
-    "generating": "generate",
-    "augmenting": "augment",
-    "normalizing": "normalize",
-    "running": "run",
-    "testing": "test",
-    "preprocessing": "preprocess",
-    "importing": "import",
-}
-_LOOKING = frozenset("show plot draw display explore visualize visualise look inspect check view".split())
-_VERBS = frozenset(
-    "load read build make create prepare clean split train fit plot show draw display explore visualize "
-    "visualise look define compute calculate evaluate predict check inspect encode tokenize scale fill "
-    "add remove drop merge save preprocess write download get generate augment transform normalize set "
-    "setup run test validate submit compare find".split()
-)
 
 
 def group_stages(effects: Sequence[Effect], breaks: frozenset[int], by_cell: bool = False) -> list[tuple[Effect, ...]]:

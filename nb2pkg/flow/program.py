@@ -151,7 +151,11 @@ def plain_heading(text: str) -> str:
             depth -= 1
         elif not depth:
             words.append(char)
-    return "".join(words).replace("**", "").replace("`", "").strip().strip("#*_ ").strip()
+    said = "".join(words).replace("**", "").replace("`", "").strip().strip("#*_ ").strip()
+    for opening, closing in (("[[", "]]"), ("{#", "}")):  # anchors, as some sites' markdown has them
+        if said.endswith(closing) and said.partition(opening)[0].strip():
+            said = said.partition(opening)[0].strip()
+    return said
 
 
 def heading_above(prose: tuple[Section, ...], cell: int) -> str:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nb2pkg.family.headings import slug
 from nb2pkg.family.stage_names import piece_names, stage_name
-from nb2pkg.family.stages import Stage, read_after, slug, stage_call
+from nb2pkg.family.stages import Stage, read_after, stage_call
 from nb2pkg.flow.names import names_of
 from nb2pkg.model import Kind, Origin, Role, Statement
 from nb2pkg.story.effects import Effect

@@ -161,11 +161,24 @@ def _without_tiny(groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         last = kept[-1] if kept else None
-        if last is not None and last.section == group.section and _are_one(last, group):
-            kept[-1] = Group((*last.units, *group.units), max(last, group, key=lambda one: one.lines).room)
+        if last is not None and last.section == group.section and (_are_one(last, group) or _only_names(last)):
+            longer = group if _only_names(last) else max(last, group, key=lambda one: one.lines)
+            kept[-1] = Group((*last.units, *group.units), longer.room)
         else:
             kept.append(group)
     return kept
+
+
+def _only_names(group: Group) -> bool:
+    """``losses = []``, ``size = 3``: the beginning of what comes next."""
+    return group.lines <= _TINY and all(_gives_a_literal(unit) for unit in group.units)
+
+
+def _gives_a_literal(unit: Unit) -> bool:
+    match ast.parse(unit.statement.text).body:
+        case [ast.Assign(value=value)]:
+            return not any(isinstance(node, ast.Call | ast.Name | ast.Await) for node in ast.walk(value))
+    return False
 
 
 def _are_one(last: Group, group: Group) -> bool:

@@ -8,12 +8,17 @@ show_losses(fit_model(train))  fit: looking at what training gave would mean tra
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from nb2pkg.family.plain.flows import Flow, flows_of
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.story.effects import Effect, draws_numbers, leaves_traces
+
+#: Strings up to this length are names of columns and modes rather than of files.
+_SHORT = 7
 
 
 def looked_at(groups: Sequence[Group]) -> frozenset[int]:
@@ -108,7 +113,21 @@ def _made_by_looking(place: int, groups: Sequence[Group], moving: set[int]) -> f
 
 
 def _needs_training(place: int, groups: Sequence[Group], flows: Sequence[Flow]) -> bool:
-    return any(groups[needed].room == "train" for needed in needed_for([place], groups, flows) if needed != place)
+    """Whether it looks at what training made: at its results, or at files that it names as well."""
+    needed = needed_for([place], groups, flows)
+    if any(groups[one].room == "train" for one in needed if one != place):
+        return True
+    trained = [one for one in range(place) if groups[one].room == "train"]
+    written = frozenset(word for one in trained for word in _words(groups[one]))
+    return any(written & _words(groups[one]) for one in needed if trained and one > trained[0])
+
+
+@lru_cache(maxsize=1024)
+def _words(group: Group) -> frozenset[str]:
+    """The strings in its code that may name a file or a folder."""
+    nodes = [node for unit in group.units for node in ast.walk(ast.parse(unit.statement.text))]
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return frozenset(text for text in texts if len(text) > _SHORT and "\n" not in text and " " not in text)
 
 
 def _bound(group: Group) -> frozenset[str]:

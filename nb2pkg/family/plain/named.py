@@ -12,11 +12,11 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from nb2pkg.family.drawn import draws
+from nb2pkg.family.headings import asks, slug
 from nb2pkg.family.plain.flows import Flow
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stage_names import free_name, says_something, telling_words
-from nb2pkg.family.stages import slug
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
@@ -103,7 +103,7 @@ def _heads(groups: Sequence[Group], title: str) -> frozenset[int]:
 
 def _headed(group: Group, verb: str) -> list[str]:
     name = slug(group.section, verb, group.room == "explore")
-    if name == verb:
+    if name == verb or asks(group.section):
         return []
     thing = _THING[group.room]
     return [name] if name.endswith(f"_{thing}") else [name, f"{name}_{thing}"]
@@ -119,6 +119,8 @@ def _of_setup(group: Group) -> list[str]:
 def _verb(group: Group, world: World) -> str:
     if group.room == "explore":
         return "plot" if any(draws(effect, world) for effect in effects_of(group.units)) else "show"
+    if group.room == "models" and not any(unit.effect.binds for unit in group.units):
+        return "configure" if any(unit.effect.changes for unit in group.units) else "show"
     known = _VERB_OF.get(group.room, {})
     told = [known[call] for call in _calls(group) if call in known]
     told = [verb for verb in told if verb != "split" or group.lines <= _FEW_LINES]  # more than that does more
