@@ -11,8 +11,8 @@ from nb2pkg.roles.evidence import Sign
 from nb2pkg.roles.name_words import is_class_name, of_class, of_function
 from nb2pkg.roles.scope import Scope, called_name, root_of
 from nb2pkg.roles.shell_lines import command_of, sign_of_command
-from nb2pkg.roles.tables.acting import ACTS, DRAWS, FITS, LOOKS, SAVES
-from nb2pkg.roles.tables.merged import of_name, of_path
+from nb2pkg.roles.tables.acting import ACTS, DRAWS, FITS, LOOKS, NUMBERS, SAVES
+from nb2pkg.roles.tables.merged import of_name, of_path, usual_path
 
 _LIBRARY, _NAME, _HINT = 1.0, 1.0, 0.6
 _DECISIVE = 4.0
@@ -97,6 +97,13 @@ def _of_method(call: ast.Call, last: str, root: str | None, scope: Scope) -> Sig
     if holds is Role.MODEL and root == last:
         return Sign(Role.TRAIN, f"runs {root}", _HINT)
     return None
+
+
+def makes_numbers(call: ast.Call, scope: Scope) -> bool:
+    """Whether it makes arrays or tables: what comes of it is data, if nothing else speaks."""
+    written, _ = called_name(call)
+    imported = scope.is_imported(root_of(call.func)) and bool(written)
+    return imported and usual_path(resolve(written, scope.imports)).startswith(NUMBERS)
 
 
 def of_receiver(call: ast.Call, scope: Scope) -> Role | None:

@@ -8,7 +8,7 @@ from nb2pkg.model import CellRole, Kind, Role, Statement
 from nb2pkg.roles.evidence import Guess, Strength
 
 _MOST_LINES = 3
-_ACTS = 2.0
+_ACTS = 3.0
 _SURE = {
     Strength.NOTHING: 0.25,
     Strength.FLOW: 0.7,
@@ -30,7 +30,7 @@ def role_of_cell(cell: CellRole, statements: Sequence[Statement], guesses: Seque
         The cell's role, all roles of its statements, and the reason of the weightiest.
     """
     pairs = list(zip(statements, guesses, strict=True))
-    working = [(s, g) for s, g in pairs if s.role is not Role.SETUP and not g.sets_up]
+    working = [(s, g) for s, g in pairs if s.role is not Role.SETUP and not g.sets_up and not _is_title(s, g)]
     if not working or _is_preamble(pairs, working):
         kept = "imports and notebook commands only" if all(s.role is Role.SETUP for s in statements) else _SETTINGS
         return CellRole(cell.cell, cell.cell_id, Role.SETUP, (Role.SETUP,), kept)
@@ -45,6 +45,11 @@ def role_of_cell(cell: CellRole, statements: Sequence[Statement], guesses: Seque
 _SETTINGS = "imports and settings only"
 
 
+def _is_title(statement: Statement, guess: Guess) -> bool:
+    """Whether it prints a fixed text: ``print("Done.")``."""
+    return guess.tells and not statement.names.reads
+
+
 def _weight(statement: Statement, guess: Guess) -> float:
     lines = statement.origin.last - statement.origin.first + 1
     if statement.kind is Kind.RUN and not statement.text.rpartition("\n")[2].startswith((" ", "\t")):
@@ -54,5 +59,5 @@ def _weight(statement: Statement, guess: Guess) -> float:
 
 def _is_preamble(pairs: list[tuple[Statement, Guess]], working: list[tuple[Statement, Guess]]) -> bool:
     """Whether it is a block of imports with a few constants behind it."""
-    setting_up = len(pairs) - len(working)
-    return setting_up >= 2 * len(working) and all(g.strength <= Strength.NAME for _, g in working)
+    setting_up = len(pairs) - len(working) if any(s.kind is Kind.IMPORT for s, _ in pairs) else 0
+    return setting_up >= 2 * len(working) and all(g.strength <= Strength.FLOW for _, g in working)

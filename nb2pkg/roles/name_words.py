@@ -15,7 +15,7 @@ def of_function(name: str) -> Role | None:
         return of_function("_".join(words[1:])) or NOUNS.get(words[-1])
     if words[0] == "validate" and NOUNS.get(words[-1]) is Role.DATA:
         return Role.DATA
-    return VERBS.get(words[0]) or NOUNS.get(words[-1])
+    return VERBS.get(words[0]) or NOUNS.get(words[-1]) or VERBS.get(words[-1])
 
 
 def of_variable(name: str) -> Role | None:

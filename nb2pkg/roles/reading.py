@@ -9,7 +9,7 @@ from dataclasses import replace
 from nb2pkg.flow.imports import is_import
 from nb2pkg.flow.methods import leaves_object_alone
 from nb2pkg.model import Role
-from nb2pkg.roles.calls import of_receiver, sign_of_call, signs_of_calls
+from nb2pkg.roles.calls import makes_numbers, of_receiver, sign_of_call, signs_of_calls
 from nb2pkg.roles.evidence import Guess, Sign, Strength, elected
 from nb2pkg.roles.name_words import of_variable
 from nb2pkg.roles.scope import Scope, called_name, root_of
@@ -103,13 +103,12 @@ def _bare(value: ast.expr, seen: Seen, scope: Scope, shown: bool) -> Guess:
         acting = [sign for sign in signs if sign.role is Role.TRAIN and sign.weight >= 4]
         return _of_signs(acting) or shows
     last = called_name(value)[1]
-    if last in LOOKS and not scope.is_imported(root_of(value)):
+    if last in LOOKS and not scope.is_imported(root_of(value)) and not (last == "info" and value.args):
         return Guess(Role.EXPLORE, f"calls {last}", Strength.CALL)
     outer = sign_of_call(value, scope)
     found = _of_signs([outer, *signs] if outer else signs)
     if found and not (outer is None and shown and found.role is Role.DATA and last not in DOES):
-        runs = outer is not None and outer.why == f"runs {last}" and shown
-        return shows if runs and not found.acts else found
+        return found
     return shows if _is_shown(value, scope, shown) and not _does(value, scope) else _flowing(seen, scope)
 
 
@@ -190,7 +189,12 @@ def _flowing(seen: Seen, scope: Scope) -> Guess:
     if role is Role.MODEL and seen.calls and Role.DATA in roles:
         role = Role.TRAIN
     if role is None:
-        return Guess(None, "", Strength.NOTHING)
+        made = next((call for call in seen.calls if makes_numbers(call, scope)), None)
+        return (
+            Guess(Role.DATA, f"calls {called_name(made)[0]}", Strength.FLOW)
+            if made
+            else Guess(None, "", Strength.NOTHING)
+        )
     name = next((name for name, one in held if one is role), held[0][0])
     return Guess(role, f"works on {name}", Strength.FLOW)
 

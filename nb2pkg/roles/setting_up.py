@@ -14,7 +14,7 @@ from nb2pkg.roles.tables.merged import only_sets_up
 def sets_up(node: ast.stmt, scope: Scope) -> bool:
     """Whether a statement only sets something up."""
     match node:
-        case ast.Pass() | ast.Delete() | ast.Global() | ast.Raise():
+        case ast.Pass() | ast.Delete() | ast.Global():
             return True
         case ast.Expr(value=ast.Constant()):
             return True
@@ -22,7 +22,7 @@ def sets_up(node: ast.stmt, scope: Scope) -> bool:
             return _is_of_versions(call, scope)
         case ast.Expr(value=ast.Call() as call):
             return _call_sets_up(call, scope) or _is_of_versions(call, scope)
-        case ast.Expr(value=value):
+        case ast.Expr(value=value) | ast.Assert(test=value):
             return _is_of_versions(value, scope)
         case ast.Assign(targets=targets):
             return all(_is_setting(target, scope) for target in targets)

@@ -13,6 +13,8 @@ ACTS = frozenset(
 )
 #: Learning from data: of a scaler or a tokenizer that is part of preparing them.
 FITS = frozenset("fit fit_transform transform inverse_transform partial_fit adapt".split())
+#: Libraries whose plain calls give arrays and tables.
+NUMBERS = ("numpy.", "pandas.", "polars.", "scipy.sparse.", "torch.", "tensorflow.", "jax.numpy.", "cupy.")
 #: They write a table: what it is about says what for.
 SAVES = frozenset("to_csv to_parquet to_pickle to_feather to_excel to_hdf to_json".split())
 #: Beginnings of the names of methods that draw or show.

@@ -11,6 +11,8 @@ TABLE = Table(
         keras.utils.img_to_array keras.utils.image_dataset_from_directory keras.utils.text_dataset_from_directory
         keras.utils.timeseries_dataset_from_array keras.utils.audio_dataset_from_directory keras.utils.pad_sequences
         keras.utils.np_utils keras.layers.TextVectorization keras.layers.StringLookup keras.layers.RandomFlip
+        keras.layers.RandomRotation keras.layers.RandomZoom keras.layers.RandomCrop keras.layers.RandomContrast
+        keras.layers.RandomTranslation keras.layers.Rescaling keras.layers.Resizing keras.layers.Normalization
         keras.layers.experimental.preprocessing tensorflow.data tensorflow.io tensorflow.image tensorflow.strings
         tensorflow.train.Example tensorflow.train.Feature tensorflow.train.Features tensorflow.feature_column
         tensorflow_datasets tensorflow_text tensorflow_io tensorflow.examples.tutorials keras.utils.Sequence
@@ -20,9 +22,10 @@ TABLE = Table(
         keras.layers keras.models keras.Sequential keras.Model keras.Input keras.applications keras.losses
         keras.metrics keras.regularizers keras.initializers keras.constraints keras.activations keras.objectives
         tensorflow_hub tensorflow_addons.layers tensorflow_addons.losses tensorflow_addons.metrics
-        tensorflow.placeholder tensorflow.get_variable tensorflow.layers tensorflow.nn tensorflow.contrib
-        segmentation_models efficientnet keras_cv.models keras_hub.models keras_nlp.models tensorflow_probability
-        sonnet tflearn tensorflow.losses tensorflow.reset_default_graph keras.saving keras.optimizers.legacy.schedules
+        tensorflow.placeholder tensorflow.get_variable tensorflow.Variable tensorflow.layers tensorflow.nn
+        tensorflow.contrib segmentation_models efficientnet keras_cv.models keras_hub.models keras_nlp.models
+        tensorflow_probability sonnet tflearn tensorflow.losses tensorflow.reset_default_graph keras.saving
+        keras.optimizers.legacy.schedules
         """,
         train="""
         keras.optimizers keras.callbacks tensorflow.GradientTape tensorflow.Session tensorflow.InteractiveSession

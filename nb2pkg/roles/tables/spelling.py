@@ -56,8 +56,8 @@ VARIABLES = roles(
     transforms scaler vectorizer sample corpus vocab classes sentences words columns cols tokenized dls databunch
     """,
     model="""
-    model models net network clf classifier regressor estimator encoder decoder discriminator generator cnn lstm rf
-    xgb lgb lgbm knn svm svc gnb unet resnet backbone pipe pipeline learner learn criterion loss_fn loss_function
+    model models net network clf classifier regressor estimator encoder decoder discriminator generator cnn lstm xgb
+    lgb lgbm knn svm svc gnb unet resnet backbone pipe pipeline learner learn criterion loss_fn loss_function
     """,
     train="""
     optimizer optimizers optim scheduler trainer history callback callbacks checkpoint early_stopping submission
@@ -79,7 +79,7 @@ ENDINGS = roles(
     """,
     train="""
     Trainer Callback Optimizer Scheduler LR Logger Checkpoint EarlyStopping Stopping TrainingArguments Config_
-    Learner_ Meter Runner Engine Evaluator TrainingJob Tuner Experiment
+    Learner_ Meter Runner Engine Evaluator TrainingJob Tuner Experiment Inference
     """,
     explore="Plot Plotter Figure Display Visualizer Viewer",
 )
