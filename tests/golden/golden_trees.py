@@ -7,8 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from nb2pkg import pipeline
-from nb2pkg.notebook.read import read_notebook
-from nb2pkg.notebook.source import load
+from nb2pkg.cli.reading import load_named
 from nb2pkg.options import Options
 from nb2pkg.sync.lock import render_lock
 from nb2pkg.sync.make import make_lock
@@ -29,9 +28,8 @@ def expected_folder(case: str) -> Path:
 
 def written(case: str) -> Tree:
     """What `nb2pkg convert notebook.ipynb --name CASE --output expected` writes in the fixture's folder."""
-    path = FIXTURES / case / "notebook.ipynb"
-    notebook = read_notebook(load(str(path)), str(path))
     options = Options(name=case)
+    notebook = load_named(str(FIXTURES / case / "notebook.ipynb"), options)
     package = pipeline.convert(notebook, options).package
     lock = make_lock(notebook, package, options, "../notebook.ipynb")
     return {**{file.path: file.content for file in package.files}, LOCK_NAME: render_lock(lock)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,9 @@ HERE = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "L
 ELSEWHERE = {"PYTHONHASHSEED": "4242", "TZ": "America/Anchorage", "LANG": "tr_TR.UTF-8", "LC_ALL": "POSIX"}
 
 
-def test_there_are_four_fixtures() -> None:
-    assert CASES == ("house-prices", "kitchen-sink", "leaf-disease", "movie-reviews")
+def test_every_fixture_has_its_tree() -> None:
+    lightning = ("house-prices", "kitchen-sink", "leaf-disease", "movie-reviews")
+    assert sorted(CASES) == sorted((*lightning, "boulangerie-tokyo", "doodle-net", "loan-defaults"))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -47,11 +49,12 @@ def convert(folder: Path, case: str, setting: dict[str, str]) -> Path:
     """Convert a copy of a fixture with the real command, in another place and under other circumstances."""
     folder.mkdir(parents=True)
     notebook = folder / "notebook.ipynb"
-    notebook.write_bytes((FIXTURES / case / "notebook.ipynb").read_bytes())
+    for path in (FIXTURES / case / "notebook.ipynb", *(FIXTURES / case).glob("*.py")):
+        shutil.copy(path, folder)
     output = folder / "expected"
     command = [sys.executable, "-m", "nb2pkg", "convert", str(notebook), "--name", case, "--output", str(output)]
-    path = os.pathsep.join([str(FIXTURES.parent), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "PYTHONPATH": path, **setting}
+    search = os.pathsep.join([str(FIXTURES.parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": search, **setting}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return output
