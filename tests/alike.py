@@ -114,7 +114,7 @@ def _is_show(own: ast.Call, written: ast.Call) -> bool:
             return _SHOWING.get(one) == other
         case (ast.Name(id="show"), ast.Attribute(value=ast.Name(), attr="figures")):
             return True
-        case (ast.Name(id="display"), ast.Attribute(value=ast.Name(), attr="show")):
+        case (ast.Name(id="display") | ast.Attribute(attr="display"), ast.Attribute(value=ast.Name(), attr="show")):
             return True
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nb2pkg.flow.acting import acting_lines
 from nb2pkg.flow.imports import lines_for, star_lines
 from nb2pkg.flow.names import is_builtin
 from nb2pkg.flow.uses import loaded_names
@@ -187,7 +188,7 @@ def _imports(
 ) -> tuple[str, ...]:
     names = sorted(names_in(code) - own)
     imported = [name for name in names if name in world.aliases and name not in where]
-    lines = list(lines_for(imported, world.imports))
+    lines = [*lines_for(imported, world.imports), *acting_lines(world.imports)]
     missing = False
     for name in names:
         if name in where and where[name] != room:

@@ -12,31 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nb2pkg.flow.acting import ACTS_UPON, acts_upon
 from nb2pkg.flow.source import tree_of
 from nb2pkg.package.moved import as_of_today
-
-# Imported for their effect = the top-level module they act upon.
-ACTS_UPON = {
-    "ale_py": "gymnasium",
-    "cudf.pandas": "pandas",
-    "hvplot.pandas": "pandas",
-    "hvplot.polars": "polars",
-    "intel_extension_for_pytorch": "torch",
-    "janitor": "pandas",
-    "mpl_toolkits.mplot3d": "matplotlib",
-    "pandas_profiling": "pandas",
-    "pandas_ta": "pandas",
-    "pillow_avif": "PIL",
-    "pybullet_envs": "gym",
-    "rioxarray": "xarray",
-    "scienceplots": "matplotlib",
-    "sklearn.experimental": "sklearn",
-    "swifter": "pandas",
-    "tensorflow_text": "tensorflow",
-    "torch_directml": "torch",
-    "ydata_profiling": "pandas",
-}
-
 
 # Tells ruff to sort what is above and what is below by itself.
 _SPLIT = "# isort: split"
@@ -99,9 +77,7 @@ def _settled(statement: str, holds: dict[str, str], used: set[str], libraries: s
 def _acts(bound: Bound, used: set[str], libraries: set[str]) -> bool:
     if bound.name in used:
         return False
-    parts = bound.target.split(".")
-    prefixes = (".".join(parts[:size]) for size in range(len(parts), 0, -1))
-    return any(ACTS_UPON.get(prefix) in libraries for prefix in prefixes if prefix in ACTS_UPON)
+    return acts_upon(bound.target) in libraries
 
 
 def _only_import(statement: str) -> ast.Import | ast.ImportFrom | None:

@@ -11,7 +11,8 @@ import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nb2pkg.package.imports import ACTS_UPON, bound_names
+from nb2pkg.flow.acting import ACTS_UPON
+from nb2pkg.package.imports import bound_names
 from nb2pkg.package.moved import as_of_today
 from nb2pkg.package.slim_steps import Step
 
