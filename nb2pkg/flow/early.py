@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from nb2pkg.flow.called import Functions, tree_of
 from nb2pkg.flow.methods import is_builtin
 from nb2pkg.flow.names import quoted_names, uses_of
-from nb2pkg.model import Origin, Statement
+from nb2pkg.flow.scopes import defaults_of
+from nb2pkg.model import Kind, Origin, Statement
 
 #: What the kernel binds: earlier results, and helpers of its own.
 _OF_THE_KERNEL = frozenset("display get_ipython In Out _ __ ___ _i _ii _iii _ih _oh _dh __IPYTHON__".split())
@@ -67,14 +68,17 @@ def read_early(statements: Sequence[Statement], given: Container[str] = ()) -> t
         starred = starred or bool(statement.names.stars)
         for name, reader in _wanted(statement, functions, ever).items():
             known = name in bound or name in found or _is_there(name) or name in given
-            if not known and not (starred and name not in ever) and not _guards(reader, name):
+            if known or _guards(reader, name) or (name in ever and _keeps(reader, name)):
+                continue
+            if name in ever or not starred:
                 behind = statements[place + 1 :]
                 binder = next((s for s in behind if name in s.names.binds | s.names.may_bind), None)
                 through = _name_of(reader) if reader is not statement else ""
                 origin = statement.origin if through else _where(statement, name)
                 found[name] = Early(name, statement, origin, through, binder, deleted.get(name), name not in ever)
         gone = _deleted_by(statement)
-        bound = (bound - gone) | statement.names.binds | statement.names.may_bind
+        bound -= gone
+        bound |= statement.names.binds | statement.names.may_bind
         deleted |= dict.fromkeys(gone, statement)
         functions.learn(statement)
     return tuple(found.values())
@@ -133,6 +137,22 @@ def _guards(statement: Statement, name: str) -> bool:
     return any(_asks(inner, name) or _catches(inner, name) for inner in ast.walk(node))
 
 
+def _keeps(statement: Statement, name: str) -> bool:
+    """``late = lambda x: x + name``: reads it when it is called, and nothing calls it here."""
+    stack: list[tuple[ast.AST, bool]] = [(_node(statement), False)]
+    kept = False
+    while stack:
+        node, in_call = stack.pop()
+        if isinstance(node, ast.Lambda) and not in_call:
+            kept = kept or _mentions(node.body, name)
+            stack += [(default, False) for default in defaults_of(node.args)]
+        elif isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Store):
+            return False
+        else:
+            stack += [(child, in_call or isinstance(node, ast.Call)) for child in ast.iter_child_nodes(node)]
+    return kept
+
+
 def _may_have_bound(statement: Statement, node: ast.stmt, name: str) -> bool:
     """Whether the statement may have bound the name itself by then, on a path that nobody can tell.
 
@@ -140,7 +160,7 @@ def _may_have_bound(statement: Statement, node: ast.stmt, name: str) -> bool:
         if a: z = x                    if a: print(z)
         if b: print(z)                 z = x
     """
-    if name not in statement.names.binds | statement.names.may_bind:
+    if statement.kind is not Kind.RUN or name not in statement.names.binds | statement.names.may_bind:
         return False
     uses = [use for use in uses_of(statement.text) if use.name == name and not use.deferred]
     stores = [use.line for use in uses if use.how == "store"]
