@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from nb2pkg.flow.constants import resolve
 from nb2pkg.model import Role
 from nb2pkg.roles.evidence import Sign
-from nb2pkg.roles.name_words import is_class_name, of_class, of_function
+from nb2pkg.roles.name_words import is_class_name, of_class, of_function, of_variable
 from nb2pkg.roles.scope import Scope, called_name, root_of
-from nb2pkg.roles.shell_lines import command_of, sign_of_command
+from nb2pkg.roles.shell_lines import commands_of, sign_of_commands
 from nb2pkg.roles.tables.acting import ACTS, DRAWS, FITS, LOOKS, NUMBERS, SAVES
 from nb2pkg.roles.tables.merged import of_name, of_path, usual_path
 
@@ -34,9 +34,9 @@ def sign_of_call(call: ast.Call, scope: Scope) -> Sign | None:
     if written in scope.called:
         role = scope.called[written]
         return Sign(role, f"calls {written}", 2.0) if role else None
-    command = command_of(call)
-    if command:
-        return sign_of_command(command)
+    commands = commands_of(call)
+    if commands:
+        return sign_of_commands(commands)
     root = root_of(call.func)
     if scope.is_imported(root) and written:
         return _of_library(resolve(written, scope.imports), written, last)
@@ -87,8 +87,13 @@ def _of_method(call: ast.Call, last: str, root: str | None, scope: Scope) -> Sig
         return Sign(Role.DATA, f"calls {last}", _NAME)
     if last.startswith(DRAWS) or last.endswith(("_plot", "_show")):
         return Sign(Role.EXPLORE, f"calls {last}", _NAME)
+    if holds is Role.MODEL and last == "train" and not call.keywords and len(call.args) < 2:
+        return None  # it only turns dropout on
+    if last == "compile" and scope.is_imported(root):
+        return None
     if last in SAVES:
-        return Sign(holds if holds in (Role.DATA, Role.MODEL) else Role.TRAIN, f"calls {last}", _NAME)
+        is_data = holds in (Role.DATA, Role.MODEL) and of_variable(root or "") is not Role.TRAIN
+        return Sign(Role.DATA if is_data else Role.TRAIN, f"calls {last}", _NAME)
     role = Role.DATA if last.startswith("read_") else of_name(last)
     if holds is Role.EXPLORE and role is not Role.EXPLORE and root != last:
         return Sign(Role.EXPLORE, f"draws on {root}", _HINT)

@@ -11,7 +11,7 @@ _MOST_LINES = 3
 _ACTS = 3.0
 _SURE = {
     Strength.NOTHING: 0.25,
-    Strength.FLOW: 0.7,
+    Strength.FLOW: 0.5,
     Strength.NAME: 0.9,
     Strength.CALL: 1.0,
     Strength.PERSON: 1.0,

@@ -12,9 +12,9 @@ from nb2pkg.roles.reading import signs_of_block
 from nb2pkg.roles.scope import Scope
 from nb2pkg.roles.setting_up import function_sets_up
 from nb2pkg.roles.tables.merged import of_base, of_path
-from nb2pkg.roles.tables.spelling import MEASURES
+from nb2pkg.roles.tables.spelling import MEASURES, VAGUE
 
-_NAME_WEIGHT = 3.0
+_NAME_WEIGHT, _VAGUE_WEIGHT = 3.0, 0.9
 _METHODS = (
     (Role.DATA, frozenset({"__getitem__", "__len__"})),
     (Role.MODEL, frozenset({"forward"})),
@@ -27,10 +27,11 @@ def read_function(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) ->
     """What a function is for: by what its body does and by its name."""
     inner = scope.without(_own_names(node))
     signs = signs_of_block(node.body, inner)
-    named = of_function(node.name)
+    named, words = of_function(node.name), split_words(node.name)
     if named:
-        signs.append(Sign(named, f"is called {node.name}", _NAME_WEIGHT))
-    sign = elected(signs)
+        signs.append(Sign(named, f"is called {node.name}", _VAGUE_WEIGHT if words[0] in VAGUE else _NAME_WEIGHT))
+    measures = named is Role.MODEL and words[-1] in MEASURES and all(sign.weight < 4 for sign in signs)
+    sign = signs[-1] if measures else elected(signs)
     idle = function_sets_up(node, scope)
     if sign is None:
         return Guess(None, "", Strength.NOTHING, sets_up=idle)

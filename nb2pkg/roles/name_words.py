@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nb2pkg.model import Role
-from nb2pkg.roles.tables.spelling import ENDINGS, HOLDERS, MAKERS, NOUNS, VARIABLES, VERBS
+from nb2pkg.roles.tables.spelling import ENDINGS, HOLDERS, MAKERS, MEASURES, NOUNS, VARIABLES, VERBS
 
 
 def of_function(name: str) -> Role | None:
@@ -13,6 +13,8 @@ def of_function(name: str) -> Role | None:
         return None
     if words[0] in MAKERS:
         return of_function("_".join(words[1:])) or NOUNS.get(words[-1])
+    if words[-1] in MEASURES:
+        return Role.MODEL
     if words[0] == "validate" and NOUNS.get(words[-1]) is Role.DATA:
         return Role.DATA
     return VERBS.get(words[0]) or NOUNS.get(words[-1]) or VERBS.get(words[-1])

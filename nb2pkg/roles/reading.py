@@ -15,7 +15,7 @@ from nb2pkg.roles.name_words import of_variable
 from nb2pkg.roles.scope import Scope, called_name, root_of
 from nb2pkg.roles.seen import Seen, seen_in
 from nb2pkg.roles.setting_up import sets_up
-from nb2pkg.roles.shell_lines import command_of
+from nb2pkg.roles.shell_lines import commands_of
 from nb2pkg.roles.tables.acting import DOES, LOOKS
 from nb2pkg.roles.tables.merged import of_path
 
@@ -135,7 +135,9 @@ def _does(call: ast.Call, scope: Scope) -> bool:
     _, last = called_name(call)
     in_place = any(word.arg == "inplace" for word in call.keywords)
     own = isinstance(call.func, ast.Name) and call.func.id in scope.called
-    return own or bool(command_of(call)) or in_place or last in DOES or (last.endswith("_") and not last.endswith("__"))
+    return (
+        own or bool(commands_of(call)) or in_place or last in DOES or (last.endswith("_") and not last.endswith("__"))
+    )
 
 
 def _assigned(node: ast.Assign | ast.AnnAssign | ast.AugAssign, seen: Seen, scope: Scope) -> Guess:

@@ -7,7 +7,7 @@ import ast
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.imports import is_import
 from nb2pkg.roles.scope import Scope, called_name, root_of
-from nb2pkg.roles.shell_lines import command_of, sets_machine_up
+from nb2pkg.roles.shell_lines import commands_of, set_machine_up
 from nb2pkg.roles.tables.merged import only_sets_up
 
 
@@ -28,8 +28,8 @@ def sets_up(node: ast.stmt, scope: Scope) -> bool:
             return all(_is_setting(target, scope) for target in targets)
         case ast.For(body=body, orelse=orelse):
             return _all_set_up([*body, *orelse], scope)
-        case ast.If(body=body, orelse=orelse):
-            return _all_set_up([*body, *orelse], scope)
+        case ast.If(test=test, body=body, orelse=orelse):
+            return _asks_for_colab(test) or _all_set_up([*body, *orelse], scope)
         case ast.With(body=body):
             return _all_set_up(body, scope)
         case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=finalbody):
@@ -48,6 +48,13 @@ def _only_texts(body: list[ast.stmt]) -> bool:
     return all(isinstance(n, ast.Pass) or (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)) for n in body)
 
 
+def _asks_for_colab(test: ast.expr) -> bool:
+    """Whether what follows is for Google's notebooks alone: ``if "google.colab" in sys.modules``."""
+    names = (part.id for part in ast.walk(test) if isinstance(part, ast.Name))
+    texts = (part.value for part in ast.walk(test) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return any("colab" in word.lower() for word in (*names, *texts))
+
+
 def _all_set_up(body: list[ast.stmt], scope: Scope) -> bool:
     """Whether all statements of a block do, prints in between set aside."""
     rest = [node for node in body if not _is_print(node)]
@@ -60,11 +67,13 @@ def _is_print(node: ast.stmt) -> bool:
 
 def _call_sets_up(call: ast.Call, scope: Scope) -> bool:
     written, last = called_name(call)
-    command = command_of(call)
-    if command:
-        return sets_machine_up(command)
+    commands = commands_of(call)
+    if commands:
+        return set_machine_up(commands)
     if written in scope.setting:
         return True
+    if any(isinstance(one, ast.Call) and called_name(one)[0] == "globals" for one in call.args):
+        return True  # it binds names by itself
     imported = root_of(call.func) in scope.imports and bool(written)
     return only_sets_up(resolve(written, scope.imports) if imported else last, imported)
 

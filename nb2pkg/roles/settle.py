@@ -46,13 +46,16 @@ def settle_by_use(statements: Sequence[Statement], guesses: Sequence[Guess]) -> 
         The guesses; those that rest on a call or on a person stay, but what others than looks need does not look.
     """
     inside = _read_inside(statements)
+    imported = frozenset(name for s in statements if s.kind is Kind.IMPORT for name in s.names.binds)
+    own = _bound_in_cells(statements)
     users: dict[str, list[_User]] = {}
     settled: list[Guess] = []
     for statement, guess in reversed(list(zip(statements, guesses, strict=True))):
         names = statement.names
         binds = names.binds | names.may_bind
-        found = [user for name in sorted(binds | guess.stores | names.changes) for user in users.get(name, ())]
-        guess = _settled(guess, found, statement)
+        made = (binds | guess.stores | names.changes) - imported - {"_"}
+        found = [user for name in sorted(made) for user in users.get(name, ())]
+        guess = _settled(guess, found, statement, made <= binds | own[statement.origin.cell])
         settled.append(guess)
         for name in binds if statement.kind is Kind.RUN else ():
             users.pop(name, None)
@@ -61,6 +64,15 @@ def settle_by_use(statements: Sequence[Statement], guesses: Sequence[Guess]) -> 
             for name in _reads(statement, inside):
                 users.setdefault(name, []).append(user)
     return settled[::-1]
+
+
+def _bound_in_cells(statements: Sequence[Statement]) -> Mapping[int, frozenset[str]]:
+    """Names that are bound by statements of each cell."""
+    found: dict[int, frozenset[str]] = {}
+    for statement in statements:
+        cell = statement.origin.cell
+        found[cell] = found.get(cell, frozenset()) | statement.names.binds
+    return found
 
 
 def _read_inside(statements: Sequence[Statement]) -> Mapping[str, frozenset[str]]:
@@ -83,10 +95,11 @@ def _as_user(guess: Guess, cell: int) -> _User | None:
     return _User(guess.role, act, cell, sets_up=guess.sets_up)
 
 
-def _settled(guess: Guess, users: list[_User], statement: Statement) -> Guess:
+def _settled(guess: Guess, users: list[_User], statement: Statement, is_own: bool) -> Guess:
+    """The guess in the light of who uses what comes of the statement; `is_own`: whether its cell made all of that."""
     if guess.strength is Strength.PERSON or guess.role is Role.SETUP:
         return guess
-    if users and all(user.sets_up for user in users):
+    if users and guess.strength <= Strength.NAME and all(user.sets_up for user in users):
         return replace(guess, sets_up=True)
     users = [user for user in users if not user.sets_up]
     if guess.strength is Strength.CALL:
@@ -96,13 +109,7 @@ def _settled(guess: Guess, users: list[_User], statement: Statement) -> Guess:
         user = next((user for room in _ROOMS for user in others if user.role is room), None)
         return replace(guess, role=user.role, why=_feeds(user), strength=Strength.FLOW) if user else guess
     may_look = guess.role in (None, Role.DATA) or guess.strength is Strength.FLOW
-    return _looked_at(guess, users) if users and not others and may_look and _is_its_own(guess, statement) else guess
-
-
-def _is_its_own(guess: Guess, statement: Statement) -> bool:
-    """Whether it makes something new, instead of changing what others made."""
-    binds = statement.names.binds | statement.names.may_bind
-    return guess.stores <= binds and (bool(binds) or guess.role is None)
+    return _looked_at(guess, users) if users and not others and may_look and is_own else guess
 
 
 def _called(guess: Guess, users: list[_User], statement: Statement) -> Guess:

@@ -12,24 +12,32 @@ from nb2pkg.roles.tables.shell import PROGRAMS, SETS_UP, SETS_UP_WITH, TRAINS
 _RUNS = frozenset("run call check_call check_output Popen system getoutput".split())
 
 
-def command_of(call: ast.Call) -> tuple[str, ...]:
-    """The words of the command that a call runs, as far as they are written out; nothing for other calls."""
+def commands_of(call: ast.Call) -> list[tuple[str, ...]]:
+    """The words of each command that a call runs, as far as they are written out; nothing for other calls."""
     written, last = called_name(call)
     if last not in _RUNS or not written.startswith(("subprocess.", "os.")) or not call.args:
-        return ()
-    return tuple(" ".join(_texts(call.args[0])).split())
+        return []
+    words = _texts(call.args[0])
+    lines = (
+        words[2].split("\n") if words[:2] in (["bash", "-c"], ["sh", "-c"]) and len(words) > 2 else [" ".join(words)]
+    )
+    return [tuple(line.split()) for line in lines if line.strip("\\ \t")]
 
 
-def sets_machine_up(words: tuple[str, ...]) -> bool:
-    """Whether a command installs or configures something."""
-    rest = _of_program(words)
-    return bool(rest) and (rest[0] in SETS_UP or rest[:2] in SETS_UP_WITH)
+def set_machine_up(commands: list[tuple[str, ...]]) -> bool:
+    """Whether commands install or configure something, all of them."""
+    rests = [_of_program(words) for words in commands]
+    return all(rest and (rest[0] in SETS_UP or rest[:2] in SETS_UP_WITH) for rest in rests)
 
 
-def sign_of_command(words: tuple[str, ...]) -> Sign | None:
-    """What a command is for."""
-    rest = _of_program(words)
-    if not rest:
+def sign_of_commands(commands: list[tuple[str, ...]]) -> Sign | None:
+    """What commands are for: training, if one of them trains, or else what the first one is for that says something."""
+    signs = [sign for words in commands if (sign := _sign_of(_of_program(words)))]
+    return next((sign for sign in signs if sign.role is Role.TRAIN), signs[0] if signs else None)
+
+
+def _sign_of(rest: tuple[str, ...]) -> Sign | None:
+    if not rest or rest[:2] in SETS_UP_WITH:
         return None
     role = PROGRAMS.get(rest[0])
     trains = rest[0].startswith(("python", "accelerate", "torchrun", "bash", "sh", "kaggle")) or rest[0].endswith(".py")

@@ -20,6 +20,10 @@ VERBS = roles(
     chart
     """,
 )
+#: Those of them that give way to what a function does.
+VAGUE = frozenset(
+    "process normalize transform reduce sample decode encode convert filter scale shuffle extract".split()
+)
 #: First words that say nothing by themselves: what comes behind them does.
 MAKERS = frozenset(
     "get create make build init initialize define setup set new generate compute calc calculate add run".split()
