@@ -103,7 +103,7 @@ def _wanted(statement: Statement, functions: Functions, ever: frozenset[str]) ->
     names = statement.names
     through = functions.read_by(statement)
     own = names.reads | _deleted_by(statement) | (names.deferred - ever)
-    return {**{name: through[name] for name in sorted(through.keys() & ever)}, **dict.fromkeys(sorted(own), statement)}
+    return {**{n: through[n] for n in sorted(through) if n in ever}, **dict.fromkeys(sorted(own), statement)}
 
 
 def _deleted_by(statement: Statement) -> frozenset[str]:
