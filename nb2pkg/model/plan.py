@@ -205,11 +205,13 @@ class PlainEntry:
         commands: (command, function of ``train``).
         parameters: What they take.
         environment: The function of ``environment`` that runs before the other modules are imported, if any.
+        folder: The argument of the first command that says where what it shows goes, and its default; or nothing.
     """
 
     commands: tuple[tuple[str, str], ...]
     parameters: tuple[Parameter, ...] = ()
     environment: str = ""
+    folder: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

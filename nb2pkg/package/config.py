@@ -59,6 +59,9 @@ def settings_of(plan: Plan) -> tuple[Setting, ...]:
     if isinstance(entry, PlainEntry):
         everything = _only_explores(plan)
         candidates = [_setting(p) for p in entry.parameters or plan.parameters if everything or p.group != "explore"]
+        if entry.folder:
+            name, default = entry.folder
+            candidates.append(Setting("", name, default, "Folder for what the notebook shows."))
     else:
         candidates = [*_of_lightning(plan.parameters, entry)]
     found: dict[tuple[str, str], Setting] = {}

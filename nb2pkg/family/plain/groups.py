@@ -98,7 +98,7 @@ def _section(unit: Unit) -> str:
 
 def _settled(units: Sequence[Unit], world: World) -> list[str]:
     """The room of every unit; what sets up and what only checks takes that of its neighbours."""
-    rooms = [ROOMS.get(unit.statement.role, "") for unit in units]
+    rooms = ["" if unit.effect.seeds else ROOMS.get(unit.statement.role, "") for unit in units]
     rooms = _setup_with_next(units, rooms)
     for first, last in _runs(rooms):
         here = units[first : last + 1]

@@ -99,7 +99,9 @@ def plan_plain(world: World, threads: Threads, title: str, reason: str) -> Famil
         "explore": f"Looking at the data of {title}.",
     }
     commands = (("fit", fit.name),) if fit.name else ()
-    entry = PlainEntry(commands, parameters, early.name if early else "")
+    first = fit if fit.name else explore
+    shown = (folder_variable(world), f'"{first.folder}"') if first.folder else ()
+    entry = PlainEntry(commands, parameters, early.name if early else "", shown)
     return FamilyPlan(make_modules(placed, world, docs), entry, parameters, _notes(told, reason))
 
 
@@ -147,11 +149,12 @@ def _place(one: Written) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Command:
-    """A function that runs stages: its name, what is written, and the items it takes."""
+    """A function that runs stages: its name, what is written, the items it takes, and where what it shows goes."""
 
     name: str = ""
     placed: tuple[Placed, ...] = ()
     keys: tuple[str, ...] = ()
+    folder: str = ""
 
 
 def _commands(told: _Told) -> tuple[_Command, _Command]:
@@ -174,7 +177,11 @@ def _running(name: str, room: str, folder: str, title: str, places: Sequence[int
     keys = tuple(key for key in told.threads.items if any(key in one.stage.keys for one in written))
     texts = calls_of(written, told.threads)
     member = _function(name, title, folder, keys, texts, (), told)
-    return _Command(name, (Placed(room, _LAST, member),), keys)
+    return _Command(name, (Placed(room, _LAST, member),), keys, folder if _shows(member, told) else "")
+
+
+def _shows(member: Member, told: _Told) -> bool:
+    return report_class(told.world) in names_in(member.code)
 
 
 def _function(
@@ -232,7 +239,8 @@ def _whole(told: _Told) -> tuple[_Command, _Command]:
             replace(member, name=waiting, code=code),
             Member(name, "glue", function(signature, [head.doc, start])),
         ]
-    command = _Command(name, tuple(Placed(room, _LAST + i, one) for i, one in enumerate(members)), keys)
+    placed = tuple(Placed(room, _LAST + i, one) for i, one in enumerate(members))
+    command = _Command(name, placed, keys, folder if _shows(member, told) else "")
     return (_Command(), command) if looks else (command, _Command())
 
 
