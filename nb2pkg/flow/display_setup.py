@@ -18,8 +18,7 @@ from dataclasses import replace
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.imports import aliases, find_imports
 from nb2pkg.flow.names import names_of
-from nb2pkg.flow.source import split_lines
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import split_lines, tree_of
 from nb2pkg.model import Kind, Note, Program, Statement
 
 _SETS_UP = frozenset(
