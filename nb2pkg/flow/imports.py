@@ -13,6 +13,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Statement
 
 
@@ -70,7 +71,7 @@ def find_imports(statements: tuple[Statement, ...]) -> tuple[Import, ...]:
     for statement in statements:
         if statement.kind is not Kind.IMPORT:
             continue
-        for node in ast.parse(statement.text).body:
+        for node in tree_of(statement.text).body:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 found += _single(node, statement.index)
             else:

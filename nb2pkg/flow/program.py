@@ -10,7 +10,7 @@ from dataclasses import replace
 from nb2pkg.flow.imports import is_import
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.order import ordered
-from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of
+from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of, tree_of
 from nb2pkg.flow.statements import Piece, split_statements
 from nb2pkg.model import CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
 
@@ -62,7 +62,7 @@ def _statement(
     heading: str,
     given: tuple[Role, str] | None,
 ) -> Statement | None:
-    body = _parse(piece.text)
+    body = tree_of(piece.text).body
     if not body:
         return None
     node = body[0]
@@ -83,6 +83,8 @@ def _silent(statement: Statement) -> Statement:
 
 def ends_silent(python: str) -> bool:
     """Whether a cell ends with a semicolon: the notebook does not show the value of its last statement."""
+    if ";" not in python:
+        return False
     words = [token.string for token in tokens_of(plain_newlines(python)) if token.type not in LAYOUT]
     return words[-1:] == [";"]
 
@@ -92,13 +94,6 @@ def _is_emptied(node: ast.stmt) -> bool:
     if not isinstance(node, ast.If) or any(isinstance(n, ast.Call | ast.NamedExpr) for n in ast.walk(node.test)):
         return False
     return all(isinstance(item, ast.Pass) or _is_emptied(item) for item in [*node.body, *node.orelse])
-
-
-def _parse(text: str) -> list[ast.stmt]:
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree.body
 
 
 def kind_of(node: ast.stmt) -> Kind:

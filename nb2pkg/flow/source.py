@@ -50,7 +50,7 @@ def parse(text: str) -> ast.Module:
         raise BadCell(f"this is not valid Python: {error}") from error
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def tree_of(text: str) -> ast.Module:
     """The tree of source that is known to parse: one for all who ask, so nobody may change it.
 

@@ -18,7 +18,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _HOW = {"load": "load", "store": "store", "declare": "store", "catch": "store", "delete": "delete"}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def uses_of(source: str) -> tuple[Use, ...]:
     r"""Every occurrence of a global name in code, in order.
 
@@ -48,7 +48,7 @@ def uses_of(source: str) -> tuple[Use, ...]:
     return tuple(sorted(uses, key=lambda use: (use.line, use.column, use.name, use.how, use.deferred, use.scope)))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def loaded_names(source: str) -> frozenset[str]:
     """The global names that code loads: those of `uses_of`, without their places.
 

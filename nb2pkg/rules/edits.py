@@ -63,7 +63,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     return _applied(text, tuple(edits)) if edits else text
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _applied(text: str, edits: tuple[Edit, ...]) -> str:
     wanted = {
         (edit.what if edit.what in ("literal", "tuple") else "name", edit.line, edit.column): edit for edit in edits

@@ -233,7 +233,7 @@ def draws_numbers(effect: Effect) -> bool:
     return _draws(effect.statement.text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _draws(text: str) -> bool:
     calls = [inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)]
     names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
@@ -245,7 +245,7 @@ def leaves_traces(effect: Effect) -> bool:
     return _leaves_traces(effect.statement.text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _leaves_traces(text: str) -> bool:
     for call in (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
