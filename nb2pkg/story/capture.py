@@ -39,9 +39,11 @@ def read_too_early(world: World, threads: Threads, effects: tuple[Effect, ...]) 
     for effect in effects:
         bound |= dict.fromkeys(effect.binds, effect.statement.index)
     for effect in effects:
-        names = captured(effect.statement.text) | kept.get(effect.statement.index, frozenset())
-        for name in sorted(names):
-            if bound.get(name, -1) > effect.statement.index:
+        here = effect.statement.index
+        handed = kept.get(here, frozenset())
+        for name in sorted(captured(effect.statement.text) | handed):
+            # What a definition is handed must be there before: ``model = Net()`` where Net reads ``model``.
+            if bound.get(name, -1) >= here + (name not in handed):
                 return name, effect
     return None
 
@@ -60,7 +62,8 @@ def rebound_while_kept(world: World, threads: Threads, effects: tuple[Effect, ..
     for mention in mentions_of(world):
         if mention.statement in runs and mention.how in ("call", "value"):
             kept = _keeping(mention, world)
-            found |= {n for n in kept if any(last.get(k, -1) > mention.statement for k in needed_by([n], threads))}
+            # Bound there and then is too late as well: ``model = Net()`` where Net reads ``model``.
+            found |= {n for n in kept if any(last.get(k, -1) >= mention.statement for k in needed_by([n], threads))}
     return frozenset(found)
 
 
