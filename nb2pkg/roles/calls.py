@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from nb2pkg.flow.constants import resolve
 from nb2pkg.model import Role
 from nb2pkg.roles.evidence import Sign
-from nb2pkg.roles.name_words import is_class_name, of_class, of_function, of_variable
+from nb2pkg.roles.name_words import is_class_name, of_class, of_function, of_module, of_variable, split_words
 from nb2pkg.roles.scope import Scope, called_name, root_of
 from nb2pkg.roles.shell_lines import commands_of, sign_of_commands
 from nb2pkg.roles.tables.acting import ACTS, DRAWS, FITS, LOOKS, NUMBERS, SAVES
@@ -33,7 +33,7 @@ def sign_of_call(call: ast.Call, scope: Scope) -> Sign | None:
     written, last = called_name(call)
     if written in scope.called:
         role = scope.called[written]
-        return Sign(role, f"calls {written}", 2.0) if role else None
+        return Sign(role, f"calls {written}", _DECISIVE if _trains(role, written) else 2.0) if role else None
     commands = commands_of(call)
     if commands:
         return sign_of_commands(commands)
@@ -55,7 +55,8 @@ def _of_library(full: str, written: str, last: str) -> Sign | None:
     if role:
         return Sign(role, f"calls {last}", _weight(role, last, _NAME))
     role = of_class(last) if is_class_name(last) else of_function(last)
-    return Sign(role, f"calls {written}", _HINT) if role else None
+    role = role or of_module(full)
+    return Sign(role, f"calls {written}", _DECISIVE if _trains(role, last) else _HINT) if role else None
 
 
 def _by_class(full: str) -> Role | None:
@@ -117,6 +118,11 @@ def of_receiver(call: ast.Call, scope: Scope) -> Role | None:
     sign = sign_of_call(inner, scope) if isinstance(inner, ast.Call) else None
     root = root_of(call)
     return sign.role if sign else scope.of(root) if root else None
+
+
+def _trains(role: Role | None, name: str) -> bool:
+    """Whether a function says of itself that it trains: ``fit_model``."""
+    return role is Role.TRAIN and split_words(name)[:1] in (["train"], ["fit"])
 
 
 def _weight(role: Role | None, last: str, usual: float) -> float:

@@ -40,6 +40,11 @@ def of_class(name: str) -> Role | None:
     return None
 
 
+def of_module(full: str) -> Role | None:
+    """``src.datasets.Leaves`` is about data: what the modules are called that it lies in, the innermost first."""
+    return next((role for part in reversed(full.split(".")[:-1]) if (role := NOUNS.get(part.lower()))), None)
+
+
 def is_class_name(name: str) -> bool:
     """Whether it is spelled as a class is."""
     return name[:1].isupper() and any(char.islower() for char in name)

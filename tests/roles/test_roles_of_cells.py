@@ -21,6 +21,12 @@ CELLS: list[tuple[str, list[Role]]] = [
     ("%matplotlib inline", [S]),
     ("!pip install x", [S]),
     ("def seed_everything(seed):\n    np.random.seed(seed)\n    torch.manual_seed(seed)\nseed_everything(1)", [S]),
+    (
+        "if 'google.colab' in sys.modules:\n    from google.colab import auth\n    auth.authenticate_user()",
+        [S],
+    ),
+    # a training loop that changes how plots are shown is none
+    ("for epoch in range(3):\n    loss.backward()\n    plt.cla()\nplt.ioff()", [T]),
     # a setting says nothing about what stands around it
     (f"np.random.seed(1)\n{ROWS}", [D]),
     # most of it counts, and of as much what comes first

@@ -30,7 +30,8 @@ from sklearn import metrics
 from pytorch_forecasting.metrics import MAE
 from tensorflow.keras import layers, models
 from transformers import AutoModel, AutoTokenizer, Trainer, TrainingArguments, pipeline
-from kit import Grower, load_rows, plot_rows, thing
+from kit import Grower, fit_all, load_rows, plot_rows, thing
+from kit.datasets import Leaves
 class Net(pl.LightningModule): pass
 class Rows(pl.LightningDataModule): pass
 """
@@ -60,6 +61,9 @@ ROLES = [
     ("def work(a):\n    for b in a:\n        b.backward()", Role.TRAIN, "calls backward"),
     ("def work(a):\n    return nn.Linear(a, 1)", Role.MODEL, "calls nn.Linear"),
     ("def work(a):\n    return pd.read_csv(a)", Role.DATA, "calls pd.read_csv"),
+    ("def process(a):\n    return nn.Linear(a, 1)", Role.MODEL, "calls nn.Linear"),
+    ("def normalized_loss(a, b):\n    return other_loss(a) + b", Role.MODEL, "is called normalized_loss"),
+    ("def get_mae(a, b):\n    model.fit(a)\n    return b", Role.TRAIN, "calls fit"),
     # what is called, by the library it comes from
     ("df = pd.read_csv('a')", Role.DATA, "calls pd.read_csv"),
     ("a, b = train_test_split(df)", Role.DATA, "calls train_test_split"),
@@ -98,6 +102,8 @@ ROLES = [
     # a library nobody knows: how it calls things
     ("a = load_rows('b')", Role.DATA, "calls load_rows"),
     ("plot_rows(a)", Role.EXPLORE, "calls plot_rows"),
+    ("a = fit_all(b)", Role.TRAIN, "calls fit_all"),
+    ("a = Leaves(b)", Role.DATA, "calls Leaves"),
     ("a = thing.make_net()", Role.MODEL, "calls thing.make_net"),
     # what it is called on decides what a method means
     ("StandardScaler().fit(a)", Role.DATA, "calls fit"),
@@ -125,6 +131,10 @@ ROLES = [
     # shell lines
     ("!wget https://example.com/a.zip", Role.DATA, "runs `wget`"),
     ("!python train.py --epochs 3", Role.TRAIN, "runs `python`"),
+    ("%%bash\ngit clone https://example.com/kit\ncd kit\npython train.py", Role.TRAIN, "runs `python`"),
+    # what a method means is in what it is called on
+    ("net = Net()\nnet.train()", Role.MODEL, "works on net"),
+    ("trainer = Trainer()\ntrainer.train()", Role.TRAIN, "calls train"),
     # the name that it binds, where the value does not tell
     ("optimizer = thing.odd()", Role.TRAIN, "binds optimizer"),
     ("train_df = thing.odd()", Role.DATA, "binds train_df"),

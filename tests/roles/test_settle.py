@@ -24,6 +24,7 @@ FED = [
     ("colours = ['red']\nplt.plot(colours)", [E, E]),
     (f"{ROWS}\ncounts = rows.groupby('a').size()\ntop = counts[:3]\ntop.plot()", [E, E, E, E]),
     (f"{ROWS}\ncounts = rows.groupby('a').size()\ncounts.plot()\nfit = xgb.train(rows)", [D, E, E, T]),
+    (f"{ROWS}\nkinds = rows['a'].unique()\nkinds.sort()\nkinds", [D, E, E, E]),
     # but not what is needed besides, or what changes what others see
     (f"{ROWS}\ncounts = rows['a'] + 1\nplt.plot(counts)\nfit = xgb.train(counts)", [D, D, E, T]),
     (f"{ROWS}\nrows['b'] = rows['a'] + 1\nplt.plot(rows)\nfit = xgb.train(rows)", [D, D, E, T]),

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 
-from nb2pkg.family.plain import plan_plain
+from nb2pkg.family.plain.plan import plan_plain
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Cell, Notebook, PythonCell

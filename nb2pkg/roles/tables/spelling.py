@@ -56,7 +56,7 @@ HOLDERS = frozenset("cfg config configs params param parameters args kwargs dict
 VARIABLES = roles(
     data="""
     data dataset datasets loader loaders dataloader dataloaders df frame features feature labels label images image
-    img imgs tokens text texts batch csv folds fold x y train test valid val dl ds dm datamodule tokenizer transform
+    img imgs tokens text texts batch csv folds fold x y train test valid val set dl ds dm datamodule tokenizer transform
     transforms scaler vectorizer sample corpus vocab classes sentences words columns cols tokenized dls databunch
     """,
     model="""
