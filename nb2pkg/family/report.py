@@ -34,7 +34,7 @@ _CODE = '''class Report:
         plt.close("all")
 
     def show(self, *values: object) -> None:
-        """Save values: tables as CSV, anything else as text.
+        """Save values: tables as CSV or, with their styles, as HTML; anything else as text.
 
         Args:
             values: What the notebook displayed.
@@ -46,8 +46,13 @@ _CODE = '''class Report:
                 value.savefig(self._path("figure", "png"), bbox_inches="tight")
             elif hasattr(value, "to_csv"):
                 value.to_csv(self._path("table", "csv"))
+            elif hasattr(value, "to_html"):
+                # A styled table, a figure for the browser.
+                self._path("page", "html").write_text(value.to_html(), encoding="utf-8")
             else:
-                text = value if isinstance(value, str) else repr(value)
+                # Texts that IPython shows as Markdown or HTML hold their source.
+                text = getattr(value, "data", value)
+                text = text if isinstance(text, str) else repr(value)
                 self._path("text", "txt").write_text(text + "\\n", encoding="utf-8")
 
     def _path(self, kind: str, suffix: str) -> Path:

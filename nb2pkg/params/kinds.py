@@ -162,10 +162,11 @@ def help_for(name: str, comment: str = "", where: str = "") -> str:
 
 
 def snake_case(name: str) -> str:
-    """The name of a class as that of an argument: ``EarlyStopping`` is ``early_stopping``."""
+    """The name of a class or constant as that of an argument: ``EarlyStopping`` is ``early_stopping``."""
     pieces: list[str] = []
     for place, char in enumerate(name):
-        if char.isupper() and place and (not name[place - 1].isupper() or name[place + 1 : place + 2].islower()):
+        before, after = name[place - 1 : place], name[place + 1 : place + 2]
+        if char.isupper() and before not in ("", "_") and (not before.isupper() or after.islower()):
             pieces.append("_")
         pieces.append(char.lower())
     return "".join(pieces)

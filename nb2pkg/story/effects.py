@@ -236,8 +236,21 @@ def draws_numbers(effect: Effect) -> bool:
 @lru_cache(maxsize=4096)
 def _draws(text: str) -> bool:
     calls = [inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)]
-    names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
+    names = [
+        call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
+        for call in calls
+        if not _has_its_own_seed(call)
+    ]
     return any(name in _RANDOM for name in names)
+
+
+def _has_its_own_seed(call: ast.Call) -> bool:
+    """``frame.sample(5, random_state=0)`` draws from nobody's generator; one that is handed over may be anybody's."""
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "random_state"]
+    return any(
+        isinstance(value.value, int) if isinstance(value, ast.Constant) else "seed" in (dotted(value) or "").lower()
+        for value in given
+    )
 
 
 def leaves_traces(effect: Effect) -> bool:
@@ -247,12 +260,23 @@ def leaves_traces(effect: Effect) -> bool:
 
 @lru_cache(maxsize=4096)
 def _leaves_traces(text: str) -> bool:
+    bare = [inner.value for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Expr)]
     for call in (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
+        if name == "rename" and _of_a_table(call, bare):
+            continue
         mode = [a.value for a in [*call.args[1:2], *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
         if name in _WRITING or (name == "open" and any(isinstance(m, str) and set(m) & set("wax+") for m in mode)):
             return True
     return False
+
+
+def _of_a_table(call: ast.Call, bare: Iterable[ast.expr]) -> bool:
+    """``frame.rename(columns=names)`` and ``s = series.rename("n")``: what a path gives when it moves, nobody takes."""
+    if not isinstance(call.func, ast.Attribute) or dotted(call.func) == "os.rename":
+        return False
+    written_out = all(isinstance(one, ast.Constant | ast.Dict | ast.Lambda) for one in call.args)
+    return bool(call.keywords) or (written_out and all(call is not one for one in bare))
 
 
 _WRITING = frozenset(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nb2pkg.flow.methods import is_builtin
-from nb2pkg.params.kinds import argument_name, help_for, type_of
+from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 
 TYPES = {
     "3": "int", "-3": "int", "0x10": "int", "1_000": "int", "(3)": "int", "28 * 28": "int", "7 // 2": "int",
@@ -144,3 +144,18 @@ def test_help_is_one_line_that_ends(name: str, comment: str) -> None:
     line = help_for(name.strip(), comment)
     assert "\n" not in line
     assert line.endswith((".", "!", "?", "。"))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("EarlyStopping", "early_stopping"),
+        ("CSVLogger", "csv_logger"),
+        ("DATA_ROOT", "data_root"),
+        ("X_test", "x_test"),
+        ("par_jour", "par_jour"),
+        ("_X", "_x"),
+    ],
+)
+def test_names_in_small_letters(name: str, written: str) -> None:
+    assert snake_case(name) == written

@@ -104,6 +104,14 @@ TRACES = [
     ("open('f').read()", False),
     ("with open('f', 'r') as f: pass", False),
     ("frame.head()", False),
+    ("import os; os.rename('a', 'b')", True),
+    ("path.rename('b')", True),
+    ("new = path.rename(target)", True),
+    ("for path in paths:\n    path.rename(path.stem)", True),
+    ("frame = frame.rename(columns={'a': 'b'})", False),
+    ("frame.rename(columns=names, inplace=True)", False),
+    ("frame = series.rename('n').reset_index()", False),
+    ("frame = frame.rename({'a': 'b'})", False),
 ]
 
 
@@ -116,6 +124,11 @@ DRAWS = [
     ("import random\nx = random.random()", True, False),
     ("import numpy as np\nx = np.random.rand(3)", True, False),
     ("frame.sample(3)", True, False),
+    ("frame.sample(3, random_state=None)", True, False),
+    ("frame.sample(3, random_state=generator)", True, False),
+    ("frame.sample(3, random_state=0)", False, True),
+    ("frame.sample(3, random_state=CFG.seed)", False, True),
+    ("frame.sample(3, random_state=0).sample(2)", True, False),
     ("x = read_csv('a')", False, True),
     ("x = frame.head()", False, True),
     ("x = prepare()", False, False),
