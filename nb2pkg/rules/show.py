@@ -62,7 +62,15 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
         return False  # the Trainer prints what it measured
     if name and resolve(name, imports).startswith(("matplotlib.", "report.", "torch.set_", "warnings.")):
         return False
-    return name == "set" or not (name and name.rpartition(".")[2] in _NOTHING_TO_SHOW)
+    return name == "set" or _last_called(node.value) not in _NOTHING_TO_SHOW
+
+
+def _last_called(value: ast.expr) -> str | None:
+    """The function's own name, whatever it is asked of: ``sort`` of ``rows(x).sort()``."""
+    match value:
+        case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
+            return name
+    return None
 
 
 def _is_remark(value: ast.expr) -> bool:
@@ -91,7 +99,7 @@ _NOTHING_TO_SHOW = frozenset(
     "finish login run set_option axhline axvline collect set_size_inches set_title set_xlabel set_ylabel "
     "set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust compile chdir "
     "fine_tune fit_one_cycle push_to_hub notebook_login show_batch show_results freeze unfreeze interact "
-    "clear_output Popen run_path write_bytes write_text".split()
+    "clear_output Popen run_path write_bytes write_text init_printing".split()
 )
 
 

@@ -61,6 +61,7 @@ NOT_SHOWN = [
     "", "# x", "(yield)", "print(x)", "plt.plot(x)", "plt.title('x')", "df.plot()", "df.info()", "xs.sort()",
     "model.fit(x)", "trainer.fit(m)", "trainer.test(m)", "warnings.simplefilter('ignore')", "gc.collect()", "if x: x",
     "torch.set_num_threads(1)", "display(x)", "def f(): x", "x +", "seaborn.set()",
+    "Path('x.py').write_text(text)", "df[x].plot()", "rows(x).sort()", "init_printing()",
 ]  # fmt: skip
 
 
