@@ -11,6 +11,7 @@ from nb2pkg.family.plain.plan import plan_plain
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Cell, Notebook, PythonCell
+from nb2pkg.roles.give import give_roles
 from nb2pkg.story.definition import rewrite_definition
 from nb2pkg.story.threads import Threads, thread
 
@@ -19,7 +20,7 @@ def world_of(cells: Sequence[str], skipped: frozenset[str] = frozenset()) -> Wor
     """The program of some code cells, surveyed."""
     notebook = Notebook("lesson", "lesson.ipynb", tuple(Cell(i, "code", text) for i, text in enumerate(cells)))
     python = [PythonCell(i, None, text) for i, text in enumerate(cells)]
-    return survey(build_program(notebook, python, {}), skipped)
+    return survey(give_roles(build_program(notebook, python, {})), skipped)
 
 
 def threaded(cells: Sequence[str], skipped: frozenset[str] = frozenset()) -> tuple[World, Threads]:
