@@ -19,7 +19,7 @@ _CODE = '''class Report:
         self.folder = folder
         self.count = 0
         if "matplotlib.pyplot" in sys.modules:
-            # Functions and libraries that call plt.show() save their figures, too, and open no window.
+            # Where functions and libraries call plt.show(), it saves, and opens no window.
             from matplotlib import pyplot as plt
 
             plt.switch_backend("Agg")
@@ -34,7 +34,7 @@ _CODE = '''class Report:
         plt.close("all")
 
     def show(self, *values: object) -> None:
-        """Save values: tables as CSV or, with their styles, as HTML; anything else as text.
+        """Save values: tables as CSV, with styles as HTML, anything else as text.
 
         Args:
             values: What the notebook displayed.

@@ -186,7 +186,7 @@ LOOKING: list[tuple[Story, list[str], list[str]]] = [
         [
             "report = Report(Path(output_dir))",
             "train = load_train()",
-            "answer = run_sums(train)",
+            "answer = make_sums(train)",
             "plot_answer(report, answer)",
         ],
         [],

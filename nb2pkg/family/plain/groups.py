@@ -45,8 +45,9 @@ class Group:
 
     @property
     def section(self) -> str:
-        """The heading it begins under."""
-        return self.units[0].statement.section
+        """The heading that most of it stands under."""
+        sections = [unit.statement.section for unit in self.units for _ in range(unit.lines)]
+        return max(dict.fromkeys(sections), key=sections.count)
 
     @property
     def lines(self) -> int:
@@ -161,7 +162,7 @@ def _without_tiny(groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         last = kept[-1] if kept else None
-        if last is not None and last.section == group.section and (_are_one(last, group) or _only_names(last)):
+        if last is not None and (_only_names(last) or (last.section == group.section and _are_one(last, group))):
             longer = group if _only_names(last) else max(last, group, key=lambda one: one.lines)
             kept[-1] = Group((*last.units, *group.units), longer.room)
         else:
@@ -171,7 +172,9 @@ def _without_tiny(groups: Sequence[Group]) -> list[Group]:
 
 def _only_names(group: Group) -> bool:
     """``losses = []``, ``size = 3``: the beginning of what comes next."""
-    return group.lines <= _TINY and all(_gives_a_literal(unit) for unit in group.units)
+    texts = (line for unit in group.units for line in unit.statement.text.split("\n"))
+    lines = sum(not line.lstrip().startswith("#") for line in texts)
+    return lines <= _TINY and all(_gives_a_literal(unit) for unit in group.units)
 
 
 def _gives_a_literal(unit: Unit) -> bool:

@@ -79,7 +79,7 @@ def name_groups(
     found: dict[int, tuple[str, str]] = {}
     for place in sorted(range(len(groups)), key=lambda place: place not in heads):
         group, flow = groups[place], flows[place]
-        verb = _verb(group, world)
+        verb = _verb(group, world, bool(set(flow.outputs) - set(flow.inputs)))
         headed = _headed(group, verb) if place in heads else []
         names = [*headed, *_of_setup(group), *_pieces(group, flow, verb)]
         name = free_name(next((one for one in names if one not in taken), names[0]), taken)
@@ -116,7 +116,7 @@ def _of_setup(group: Group) -> list[str]:
     return ["set_up"] if all(unit.statement.role is Role.SETUP for unit in group.units) else []
 
 
-def _verb(group: Group, world: World) -> str:
+def _verb(group: Group, world: World, gives: bool) -> str:
     if group.room == "explore":
         return "plot" if any(draws(effect, world) for effect in effects_of(group.units)) else "show"
     if group.room == "models" and not any(unit.effect.binds for unit in group.units):
@@ -125,7 +125,8 @@ def _verb(group: Group, world: World) -> str:
     told = [known[call] for call in _calls(group) if call in known]
     told = [verb for verb in told if verb != "split" or group.lines <= _FEW_LINES]  # more than that does more
     verbs = list(_TELLING.get(group.room, {}))
-    return max(told, key=lambda verb: (told.count(verb), -verbs.index(verb)), default=_USUAL[group.room])
+    usual = "make" if group.room == "train" and gives else _USUAL[group.room]
+    return max(told, key=lambda verb: (told.count(verb), -verbs.index(verb)), default=usual)
 
 
 def _calls(group: Group) -> list[str]:
@@ -150,6 +151,8 @@ def _pieces(group: Group, flow: Flow, verb: str) -> list[str]:
         "train": [*worked_on, *said, *_together(given), *taken],
         "explore": [*said, *_together(given), *taken],
     }[group.room]
+    if verb == "make":
+        things = [*_together(given), *said]
     if verb == "split" and len(given) > 1:
         things = [*taken, "data", *things]
     names = [f"{verb}_{snake_case(thing).strip('_')}" for thing in [*things, _THING[group.room]]]
