@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 
-from nb2pkg.flow.source import plain_newlines
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Statement
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -54,14 +54,6 @@ class Functions:
             read = {node.id for node in _run_in(body) if isinstance(node, ast.Name)} & statement.names.deferred
             self._inside[statement.index] = frozenset(read), _called_in(body) & statement.names.deferred
         return self._inside[statement.index]
-
-
-def tree_of(text: str) -> ast.Module:
-    """The tree of a statement, which may await at top level."""
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(plain_newlines(text), "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree
 
 
 def _called_in(body: Iterable[ast.AST]) -> frozenset[str]:

@@ -15,10 +15,11 @@ import ast
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nb2pkg.flow.called import Functions, tree_of
+from nb2pkg.flow.called import Functions
 from nb2pkg.flow.methods import is_builtin
 from nb2pkg.flow.names import quoted_names, uses_of
 from nb2pkg.flow.scopes import defaults_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Origin, Statement
 
 #: What the kernel binds: earlier results, and helpers of its own.

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from nb2pkg.flow.methods import is_builtin
 from nb2pkg.flow.names import names_of, uses_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Note, Program, Statement
 from nb2pkg.rules.edits import Edit, apply_edits
 
@@ -51,7 +52,7 @@ def _means_builtin(statement: Statement, name: str) -> bool:
     """Whether all that reads the name in the statement is done before the statement may bind it."""
     if statement.kind is not Kind.RUN or name in statement.names.deferred or statement.names.awaits:
         return False
-    simple = isinstance(ast.parse(statement.text).body[0], _SIMPLE)
+    simple = isinstance(tree_of(statement.text).body[0], _SIMPLE)
     return simple or name not in statement.names.binds | statement.names.may_bind
 
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import libcst as cst
 
-from nb2pkg.flow.called import tree_of
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Note, Program, Statement
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

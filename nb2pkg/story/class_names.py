@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from nb2pkg.flow.names import names_of, uses_of
 from nb2pkg.flow.scopes import declared_by
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Program, Role, Statement, Use
 from nb2pkg.rules.edits import Edit, apply_edits
 
@@ -50,7 +51,7 @@ def _computed(statements: tuple[Statement, ...]) -> frozenset[str]:
 
 
 def _is_plain(statement: Statement) -> bool:
-    match ast.parse(statement.text).body if not statement.names.awaits else []:
+    match tree_of(statement.text).body if not statement.names.awaits else []:
         case [ast.Assign(targets=[ast.Name()], value=ast.Constant())]:
             return True
     return False
@@ -60,7 +61,7 @@ def _shared(statement: Statement) -> frozenset[str]:
     """Names that the class body reads from the notebook and binds for itself."""
     if not statement.names.reads:
         return frozenset()
-    node = ast.parse(statement.text).body[0]
+    node = tree_of(statement.text).body[0]
     own = declared_by(node.body, node.name).bound if isinstance(node, ast.ClassDef) else frozenset[str]()
     return frozenset(use.name for use in _read_in_body(statement) if use.name in own) if own else frozenset()
 
