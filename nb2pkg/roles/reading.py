@@ -20,6 +20,7 @@ from nb2pkg.roles.tables.acting import DOES, LOOKS
 from nb2pkg.roles.tables.merged import of_path
 
 _COMPOUND = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+_SHOWS = "shows a value"
 _KEEPS = frozenset("fit to cuda cpu eval train compile double half float".split())
 
 
@@ -90,7 +91,7 @@ def _lasts(calls: Iterable[ast.Call]) -> list[str]:
 
 def _bare(value: ast.expr, seen: Seen, scope: Scope, shown: bool) -> Guess:
     """An expression: what it does, or else it shows its value."""
-    shows = Guess(Role.EXPLORE, "shows a value", Strength.CALL)
+    shows = Guess(Role.EXPLORE, _SHOWS, Strength.CALL)
     match value:
         case ast.Constant(value=str()) | ast.Yield() | ast.YieldFrom():
             return Guess(None, "", Strength.NOTHING, sets_up=True)
@@ -215,7 +216,8 @@ def signs_of_block(body: Iterable[ast.stmt], scope: Scope) -> list[Sign]:
             signs += signs_of_block(node.body, scope)
         else:
             guess = read_statement(node, scope)
-            if guess.role and guess.strength is Strength.CALL and guess.role is not Role.SETUP:
+            says = guess.strength is Strength.CALL and guess.why != _SHOWS  # nothing is shown within a block
+            if guess.role and says and guess.role is not Role.SETUP:
                 weight = 4.0 if guess.acts else 1.0
                 signs.append(Sign(guess.role, guess.why, weight))
             scope = scope.having(guess.made)

@@ -61,6 +61,7 @@ ROLES = [
     ("def work(a):\n    for b in a:\n        b.backward()", Role.TRAIN, "calls backward"),
     ("def work(a):\n    return nn.Linear(a, 1)", Role.MODEL, "calls nn.Linear"),
     ("def work(a):\n    return pd.read_csv(a)", Role.DATA, "calls pd.read_csv"),
+    ("def work(a):\n    a + 1", Role.DATA, "feeds what follows"),  # within a function nothing is shown
     ("def process(a):\n    return nn.Linear(a, 1)", Role.MODEL, "calls nn.Linear"),
     ("def normalized_loss(a, b):\n    return other_loss(a) + b", Role.MODEL, "is called normalized_loss"),
     ("def get_mae(a, b):\n    model.fit(a)\n    return b", Role.TRAIN, "calls fit"),
