@@ -19,7 +19,7 @@ _CODE = '''class Report:
         self.folder = folder
         self.count = 0
         if "matplotlib.pyplot" in sys.modules:
-            # Where functions and libraries call plt.show(), it saves, and opens no window.
+            # Where functions and libraries call plt.show(), it saves them.
             from matplotlib import pyplot as plt
 
             plt.switch_backend("Agg")
@@ -41,7 +41,7 @@ _CODE = '''class Report:
         """
         for value in values:
             if value is None or type(value).__module__.startswith(("matplotlib.axes", "seaborn")):
-                continue  # an axis is part of a figure, and those are saved by themselves
+                continue  # an axis is part of a figure, and those are saved
             if hasattr(value, "savefig"):
                 value.savefig(self._path("figure", "png"), bbox_inches="tight")
             elif hasattr(value, "to_csv"):
