@@ -11,7 +11,11 @@ import builtins
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+import nbformat
+
+from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.flow.source import split_lines
 from nb2pkg.model import Kind, LightningEntry, Notebook, Plan, Program
 from nb2pkg.package.slim_calls import REPORT
@@ -23,6 +27,8 @@ from nb2pkg.package.stdlib import STANDARD_LIBRARY
 from nb2pkg.rules.local_imports import Standpoint, with_local_imports
 from nb2pkg.text.literals import unix_lines
 
+# nbformat's functions carry no annotations.
+_FORMAT: Any = nbformat
 # With these a notebook may reach any name.
 _REACHES_ALL = frozenset({"globals", "locals", "vars", "eval", "exec"})
 # A cell, and the place of the step in it that imports follow; None for its head.
@@ -40,6 +46,9 @@ def slim_notebook(plan: Plan, notebook: Notebook, program: Program) -> str:
 
     Returns:
         A notebook of format 4.5 as JSON, without outputs; it runs where the package is installed.
+
+    Raises:
+        SafetyCheckFailed: The format's own schema refuses it.
     """
     fixed = frozenset(cell.index for cell in notebook.cells if "parameters" in cell.tags)
     sources = _importing_extra(_code_cells(plan, program, steps_of(plan, program), fixed), plan, notebook)
@@ -91,6 +100,10 @@ def _written(cells: list[dict[str, object]]) -> str:
     """Lay the notebook out as Jupyter does."""
     metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
     made = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    try:
+        _FORMAT.validate(made)
+    except nbformat.ValidationError as error:
+        raise SafetyCheckFailed(f"the slim notebook is not valid: {error.message}") from error
     return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
