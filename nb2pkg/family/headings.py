@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.text.prose import heading_words
+from nb2pkg.text.prose import ascii_words, heading_words
 
 _LONGEST = 40
 _MOST_WORDS = 5
@@ -40,8 +40,7 @@ def slug(title: str, verb: str, always: bool = False) -> str:
     said = " ".join(
         word for word in heading_words(title).lower().split() if "://" not in word and not word.startswith("www.")
     )
-    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in said.replace("'", "")).split()
-    every = [word for word in plain if not word.isdigit()]
+    every = [word for word in ascii_words(said) if not word.isdigit()]
     if not every:
         return verb
     every[0] = _infinitive(every[0])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nb2pkg.family.headings import slug
 from nb2pkg.flow.source import plain_newlines, tokens_of
 from nb2pkg.story.effects import Effect
-from nb2pkg.text.prose import heading_words
+from nb2pkg.text.prose import ascii_words, heading_words
 
 _LONGEST = 40
 _MOST_WORDS = 4
@@ -78,8 +78,7 @@ def says_something(name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = "".join(char if char.isascii() and char.isalnum() else " " for char in text.lower())
-    return [word for word in plain.split() if not word.isdigit()]
+    return [word for word in ascii_words(text) if not word.isdigit()]
 
 
 def _telling(text: str) -> list[str]:

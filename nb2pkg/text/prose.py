@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 
 from nb2pkg.text.literals import one_line, unix_lines
 
@@ -53,6 +54,27 @@ def heading_words(title: str) -> str:
     words = _NUMBER.sub("", line, count=1).strip() if _NUMBER.match(line) else line
     says = any(char.isalpha() for char in words) and not _MODE_LINE.fullmatch(words)
     return words if says else ""
+
+
+def ascii_words(text: str) -> list[str]:
+    """Return the words of a text in small ASCII letters: ``"Évolution d'un prix"`` -> evolution, un, prix.
+
+    Args:
+        text: Any words; those of other scripts are left out, and so is what French elides before a word.
+    """
+    found: list[str] = []
+    for word in text.lower().translate(_LETTERS).split():
+        before, _, after = word.partition("'")
+        whole = after if len(before) <= _ELIDED and after[:1] in _VOWELS and len(after) > 1 else before + after
+        letters = (char for char in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(char))
+        found += "".join(char if char.isascii() and char.isalnum() else " " for char in letters).lower().split()
+    return found
+
+
+_LETTERS = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
+_VOWELS = frozenset("aeiouyhàâäéèêëîïôöùûüœæ")
+# "l'", "d'", "qu'"
+_ELIDED = 2
 
 
 def sentence(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nb2pkg.text.literals import one_line
-from nb2pkg.text.prose import docstring_text, heading_words
+from nb2pkg.text.prose import ascii_words, docstring_text, heading_words
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,27 @@ def test_any_heading_gives_the_end_of_its_own_line(title: str) -> None:
     found = heading_words(title)
     assert one_line(title).endswith(found)
     assert not found or any(char.isalpha() for char in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Load the data", "load the data"),
+        ("don't", "dont"),
+        ("it's", "its"),
+        ("rock'n'roll", "rockn roll"),
+        ("Évolution des ventes", "evolution des ventes"),
+        ("L'analyse d\N{RIGHT SINGLE QUOTATION MARK}un prix, qu'il voit", "analyse un prix il voit"),
+        ("Größe: cœur", "grosse coeur"),
+        ("天気の影響 (météo)", "meteo"),
+        ("train/test, 80-20", "train test 80 20"),
+        ("データ", ""),
+    ],
+)
+def test_words_of_a_name(text: str, words: str) -> None:
+    assert " ".join(ascii_words(text)) == words
+
+
+@given(st.text())
+def test_words_of_a_name_are_small_and_ascii(text: str) -> None:
+    assert all(word.isascii() and word.isalnum() and word == word.lower() for word in ascii_words(text))
