@@ -162,6 +162,8 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
                 return False
             shown_together = shown.elts if isinstance(shown, ast.Tuple) and len(args) != 1 else [shown]
             return _all_alike(shown_together, args, known)
+        case ast.Name(id=name), ast.Attribute(value=ast.Name(), attr=attr) if _is_name(name, attr, known):
+            return True  # a global that the constructor was handed
         case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):
             return alike(own, inner, known)
         case ast.Global(), ast.Nonlocal():
