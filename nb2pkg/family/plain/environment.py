@@ -14,6 +14,7 @@ from nb2pkg.family.plain.units import Unit
 from nb2pkg.family.report import free_word
 from nb2pkg.family.stages import merged_origins
 from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Member
 from nb2pkg.rules.docstring_entry import function_doc
@@ -41,7 +42,7 @@ def environment_member(units: Sequence[Unit], world: World) -> Member:
 
 def _sets_plainly(text: str, world: World) -> bool:
     """``os.environ["A"] = "1"``, ``os.environ.setdefault("A", "1")``."""
-    match ast.parse(text).body:
+    match tree_of(text).body:
         case [ast.Assign(targets=[ast.Subscript(value=holder, slice=ast.Constant())], value=ast.Constant())]:
             return _is_environment(holder, world)
         case [ast.Expr(ast.Call(ast.Attribute(holder, "setdefault"), [ast.Constant(), ast.Constant()], []))]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stages import needed_names
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.uses import uses_of
 
 
@@ -70,7 +71,7 @@ def _in_order(group: Group) -> list[str]:
     """Names it binds, in the order in which they stand there."""
     found: dict[str, None] = {}
     for unit in group.units:
-        stores = [node for node in ast.walk(ast.parse(unit.statement.text)) if isinstance(node, ast.Name)]
+        stores = [node for node in ast.walk(tree_of(unit.statement.text)) if isinstance(node, ast.Name)]
         stores.sort(key=lambda node: (node.lineno, node.col_offset))
         found |= dict.fromkeys(n.id for n in stores if isinstance(n.ctx, ast.Store) and n.id in unit.effect.binds)
         found |= dict.fromkeys(sorted(unit.effect.binds))

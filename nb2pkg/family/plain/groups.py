@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from nb2pkg.family.drawn import draws, draws_itself
 from nb2pkg.family.plain.units import Unit
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
 
@@ -87,7 +88,7 @@ def is_check(unit: Unit, world: World) -> bool:
     """Whether it only looks at something without drawing it: ``train.head()``, ``print(len(x))``, ``assert x``."""
     if draws(unit.effect, world) or unit.effect.binds or unit.effect.changes:
         return False
-    match ast.parse(unit.statement.text).body:
+    match tree_of(unit.statement.text).body:
         case [ast.Assert()] | [ast.Expr(value=ast.Call(func=ast.Name(id="print")))]:
             return True
     return unit.effect.shows
@@ -178,7 +179,7 @@ def _only_names(group: Group) -> bool:
 
 
 def _gives_a_literal(unit: Unit) -> bool:
-    match ast.parse(unit.statement.text).body:
+    match tree_of(unit.statement.text).body:
         case [ast.Assign(value=value)]:
             return not any(isinstance(node, ast.Call | ast.Name | ast.Await) for node in ast.walk(value))
     return False

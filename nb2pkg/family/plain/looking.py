@@ -8,17 +8,11 @@ show_losses(fit_model(train))  fit: looking at what training gave would mean tra
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
+from nb2pkg.family.plain.facts import Facts, facts_of
 from nb2pkg.family.plain.flows import Flow, flows_of
 from nb2pkg.family.plain.groups import Group
-from nb2pkg.family.plain.units import effects_of
-from nb2pkg.story.effects import Effect, draws_numbers, leaves_traces
-
-#: Strings up to this length are names of columns and modes rather than of files.
-_SHORT = 7
 
 
 def looked_at(groups: Sequence[Group]) -> frozenset[int]:
@@ -30,126 +24,79 @@ def looked_at(groups: Sequence[Group]) -> frozenset[int]:
     Returns:
         Those whose absence no other group notices, and which look at nothing that training makes.
     """
-    flows = flows_of(groups)
-    seeded = _seeded(groups)
-    looks = [place for place, group in enumerate(groups) if group.room == "explore" and not _acts(group, seeded)]
-    moving = {place for place in looks if not _needs_training(place, groups, flows)}
+    flows, facts = flows_of(groups), facts_of(groups)
+    seeded = any(one.seeds for one in facts)
+    looks = [place for place, one in enumerate(facts) if one.room == "explore" and not one.acts(seeded)]
+    moving = {place for place in looks if not _needs_training(place, facts, flows)}
     while True:
-        missed = {place for place in moving if _is_missed(place, groups, moving)}
+        missed = {place for place in moving if _is_missed(place, facts, moving)}
         if not missed:
             break
         moving -= missed
-    moving |= _only_for(moving, groups, flows, seeded)
-    rest = [group for place, group in enumerate(groups) if place not in moving]
-    nothing_to_fit = moving and all(group.room in ("data", "models") and not _acts(group, seeded) for group in rest)
+    moving |= _only_for(moving, facts, flows, seeded)
+    rest = [one for place, one in enumerate(facts) if place not in moving]
+    nothing_to_fit = moving and all(one.room in ("data", "models") and not one.acts(seeded) for one in rest)
     return frozenset(range(len(groups)) if nothing_to_fit else moving)
 
 
-def _only_for(moving: set[int], groups: Sequence[Group], flows: Sequence[Flow], seeded: bool) -> set[int]:
-    """Groups of data and models that give something to those which move and to no other."""
-    found: set[int] = set()
-    for place in reversed(range(len(groups))):
-        group = groups[place]
-        may = group.room in ("data", "models") and place not in moving and flows[place].outputs
-        if may and not _acts(group, seeded) and not _is_missed(place, groups, moving | found | {place}):
-            found.add(place)
-    return found
-
-
-def needed_for(places: Iterable[int], groups: Sequence[Group], flows: Sequence[Flow]) -> list[int]:
+def needed_for(places: Iterable[int], facts: Sequence[Facts], flows: Sequence[Flow]) -> list[int]:
     """The groups that must run for those at the places, they included, in order.
 
     Args:
         places: What is wanted.
-        groups: All that runs, in order.
-        flows: What they need and give.
+        facts: What each group does.
+        flows: What each needs and gives.
     """
-    seeded = _seeded(groups)
+    seeded = any(one.seeds for one in facts)
     wanted = frozenset(places)
     needed: set[str] = set()
     found: list[int] = []
     for place in range(max(wanted, default=-1), -1, -1):
-        effects = effects_of(groups[place].units)
-        gives = frozenset(flows[place].outputs) | _changed(effects)
-        sets = groups[place].room != "train" and any(e.seeds or leaves_traces(e) for e in effects)
-        if place in wanted or gives & needed or sets or (seeded and any(map(draws_numbers, effects))):
-            needed = (needed - _sure(groups[place])) | set(flows[place].inputs) | _states(effects)
+        one, flow = facts[place], flows[place]
+        gives = not needed.isdisjoint(flow.outputs) or not needed.isdisjoint(one.changed)
+        sets = one.room != "train" and (one.seeds or one.traces)
+        if place in wanted or gives or sets or (seeded and one.draws):
+            needed = (needed - one.sure) | set(flow.inputs) | one.states
             found.append(place)
     return found[::-1]
 
 
-def _acts(group: Group, seeded: bool) -> bool:
-    """Whether it does more than to show: it writes files, asks, seeds, draws numbers that a seed makes the same."""
-    if group.forced or any("input" in unit.statement.names.reads for unit in group.units):
-        return True
-    return any(e.seeds or leaves_traces(e) or (seeded and draws_numbers(e)) for e in effects_of(group.units))
+def _only_for(moving: set[int], facts: Sequence[Facts], flows: Sequence[Flow], seeded: bool) -> set[int]:
+    """Groups of data and models that give something to those which move and to no other."""
+    found: set[int] = set()
+    for place in reversed(range(len(facts))):
+        may = facts[place].room in ("data", "models") and place not in moving and flows[place].outputs
+        if may and not facts[place].acts(seeded) and not _is_missed(place, facts, moving | found | {place}):
+            found.add(place)
+    return found
 
 
-def _seeded(groups: Sequence[Group]) -> bool:
-    return any(effect.seeds for group in groups for effect in effects_of(group.units))
-
-
-def _is_missed(place: int, groups: Sequence[Group], moving: set[int]) -> bool:
+def _is_missed(place: int, facts: Sequence[Facts], moving: set[int]) -> bool:
     """Whether a group that stays finds something else when this one does not run."""
-    group = groups[place]
-    effects = effects_of(group.units)
-    bound = _bound(group)
-    changed = _changed(effects) - _made_by_looking(place, groups, moving)
-    for other in range(place + 1, len(groups)):
-        if other in moving:
-            continue
-        if _needed(groups[other]) & (bound | changed):
-            return True
-        bound -= _sure(groups[other])
+    bound = facts[place].bound
+    changed = facts[place].changed
+    changed -= _made_by_looking(place, facts, moving) if changed else frozenset()
+    for other in range(place + 1, len(facts)):
+        if not bound and not changed:
+            return False
+        if other not in moving:
+            if not facts[other].needed.isdisjoint(bound | changed):
+                return True
+            bound -= facts[other].sure
     return False
 
 
-def _made_by_looking(place: int, groups: Sequence[Group], moving: set[int]) -> frozenset[str]:
+def _made_by_looking(place: int, facts: Sequence[Facts], moving: set[int]) -> frozenset[str]:
     """Names that only groups which move have bound, or this one itself: changing those is nobody else's matter."""
-    stay = frozenset(
-        n for p, g in enumerate(groups[:place]) if p not in moving for u in g.units for n in u.effect.binds
-    )
-    return frozenset(n for p in [*moving] if p <= place for u in groups[p].units for n in u.effect.binds) - stay
+    own = frozenset[str]().union(*(facts[one].bound for one in moving if one <= place))
+    return own.difference(*(facts[one].bound for one in range(place) if one not in moving))
 
 
-def _needs_training(place: int, groups: Sequence[Group], flows: Sequence[Flow]) -> bool:
+def _needs_training(place: int, facts: Sequence[Facts], flows: Sequence[Flow]) -> bool:
     """Whether it looks at what training made: at its results, or at files that it names as well."""
-    needed = needed_for([place], groups, flows)
-    if any(groups[one].room == "train" for one in needed if one != place):
+    needed = needed_for([place], facts, flows)
+    if any(facts[one].room == "train" for one in needed if one != place):
         return True
-    trained = [one for one in range(place) if groups[one].room == "train"]
-    written = frozenset(word for one in trained for word in _words(groups[one]))
-    return any(written & _words(groups[one]) for one in needed if trained and one > trained[0])
-
-
-@lru_cache(maxsize=1024)
-def _words(group: Group) -> frozenset[str]:
-    """The strings in its code that may name a file or a folder."""
-    nodes = [node for unit in group.units for node in ast.walk(ast.parse(unit.statement.text))]
-    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return frozenset(text for text in texts if len(text) > _SHORT and "\n" not in text and " " not in text)
-
-
-def _bound(group: Group) -> frozenset[str]:
-    return frozenset(name for effect in effects_of(group.units) for name in effect.binds)
-
-
-def _needed(group: Group) -> frozenset[str]:
-    found: set[str] = set()
-    bound: set[str] = set()
-    for effect in effects_of(group.units):
-        found |= (effect.reads | effect.changes | effect.maybe) - bound
-        bound |= effect.binds - effect.maybe
-    return frozenset(found)
-
-
-def _sure(group: Group) -> frozenset[str]:
-    return frozenset(n for e in effects_of(group.units) for n in e.binds - e.maybe)
-
-
-def _changed(effects: Sequence[Effect]) -> frozenset[str]:
-    return frozenset(name for effect in effects for name in effect.changes)
-
-
-def _states(effects: Sequence[Effect]) -> set[str]:
-    return {name for effect in effects for name in effect.reads if name.endswith(".")}
+    trained = [one for one in range(place) if facts[one].room == "train"]
+    written = frozenset[str]().union(*(facts[one].words for one in trained))
+    return any(written & facts[one].words for one in needed if trained and one > trained[0])

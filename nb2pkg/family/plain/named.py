@@ -18,6 +18,7 @@ from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stage_names import free_name, says_something, telling_words
 from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
 from nb2pkg.params.kinds import snake_case
@@ -132,7 +133,7 @@ def _verb(group: Group, world: World, gives: bool) -> str:
 def _calls(group: Group) -> list[str]:
     found: list[str] = []
     for unit in group.units:
-        for node in ast.walk(ast.parse(unit.statement.text)):
+        for node in ast.walk(tree_of(unit.statement.text)):
             if isinstance(node, ast.Call):
                 found.append(node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func) or "")
     return found

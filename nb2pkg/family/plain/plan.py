@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from nb2pkg.family.assemble import Placed, documented, make_modules, names_in, place_definitions, rewritten
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.plain.environment import environment_member, set_before_imports
+from nb2pkg.family.plain.facts import facts_of
 from nb2pkg.family.plain.flows import flows_of
 from nb2pkg.family.plain.groups import Group, cut, joined
 from nb2pkg.family.plain.looking import looked_at, needed_for
@@ -161,9 +162,8 @@ def _commands(told: _Told) -> tuple[_Command, _Command]:
     """``fit`` and ``explore``, where there is something for them to do."""
     if not told.written:
         return _whole(told)
-    flows = flows_of(told.groups)
     fits = [place for place in range(len(told.written)) if place not in told.looking]
-    looks = needed_for(told.looking, told.groups, flows)
+    looks = needed_for(told.looking, facts_of(told.groups), flows_of(told.groups))
     fit = _running(_fit_name(told.world), "train", "outputs", "Run the notebook's steps in order.", fits, told)
     title = "Run the notebook's exploration and save what it shows."
     return fit, _running("explore", "explore", "explore", title, looks, told)

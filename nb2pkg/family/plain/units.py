@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
 from nb2pkg.story.capture import captured, looks_up_names
@@ -122,10 +123,7 @@ def _unit(effect: Effect, world: World, threads: Threads, inside: frozenset[str]
 
 def _defines(text: str) -> bool:
     """Whether a function or class is made in the statement."""
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(text, "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for n in ast.walk(tree))
+    return any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for n in ast.walk(tree_of(text)))
 
 
 def effects_of(units: Iterable[Unit]) -> tuple[Effect, ...]:
