@@ -105,6 +105,13 @@ def settings_of(plan: Plan, statements: Iterable[Statement]) -> frozenset[int]:
     )
 
 
+def definitions_of(plan: Plan, statements: Iterable[Statement]) -> frozenset[int]:
+    """Return the definitions, by index, that the package has too, under whatever name and with whatever arguments."""
+    members = [one for module in plan.modules for one in module.members if one.kind in {"class", "function"}]
+    defined = [one for one in statements if one.kind in {Kind.CLASS, Kind.FUNCTION}]
+    return frozenset(one.index for one in defined if any(covers(member.origins, one) for member in members))
+
+
 def _made_from(members: Mapping[str, list[tuple[str, Member]]], statement: Statement) -> list[tuple[str, Member]]:
     """Return what the package has of the one name that a statement binds, with the modules."""
     if len(statement.names.binds) != 1:

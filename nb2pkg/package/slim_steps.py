@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from nb2pkg.model import Kind, Plan, Program, Role, Statement
 from nb2pkg.package.slim_calls import REPORT, Call, call_of, constants_of
-from nb2pkg.package.slim_moves import Move, covers, handed_over, moves_of, settings_of
+from nb2pkg.package.slim_moves import Move, covers, definitions_of, handed_over, moves_of, settings_of
 from nb2pkg.package.slim_spare import decides_imports, told
 
 
@@ -67,11 +67,11 @@ def steps_of(plan: Plan, program: Program) -> tuple[Step, ...]:
     moves = moves_of(plan, statements, constants)
     calls = _candidates(plan, statements, constants)
     moved = {move.place: move for move in moves.values()}
-    settings = settings_of(plan, statements)
+    known = settings_of(plan, statements) | definitions_of(plan, statements)
     own = {
         one.index: _import_step(moved[one.index], one)
         if one.index in moved
-        else _own_step(one, moves, spare=one.index in settings)
+        else _own_step(one, moves, spare=one.index in known)
         for one in statements
     }
     while True:

@@ -133,6 +133,13 @@ def test_imports_stand_together_where_that_means_the_same(cells: Cells, expected
     [
         # what only the package uses is not told again
         (code("def f(x):\n    return x", "print(1)"), [definition("def f(x):\n    return x")], ["print(1)"]),
+        (
+            code("def f(x):\n    return x + N", "N = n = 2 * 3", "print(1)"),
+            [definition("def f(x, *, n):\n    return x + n")],
+            ["N = n = 2 * 3", "print(1)"],
+        ),
+        (code("def f(x):\n    return x", "print(1)"), [definition("def f_v1(x):\n    return x")], ["print(1)"]),
+        (code("def f(x):\n    return x", "print(1)"), [], ["def f(x):\n    return x", "print(1)"]),
         (code("A = 1", "B = A + 1", "print(1)"), [constants("A = 1", "B = A + 1")], ["print(1)"]),
         (code("A = 1", "print(A)"), [constants("A = 1")], ["A = 1", "print(A)"]),
         # ... unless a string names it, or anything may
