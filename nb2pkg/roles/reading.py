@@ -40,7 +40,10 @@ def read_statement(node: ast.stmt, scope: Scope, *, shown: bool = False) -> Gues
     seen = seen_in(node)
     guess = _read(node, seen, scope, shown)
     made = _made(node, guess, seen, scope)
-    return replace(guess, sets_up=sets_up(node, scope), stores=seen.stores, made=made)
+    sets = sets_up(node, scope)
+    if sets and guess.why == _SHOWS:  # nobody looks at what seeding gives
+        guess = Guess(None, "", Strength.NOTHING)
+    return replace(guess, sets_up=sets, stores=seen.stores, made=made)
 
 
 def _read(node: ast.stmt, seen: Seen, scope: Scope, shown: bool) -> Guess:

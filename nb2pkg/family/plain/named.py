@@ -9,7 +9,7 @@ sns.countplot(x=labels)              plot_labels
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nb2pkg.family.drawn import draws
 from nb2pkg.family.headings import asks, slug
@@ -123,11 +123,17 @@ def _verb(group: Group, world: World, gives: bool) -> str:
     if group.room == "models" and not any(unit.effect.binds for unit in group.units):
         return "configure" if any(unit.effect.changes for unit in group.units) else "show"
     known = _VERB_OF.get(group.room, {})
-    told = [known[call] for call in _calls(group) if call in known]
+    told = [verb for call in _calls(group) if (verb := known.get(call) or _first_word(call, known))]
     told = [verb for verb in told if verb != "split" or group.lines <= _FEW_LINES]  # more than that does more
     verbs = list(_TELLING.get(group.room, {}))
     usual = "make" if group.room == "train" and gives else _USUAL[group.room]
     return max(told, key=lambda verb: (told.count(verb), -verbs.index(verb)), default=usual)
+
+
+def _first_word(call: str, known: Mapping[str, str]) -> str:
+    """``fit_model`` and ``train_one_epoch`` say themselves what they do."""
+    word = call.lower().partition("_")[0]
+    return known.get(word, "") if word in known.values() or word == "fit" else ""
 
 
 def _calls(group: Group) -> list[str]:
