@@ -20,3 +20,26 @@ DRAWN = [
 def test_a_hook_keeps_the_figures_that_it_draws(text: str, kept: bool) -> None:
     plan = plan_of(usual_story(head="table = load()", after=text))
     assert ("report.figures()" in member_of(plan, "after_fit")) is kept
+
+
+def test_what_is_done_to_the_axes_of_a_figure_stays_with_it() -> None:
+    cells = [
+        ("md", "# Rows"),
+        "import pandas as pd\nimport matplotlib.pyplot as plt",
+        ("md", "## Load"),
+        "rows = pd.read_csv('rows.csv')\nrows = rows.dropna()\nrows.to_csv('clean.csv')",
+        ("md", "## Compare"),
+        """
+        fig, (left, right) = plt.subplots(1, 2)
+        left.plot(rows.a)
+        mean = rows.b.mean()
+        right.fill_between(rows.a, rows.b - mean, rows.b + mean)
+        right.set_title('b')
+        """,
+        "rows.b = rows.b - mean\nrows.to_csv('centred.csv')",
+    ]
+    codes = [member.code for module in plan_of(cells).modules for member in module.members]
+    drawing = [code for code in codes if "plt.subplots" in code]
+    assert len(drawing) == 1
+    lines = [line.strip() for line in drawing[0].split("\n")]
+    assert lines.index("right.set_title('b')") < lines.index("report.figures()")

@@ -118,11 +118,16 @@ def _settled(units: Sequence[Unit], world: World) -> list[str]:
 
 
 def _figures_whole(units: Sequence[Unit], rooms: list[str], world: World) -> list[str]:
-    """What draws one figure stays together: ``plt.figure()``, what is computed for it, ``plt.plot(...)``."""
+    """What draws one figure stays together: ``fig, ax = plt.subplots()``, what is computed for it, ``ax.legend()``."""
     drawn: dict[int, list[int]] = {}
+    axes: dict[int, frozenset[str]] = {}
     for place, unit in enumerate(units):
-        if draws_itself(unit.effect, world):
-            drawn.setdefault(unit.statement.origin.cell, []).append(place)
+        cell = unit.statement.origin.cell
+        drawing = draws_itself(unit.effect, world)
+        if drawing or (unit.effect.reads & axes.get(cell, frozenset()) and not unit.effect.binds):
+            drawn.setdefault(cell, []).append(place)
+        if drawing:
+            axes[cell] = axes.get(cell, frozenset()) | unit.effect.binds
     whole = list(rooms)
     for places in drawn.values():
         span = slice(places[0], places[-1] + 1)
