@@ -355,7 +355,7 @@ def _are_parameters(target: ast.expr, value: ast.expr, piece: Piece, plan: Plan,
         case ast.Tuple(elts=names), ast.Tuple(elts=values) if len(names) == len(values):
             pairs = zip(names, values, strict=True)
             return all(_are_parameters(name, one, piece, plan, known) for name, one in pairs)
-        case ast.Name(id=name), _ if value_of(value) in known.values.get(name, ()):
+        case ast.Name(id=name), _ if any(value_of(value) in known.values.get(n, ()) for n in (name, name.lower())):
             return True
         case _, ast.Call(args=[inner], keywords=[]):
             return _are_parameters(target, inner, piece, plan, known)

@@ -24,19 +24,24 @@ def test_a_hook_keeps_the_figures_that_it_draws(text: str, kept: bool) -> None:
 
 def test_what_is_done_to_the_axes_of_a_figure_stays_with_it() -> None:
     cells = [
-        ("md", "# Rows"),
-        "import pandas as pd\nimport matplotlib.pyplot as plt",
-        ("md", "## Load"),
-        "rows = pd.read_csv('rows.csv')\nrows = rows.dropna()\nrows.to_csv('clean.csv')",
-        ("md", "## Compare"),
+        "import torch\nimport matplotlib.pyplot as plt",
+        ("md", "## Train"),
+        "net = torch.nn.Linear(2, 1)\nfor _ in range(3):\n    loss = net(torch.ones(2)).sum()\n    loss.backward()",
+        ("md", "## Predict"),
         """
+        net.eval()
         fig, (left, right) = plt.subplots(1, 2)
-        left.plot(rows.a)
-        mean = rows.b.mean()
-        right.fill_between(rows.a, rows.b - mean, rows.b + mean)
+        with torch.no_grad():
+            x = torch.linspace(0, 1, 2)
+            low = net(x)
+        left.plot(x, low)
+        left.set_title('a')
+        right.plot(x, low)
+        right.fill_between(x, low, x)
+        right.set_ylim([-3, 3])
+        right.legend(['low', 'x'])
         right.set_title('b')
         """,
-        "rows.b = rows.b - mean\nrows.to_csv('centred.csv')",
     ]
     codes = [member.code for module in plan_of(cells).modules for member in module.members]
     drawing = [code for code in codes if "plt.subplots" in code]
