@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from cases import LIGHTNING, each
 from installed import Installed, Ran, install
 
-CASES = ("house-prices", "kitchen-sink", "leaf-disease", "movie-reviews")
+
+@pytest.fixture(scope="session")
+def installer(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Installed]:
+    """What converts and installs a fixture, once."""
+    return cache(lambda case: install(case, tmp_path_factory.mktemp(case)))
 
 
-@pytest.fixture(
-    scope="session",
-    # All that is done with one fixture stays in one process, so that it is installed once.
-    params=[pytest.param(case, marks=[pytest.mark.slow, pytest.mark.xdist_group(case)]) for case in CASES],
-)
-def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """A fixture, converted and installed."""
-    return install(request.param, tmp_path_factory.mktemp(request.param))
+@pytest.fixture(scope="session", params=each(*LIGHTNING))
+def project(request: pytest.FixtureRequest, installer: Callable[[str], Installed]) -> Installed:
+    """A fixture, converted and installed: those that are told through Lightning, unless a test asks for others."""
+    return installer(request.param)
 
 
 @pytest.fixture(scope="session")

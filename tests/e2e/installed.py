@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -82,6 +83,14 @@ class Installed:
                 run([sys.executable, str(maker), str(folder)], folder)
         return folder
 
+    def beside_modules(self, name: str) -> Path:
+        """Such a folder with the modules that lie beside the notebook."""
+        folder = self.place(name)
+        for module in self.notebook.parent.glob("*.py"):
+            if module.name != "make_data.py":
+                shutil.copy(module, folder)
+        return folder
+
     def command(self, *arguments: str, where: Path, status: int | None = 0) -> Ran:
         """Run the installed console command."""
         return self.run(str(self.environment / "bin" / self.case), *arguments, where=where, status=status)
@@ -94,7 +103,9 @@ class Installed:
     def run_notebook(self, notebook: Path, where: Path) -> list[dict[str, Any]]:
         """Run a notebook in the environment and return its cells."""
         ran = where / "ran.ipynb"
-        setting = {"PIP_NO_INDEX": "1", "IPYTHONDIR": str(where / ".ipython")}
+        # Figures are shown as Jupyter shows them.
+        inline = "module://matplotlib_inline.backend_inline"
+        setting = {"PIP_NO_INDEX": "1", "IPYTHONDIR": str(where / ".ipython"), "MPLBACKEND": inline}
         self.run(str(self.python), str(RUN_NOTEBOOK), str(notebook), str(ran), where=where, setting=setting)
         cells: list[dict[str, Any]] = json.loads(ran.read_text(encoding="utf-8"))["cells"]
         return cells

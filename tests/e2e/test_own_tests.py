@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cases import everywhere
 from installed import TOP, Installed, run
 
 # What breaks it -> (module, what stands there, what takes its place). Each is a way in which packages do break.
@@ -55,6 +56,7 @@ def variable(project: Installed) -> dict[str, str]:
     return {f"{project.package.upper()}_DATA": str(project.place("samples"))}
 
 
+@everywhere
 def test_the_written_tests_pass_and_skip_nothing_where_data_are_given(project: Installed) -> None:
     command = (str(project.python), "-m", "pytest", "-q", "-p", "no:cacheprovider")
     ran = project.run(*command, where=project.source, setting=variable(project))
