@@ -109,7 +109,7 @@ def definition_edits(definition: Definition, world: World, threads: Threads) -> 
             item = threads.items[use.name]
             edits.append(Edit(use.line, use.column, "name", item.read(_at(owner, item))))
         elif use.name in world.definitions and threads.needs.get(use.name):
-            edits.append(_pass_on(use, threads, owner))
+            edits.append(_pass_on(use, threads, owner, in_place=definition.name not in threads.needs))
     for literal in threads.literals.get(definition.name, ()):
         item = threads.items[f"{definition.name}.{literal.argument}"]
         for node in literal.nodes:
@@ -140,9 +140,11 @@ def definition_in_place(definition: Definition, world: World, threads: Threads) 
     return apply_edits(definition.text, edits)
 
 
-def _pass_on(use: Use, threads: Threads, owner: str) -> Edit:
+def _pass_on(use: Use, threads: Threads, owner: str, *, in_place: bool) -> Edit:
+    """The edit of a call; where the definition stands in place, what the notebook computes has the notebook's name."""
     items = [threads.items[key] for key in threads.needs[use.name]]
-    return Edit(use.line, use.column, "pass", arguments=tuple((item.argument, _at(owner, item)) for item in items))
+    given = (i.key if in_place and i.default is None else _at(owner, i) for i in items)
+    return Edit(use.line, use.column, "pass", arguments=tuple(zip((i.argument for i in items), given, strict=True)))
 
 
 def _at(owner: str, item: Item) -> str:

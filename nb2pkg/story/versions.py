@@ -71,6 +71,9 @@ def settle_versions(program: Program) -> tuple[Program, tuple[Note, ...]]:
     for name in sorted(RESERVED):
         statements, more = _given_way(name, statements)
         notes += more
+    for name in sorted(WRITTEN):
+        statements, more = _variable_given_way(name, statements)
+        notes += more
     return replace(program, statements=tuple(statements)), tuple(notes)
 
 
@@ -135,6 +138,37 @@ def _given_way(name: str, statements: list[Statement]) -> tuple[list[Statement],
     changed = {s.index: _renamed(s, name, fresh, s is bind[0]) for s in touched}
     note = Note("info", f"{name} is {fresh} here: the package has a {name} of its own", bind[0].origin)
     return [changed.get(s.index, s) for s in statements], [note]
+
+
+#: What the package's code calls by these names: a variable of the notebook would hide it.
+WRITTEN = frozenset(["partial", "Path"])
+
+
+def _variable_given_way(name: str, statements: list[Statement]) -> tuple[list[Statement], list[Note]]:
+    """A variable that has the name of something that written code uses gets another."""
+    touched = [s for s in statements if name in _mentioned(s)]
+    binds = [s for s in touched if name in s.names.binds | s.names.may_bind]
+    if not binds or any(s.kind is not Kind.RUN or name in s.names.assigns_globals for s in binds):
+        return statements, []
+    taken = frozenset[str]().union(*map(_mentioned, statements))
+    fresh = next(
+        f"{name}{end}" for end in ("_", *(f"_{n}" for n in range(2, len(taken) + 3))) if f"{name}{end}" not in taken
+    )
+    changed: dict[int, Statement] = {}
+    for statement in touched:
+        places = {(u.line, u.column) for u in uses_of(statement.text) if u.name == name}
+        try:
+            text = apply_edits(statement.text, [Edit(line, column, "name", fresh) for line, column in sorted(places)])
+        except LookupError:  # ``except E as partial``: no expression stands there
+            return statements, []
+        changed[statement.index] = replace(statement, text=text, names=names_of(text))
+    note = Note("info", f"the variable {name} is {fresh} here: written code uses {name}", binds[0].origin)
+    return [changed.get(s.index, s) for s in statements], [note]
+
+
+def _mentioned(statement: Statement) -> frozenset[str]:
+    names = statement.names
+    return names.binds | names.may_bind | names.reads | names.deferred | names.deletes | names.assigns_globals
 
 
 def _read_later(readers: list[Statement], name: str, second: Statement, statements: list[Statement]) -> bool:
