@@ -78,7 +78,7 @@ def local_names(beside: Beside) -> frozenset[str]:
 def local_notes(beside: Beside, extra: Iterable[ExtraModule], package: str) -> tuple[Note, ...]:
     """Name what lies beside the notebook, and what became of it."""
     listed = [one for one in extra if one.text or not one.is_package]
-    plain = [one.came_from for one in listed if one.home in one.names]
+    plain = [one.came_from for one in listed if one.home in one.names and not one.written]
     notes = []
     if plain:
         more = f" and {len(plain) - _NAMED} more" if len(plain) > _NAMED else ""
@@ -123,7 +123,7 @@ def _extra(module: LocalModule, homes: dict[str, str], at: Standpoint) -> ExtraM
     here = home if module.is_package else home.rpartition(".")[0]
     origin = module.name if module.is_package else module.name.rpartition(".")[0]
     text = with_local_imports(module.text, replace(at, here=here, origin=origin))
-    return ExtraModule(home, (module.name, *module.also), text, module.path, module.is_package)
+    return ExtraModule(home, (module.name, *module.also), text, module.path, module.is_package, module.written)
 
 
 def _module(module: Module, at: Standpoint) -> Module:

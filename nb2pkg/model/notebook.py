@@ -65,6 +65,7 @@ class LocalModule:
         text: Its source.
         is_package: Whether it is a folder.
         also: Other dotted names it is imported by.
+        written: Whether it lies there only once a cell of the notebook has written it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class LocalModule:
     text: str
     is_package: bool = False
     also: tuple[str, ...] = ()
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ class ExtraModule:
         text: Its source, imports made right.
         came_from: Where it came from, in words for the report: a path from the notebook's folder.
         is_package: Whether it is a folder's ``__init__.py``.
+        written: Whether a cell of the notebook writes it.
     """
 
     home: str
@@ -108,6 +109,7 @@ class ExtraModule:
     text: str
     came_from: str
     is_package: bool = False
+    written: bool = False
 
     @property
     def path(self) -> str:

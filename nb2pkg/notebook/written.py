@@ -32,7 +32,7 @@ def take_written_modules(notebook: Notebook) -> tuple[Notebook, tuple[Note, ...]
     paths = list(written.values())
     texts = {cell.index: _body(cell) for cell in notebook.cells if cell.index in written}
     modules = {
-        index: LocalModule(path.removesuffix(".py").replace("/", "."), path, texts[index])
+        index: LocalModule(path.removesuffix(".py").replace("/", "."), path, texts[index], written=True)
         for index, path in written.items()
         if paths.count(path) == 1 and fault_of(texts[index]) is None
     }

@@ -1,4 +1,4 @@
-"""Modules of the package beside its rooms: files that lay beside the notebook, written as they are.
+"""Modules of the package beside its rooms: files that lay beside the notebook or that it writes, as they are.
 
 They are their author's, so nothing formats them or looks for faults in them, here or in the written project's checks;
 a line at the top says so.
@@ -31,7 +31,8 @@ class Copied:
 
 def copied_files(plan: Plan) -> tuple[Copied, ...]:
     """Return the files that are copied, by name."""
-    listed = sorted((one for one in plan.extra if one.came_from.endswith(".py")), key=lambda one: one.came_from)
+    copied = (one for one in plan.extra if one.came_from.endswith(".py") and not one.written)
+    listed = sorted(copied, key=lambda one: one.came_from)
     return tuple(Copied(one.came_from, f"{plan.package}/{one.path}") for one in listed)
 
 
@@ -60,7 +61,8 @@ def _text(one: ExtraModule) -> str:
     lines = one.text.split("\n")
     count = next((n for n, line in enumerate(lines[:2]) if not _must_be_first(line)), len(lines[:2]))
     end = "\r" if lines[0].endswith("\r") else ""
-    head = f"# ruff: noqa (copied from {one.came_from} beside the notebook; only imports are changed){end}"
+    told = "as the notebook writes it" if one.written else f"copied from {one.came_from} beside the notebook"
+    head = f"# ruff: noqa ({told}; only imports are changed){end}"
     return "\n".join([*lines[:count], head, *lines[count:]])
 
 

@@ -23,6 +23,7 @@ def test_a_file_that_is_imported_is_a_module_of_the_package(use: str) -> None:
     book = notebook([HELPER, use])
     changed, notes = take_written_modules(book)
     assert taken(book) == {"helper": "def help_me():\n    return 1\n"}
+    assert [module.written for module in changed.beside.modules] == [True]
     assert changed.cells[0].source.strip() == ""
     assert changed.cells[0].source.count("\n") == book.cells[0].source.count("\n")
     assert [note.text for note in notes] == ["`%%writefile helper.py` is the module helper of the package now"]

@@ -41,6 +41,14 @@ def test_a_line_says_where_a_module_came_from(text: str, written: str) -> None:
     ast.parse(written)
 
 
+def test_a_module_that_the_notebook_writes_lay_nowhere() -> None:
+    plan = _plan(replace(_module("a", "x = 1\n", "a.py"), written=True))
+    assert extra_files(plan) == {
+        "leaf/a.py": "# ruff: noqa (as the notebook writes it; only imports are changed)\nx = 1\n"
+    }
+    assert copied_files(plan) == ()
+
+
 def test_folders_on_the_way_become_packages() -> None:
     files = extra_files(_plan(_module("src.deep.a"), _module("src", "", "src", package=True)))
     assert sorted(files) == ["leaf/src/__init__.py", "leaf/src/deep/__init__.py", "leaf/src/deep/a.py"]
