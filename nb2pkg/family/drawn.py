@@ -26,7 +26,7 @@ _SETTINGS = frozenset(
 
 
 def draws(effect: Effect, world: World) -> bool:
-    """Whether a figure or a table is shown while the statement runs."""
+    """Whether a figure is drawn or shown while the statement runs."""
     if draws_itself(effect, world):
         return True
     called = used_definitions(effect.statement.names.reads, world)
@@ -36,9 +36,10 @@ def draws(effect: Effect, world: World) -> bool:
 
 
 def draws_itself(effect: Effect, world: World) -> bool:
-    """Whether the statement shows a figure or a table without the help of the notebook's functions."""
+    """Whether the statement draws or shows a figure without the help of the notebook's functions."""
     text = effect.statement.text
-    return show_in_report(text, world.aliases) != text or _draws(text, _drawing_names(world))
+    shown = show_in_report(text, world.aliases)
+    return (shown != text and "report.figures()" in shown) or _draws(text, _drawing_names(world))
 
 
 def _drawing_names(world: World) -> frozenset[str]:

@@ -113,13 +113,15 @@ def body_texts(
 ) -> list[str]:
     """The statements of a body; what they show goes to the report, or is printed where there is none."""
     texts: list[str] = []
+    pending = False  # whether something is drawn that nothing has saved yet
     for place, effect in enumerate(effects):
         texts.append(_body_text(effect, world, threads, report, last_of_cell, own_scope))
+        saved = texts[-1].rstrip().endswith(f"{report}.figures()")
+        pending = not saved and (pending or draws(effect, world))
         following = effects[place + 1].statement.origin.cell if place + 1 < len(effects) else None
-        if report and following not in (None, effect.statement.origin.cell) and f"{report}." not in texts[-1]:
-            here = effect.statement.origin.cell
-            drawn = any(draws(e, world) for e in effects[: place + 1] if e.statement.origin.cell == here)
-            texts += [f"{report}.figures()"] if drawn else []  # the notebook closes its figures where a cell ends
+        if report and pending and following not in (None, effect.statement.origin.cell):
+            texts.append(f"{report}.figures()")  # the notebook closes its figures where a cell ends
+            pending = False
     return texts
 
 

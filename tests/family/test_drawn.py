@@ -50,3 +50,20 @@ def test_what_is_done_to_the_axes_of_a_figure_stays_with_it() -> None:
     assert len(drawing) == 1
     lines = [line.strip() for line in drawing[0].split("\n")]
     assert lines.index("right.set_title('b')") < lines.index("report.figures()")
+
+
+SAVED = [
+    # shown, then something else in the same cell: saved once
+    (["table = load('a')", "plt.plot(table)\nplt.show()\nprint(1)", "print(table)\nplt.plot(table)"], 2),
+    # not shown: saved where its cell ends
+    (["table = load('a')", "plt.plot(table)\nprint(1)", "print(table)\nplt.plot(table)"], 2),
+    # a table is no figure
+    (["table = load('a')", "display(table)\nprint(1)", "print(table)"], 0),
+]
+
+
+@pytest.mark.parametrize(("cells", "count"), SAVED)
+def test_a_figure_is_saved_where_it_is_shown_or_its_cell_ends(cells: list[str], count: int) -> None:
+    plan = plan_of(["import matplotlib.pyplot as plt\nfrom files import load", ("md", "## Look"), *cells])
+    codes = [member.code for module in plan.modules for member in module.members if member.kind == "stage"]
+    assert sum(code.count("report.figures()") for code in codes) == count, "\n".join(codes)
