@@ -36,6 +36,7 @@ from nb2pkg.notebook.syntax import desugar, with_names
 from nb2pkg.notebook.tags import role_of_tags
 from nb2pkg.notebook.written import take_written_modules
 from nb2pkg.options import Conversion, Options
+from nb2pkg.package.called_needs import needed_by_calls
 from nb2pkg.package.naming import names_from
 from nb2pkg.package.render import render
 from nb2pkg.package.requirements import imported_modules, settle_requirements
@@ -194,11 +195,6 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     return (told if len(numbered) == len(program.statements) else give_roles(told)), (*notes, *more, *lost, *doubts)
 
 
-def _order_notes(notebook: Notebook, program: Program, options: Options) -> tuple[Note, ...]:
-    counts = {cell.index: cell.execution_count for cell in notebook.cells}
-    return order_notes(program.statements, counts, options.order, SUPPLIED)
-
-
 def _summary(notebook: Notebook) -> str:
     """What the notebook says of itself: the first sentence of its introduction."""
     for cell in notebook.cells:
@@ -243,6 +239,7 @@ def _requirements(
     }
     text = "".join(statement.text for statement in world.statements)
     needed |= {line for name, line in _LOGGERS.items() if f".{name}(" in text}
+    needed |= needed_by_calls((statement.text for statement in world.statements), world.aliases)
     local = local_names(beside)
     found = settle_requirements(sorted(modules), pip, local=local, lightning=library, extra=sorted(needed))
     return found.lines, found.notes
@@ -254,6 +251,11 @@ def _system_packages(program: Program) -> tuple[str, ...]:
 
 def _notebook_notes(notebook: Notebook) -> tuple[Note, ...]:
     return tuple(Note("info", text) for text in notebook.notes)
+
+
+def _order_notes(notebook: Notebook, program: Program, options: Options) -> tuple[Note, ...]:
+    counts = {cell.index: cell.execution_count for cell in notebook.cells}
+    return order_notes(program.statements, counts, options.order, SUPPLIED)
 
 
 def _secret_notes(secrets: tuple[SecretFound, ...]) -> tuple[Note, ...]:
