@@ -35,6 +35,14 @@ def draws(effect: Effect, world: World) -> bool:
     return any(_draws(function.text, drawing) for function in functions)
 
 
+def draws_figures(effect: Effect, world: World) -> bool:
+    """Whether a figure is drawn, not only a table shown."""
+    drawing = _drawing_names(world)
+    called = (world.definitions[name] for name in used_definitions(effect.statement.names.reads, world))
+    texts = [effect.statement.text, *(one.text for one in called if one.kind is Kind.FUNCTION)]
+    return any(_draws(text, drawing) for text in texts)
+
+
 def draws_itself(effect: Effect, world: World) -> bool:
     """Whether the statement draws or shows a figure without the help of the notebook's functions."""
     text = effect.statement.text

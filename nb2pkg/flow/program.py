@@ -6,8 +6,10 @@ import ast
 import tokenize
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from nb2pkg.flow.imports import is_import
+from nb2pkg.flow.lead_comments import give_comments
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.order import ordered
 from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of, tree_of
@@ -49,7 +51,7 @@ def build_program(
         if here and ends_silent(cell.python):
             here[-1] = _silent(here[-1])
         if given is None or given[0] is not Role.SKIP:
-            statements += here
+            statements += give_comments(here)
         roles.append(_cell_role(cell, given))
     specials = tuple(special for cell in run for special in cell.specials)
     return Program(tuple(statements), specials, prose, title_of(notebook), tuple(sorted(roles, key=lambda r: r.cell)))
@@ -114,25 +116,58 @@ def _cell_role(cell: PythonCell, given: tuple[Role, str] | None) -> CellRole:
 
 
 def headings(text: str) -> list[str]:
-    """The ATX and setext headings of a markdown cell, marks and emphasis removed, code fences skipped."""
-    found: list[str] = []
+    """The headings of a markdown cell, marks, emphasis and links removed, code fences skipped."""
+    return [heading for heading, _, _ in _placed_headings(text)]
+
+
+def main_heading(text: str) -> str:
+    """The heading that the code below a markdown cell stands under; empty where there is none.
+
+    That is the last one where nothing but headings stands between, else the last of the highest level: what follows in
+    a long text are its parts.
+    """
+    found = _placed_headings(text)
+    if not found:
+        return ""
+    lines = [line for line in _lines(text) if line.strip()]
+    close = all(later - earlier <= 1 for (_, _, earlier), (_, _, later) in pairwise(found))
+    if close or len(lines) <= _SHORT_TEXT:
+        return found[-1][0]
+    highest = min(level for _, level, _ in found)
+    return [heading for heading, level, _ in found if level == highest][-1]
+
+
+#: Lines up to which a markdown cell is headings with a word about each.
+_SHORT_TEXT = 4
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _placed_headings(text: str) -> list[tuple[str, int, int]]:
+    """Headings with their level and the number of the line, empty ones not counted: ATX, setext and HTML."""
+    found: list[tuple[str, int, int]] = []
     fenced = False
     before = ""
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    number = 0
+    for line in _lines(text):
         stripped = line.strip()
+        number += bool(stripped)
         if stripped.startswith(("```", "~~~")):
             fenced = not fenced
         elif not fenced and stripped.startswith("#") and stripped.lstrip("#")[:1] in (" ", "\t"):
-            found.append(plain_heading(stripped.lstrip("#")))
-        elif (
-            not fenced
-            and before
-            and stripped
-            and (set(stripped) == {"="} or (set(stripped) == {"-"} and len(stripped) > 2))
-        ):
-            found.append(plain_heading(before))
+            found.append((plain_heading(stripped.lstrip("#")), len(stripped) - len(stripped.lstrip("#")), number))
+        elif not fenced and stripped[:2].lower() == "<h" and stripped[2:3] in tuple("123456"):
+            found.append((plain_heading(stripped), int(stripped[2]), number))
+        elif not fenced and before and _underlines(stripped):
+            found.append((plain_heading(before), 1 if stripped[0] == "=" else 2, number))
         before = stripped
-    return [heading for heading in found if heading]
+    return [one for one in found if one[0]]
+
+
+def _underlines(line: str) -> bool:
+    return bool(line) and (set(line) == {"="} or (set(line) == {"-"} and len(line) > 2))
 
 
 def plain_heading(text: str) -> str:
@@ -146,19 +181,31 @@ def plain_heading(text: str) -> str:
             depth -= 1
         elif not depth:
             words.append(char)
-    said = "".join(words).replace("**", "").replace("`", "").strip().strip("#*_ ").strip()
+    said = _without_links("".join(words)).replace("**", "").replace("`", "").strip().strip("#*_ ").strip()
     for opening, closing in (("[[", "]]"), ("{#", "}")):  # anchors, as some sites' markdown has them
         if said.endswith(closing) and said.partition(opening)[0].strip():
             said = said.partition(opening)[0].strip()
     return said
 
 
+def _without_links(text: str) -> str:
+    """``[Data](https://...)`` -> ``Data``; images say nothing."""
+    said = text
+    while (middle := said.find("](")) >= 0:
+        start, end = said.rfind("[", 0, middle), said.find(")", middle)
+        if start < 0 or end < 0:
+            return said
+        image = said[start - 1 : start] == "!"
+        said = said[: start - image] + ("" if image else said[start + 1 : middle]) + said[end + 1 :]
+    return said
+
+
 def heading_above(prose: tuple[Section, ...], cell: int) -> str:
     """The last heading in a markdown cell above this cell."""
     for section in reversed([section for section in prose if section.cell < cell]):
-        found = headings(section.text)
+        found = main_heading(section.text)
         if found:
-            return found[-1]
+            return found
     return ""
 
 

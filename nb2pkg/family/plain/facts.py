@@ -27,6 +27,7 @@ class Facts:
         changed: Names whose objects it may change.
         states: What definitions hold that it reads.
         seeds: Whether it seeds a random number generator.
+        sets_up: Whether it only sets something else up, for all that follows.
         draws: Whether it is known to draw random numbers.
         traces: Whether it writes files or changes where the program stands.
         asks: Whether it asks somebody, or had to stay together.
@@ -40,6 +41,7 @@ class Facts:
     changed: frozenset[str]
     states: frozenset[str]
     seeds: bool
+    sets_up: bool
     draws: bool
     traces: bool
     asks: bool
@@ -47,7 +49,11 @@ class Facts:
 
     def acts(self, seeded: bool) -> bool:
         """Whether it does more than to compute and show; numbers that are drawn count where a seed makes them."""
-        return self.asks or self.seeds or self.traces or (seeded and self.draws)
+        return self.seeds or self.sets_up or self.makes(seeded)
+
+    def makes(self, seeded: bool) -> bool:
+        """Whether something of it is there when it is over: files, answers, numbers drawn."""
+        return self.asks or self.traces or (seeded and self.draws)
 
 
 def facts_of(groups: Sequence[Group]) -> list[Facts]:
@@ -70,6 +76,7 @@ def _facts(group: Group) -> Facts:
         changed=frozenset(name for effect in effects for name in effect.changes),
         states=frozenset(name for effect in effects for name in effect.reads if is_state(name)),
         seeds=any(effect.seeds for effect in effects),
+        sets_up=group.sets_up,
         draws=any(draws_numbers(effect) for effect in effects),
         traces=any(leaves_traces(effect) for effect in effects),
         asks=group.forced or any("input" in unit.statement.names.reads for unit in group.units),

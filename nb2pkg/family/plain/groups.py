@@ -2,7 +2,6 @@
 
 ## Load                                          prepare_train(...)      in data
 train = pd.read_csv(path)
-train.head()                   a look stays with what it looks at
 ## Model
 model = RandomForest(...)                        build_model(...)        in models
 model.fit(X, y)                                  train_model(...)        in train
@@ -12,22 +11,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nb2pkg.family.drawn import draws, draws_itself
+from nb2pkg.family.plain.rooms import RANK, SETUP, rooms_of, same_cell
+from nb2pkg.family.plain.telling import tells_training
 from nb2pkg.family.plain.units import Unit
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
-from nb2pkg.model import Role
 
-ROOMS = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore"}
-_RANK = ("explore", "data", "models", "train")
 #: Lines after which a stage ends with its cell: more under a heading than without one.
 _LONG, _LONG_WITHOUT_HEADING = 40, 25
-#: Statements that only look, up to so many, stay with what they look at.
-_FEW = 3
-#: Lines up to which a piece does not make a function of its own.
-_TINY = 2
+#: Lines up to which a piece does not make a function of its own; names given literals, up to so many lines.
+_TINY, _NAMES = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +33,13 @@ class Group:
         units: They, in order.
         room: Module they go to.
         forced: Whether parts of it had to stay together.
+        sets_up: Whether it only sets something up, for every command.
     """
 
     units: tuple[Unit, ...]
     room: str
     forced: bool = False
+    sets_up: bool = False
 
     @property
     def section(self) -> str:
@@ -66,101 +63,29 @@ def cut(units: Sequence[Unit], world: World) -> list[Group]:
     Returns:
         Groups that hold all units in order.
     """
-    rooms = _settled(units, world)
+    rooms = rooms_of(units, world)
     pieces: list[list[int]] = []
     for place, unit in enumerate(units):
         last = pieces[-1][-1] if pieces else None
-        if last is None or rooms[last] != rooms[place] or _section(units[last]) != _section(unit):
+        if last is None or rooms[last] != rooms[place] or units[last].statement.section != unit.statement.section:
             pieces.append([])
         pieces[-1].append(place)
-    groups = [Group(tuple(units[i] for i in piece), rooms[piece[0]]) for piece in pieces]
+    groups = [_group([units[i] for i in piece], rooms[piece[0]]) for piece in pieces]
     return [part for group in _without_tiny(groups) for part in _at_cells(group)]
+
+
+def _group(units: Sequence[Unit], room: str) -> Group:
+    if room == SETUP:
+        return Group(tuple(units), "data", sets_up=True)
+    binds = any(unit.effect.binds for unit in units)
+    return Group(tuple(units), "train" if room == "models" and not binds else room)
 
 
 def joined(groups: Sequence[Group], *, forced: bool = False) -> Group:
     """Several groups as one; its room is the highest of theirs."""
-    room = max((group.room for group in groups), key=_RANK.index)
+    room = max((group.room for group in groups), key=RANK.index)
     units = tuple(unit for group in groups for unit in group.units)
     return Group(units, room, forced or any(group.forced for group in groups))
-
-
-def is_check(unit: Unit, world: World) -> bool:
-    """Whether it only looks at something without drawing it: ``train.head()``, ``print(len(x))``, ``assert x``."""
-    if draws(unit.effect, world) or unit.effect.binds or unit.effect.changes:
-        return False
-    match tree_of(unit.statement.text).body:
-        case [ast.Assert()] | [ast.Expr(value=ast.Call(func=ast.Name(id="print")))]:
-            return True
-    return unit.effect.shows
-
-
-def _section(unit: Unit) -> str:
-    return unit.statement.section
-
-
-def _settled(units: Sequence[Unit], world: World) -> list[str]:
-    """The room of every unit; what sets up and what only checks takes that of its neighbours."""
-    rooms = ["" if unit.effect.seeds else ROOMS.get(unit.statement.role, "") for unit in units]
-    rooms = _setup_with_next(units, rooms)
-    for first, last in _runs(rooms):
-        here = units[first : last + 1]
-        before = first - 1 if first and _same(units[first - 1], units[first], "section") else None
-        after = last + 1 if last + 1 < len(units) and _same(units[last], units[last + 1], "section") else None
-        if before is None:
-            continue
-        between = after is not None and rooms[before] == rooms[after]
-        in_cell = _same(units[before], units[first], "cell")
-        checks = len(here) <= _FEW and rooms[first] == "explore" and all(is_check(one, world) for one in here)
-        alone = between and in_cell and len(here) == 1 and here[0].lines <= _FEW and not draws(here[0].effect, world)
-        if (checks and (between or in_cell)) or alone:
-            rooms[first : last + 1] = [rooms[before]] * len(here)
-    return _figures_whole(units, rooms, world)
-
-
-def _figures_whole(units: Sequence[Unit], rooms: list[str], world: World) -> list[str]:
-    """What draws one figure stays together: ``fig, ax = plt.subplots()``, what is computed for it, ``ax.legend()``."""
-    drawn: dict[int, list[int]] = {}
-    axes: dict[int, frozenset[str]] = {}
-    for place, unit in enumerate(units):
-        cell = unit.statement.origin.cell
-        drawing = draws_itself(unit.effect, world)
-        if drawing or (unit.effect.reads & axes.get(cell, frozenset()) and not unit.effect.binds):
-            drawn.setdefault(cell, []).append(place)
-        if drawing:
-            axes[cell] = axes.get(cell, frozenset()) | unit.effect.binds
-    whole = list(rooms)
-    for places in drawn.values():
-        span = slice(places[0], places[-1] + 1)
-        room = max(rooms[span], key=_RANK.index)
-        whole[span] = [room if room in ("models", "train") else "explore"] * len(rooms[span])
-    return whole
-
-
-def _setup_with_next(units: Sequence[Unit], rooms: list[str]) -> list[str]:
-    """Seeds and settings go with what follows them, at the end with what comes before."""
-    filled = list(rooms)
-    for place in reversed(range(len(units))):
-        following = filled[place + 1] if place + 1 < len(units) else ""
-        filled[place] = rooms[place] or following
-    for place in range(len(units)):
-        filled[place] = filled[place] or (filled[place - 1] if place else "") or "data"
-    return filled
-
-
-def _same(one: Unit, other: Unit, what: str) -> bool:
-    if what == "cell":
-        return one.statement.origin.cell == other.statement.origin.cell
-    return one.statement.section == other.statement.section
-
-
-def _runs(rooms: Sequence[str]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for place, room in enumerate(rooms):
-        if place and rooms[place - 1] == room:
-            found[-1] = (found[-1][0], place)
-        else:
-            found.append((place, place))
-    return found
 
 
 def _without_tiny(groups: Sequence[Group]) -> list[Group]:
@@ -168,9 +93,13 @@ def _without_tiny(groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         last = kept[-1] if kept else None
-        if last is not None and (_only_names(last) or (last.section == group.section and _are_one(last, group))):
-            longer = group if _only_names(last) else max(last, group, key=lambda one: one.lines)
-            kept[-1] = Group((*last.units, *group.units), longer.room)
+        if last is None or last.sets_up or group.sets_up:
+            kept.append(group)
+        elif _only_names(last):
+            kept[-1] = replace(group, units=(*last.units, *group.units))
+        elif last.section == group.section and _are_one(last, group):
+            longer = max(last, group, key=lambda one: (one.lines, one is group))
+            kept[-1] = replace(longer, units=(*last.units, *group.units))
         else:
             kept.append(group)
     return kept
@@ -180,7 +109,7 @@ def _only_names(group: Group) -> bool:
     """``losses = []``, ``size = 3``: the beginning of what comes next."""
     texts = (line for unit in group.units for line in unit.statement.text.split("\n"))
     lines = sum(not line.lstrip().startswith("#") for line in texts)
-    return lines <= _TINY and all(_gives_a_literal(unit) for unit in group.units)
+    return lines <= _NAMES and all(_gives_a_literal(unit) for unit in group.units)
 
 
 def _gives_a_literal(unit: Unit) -> bool:
@@ -191,14 +120,18 @@ def _gives_a_literal(unit: Unit) -> bool:
 
 
 def _are_one(last: Group, group: Group) -> bool:
-    return min(last.lines, group.lines) <= _TINY and {last.room, group.room} <= {"data", "train"}
+    """Whether the shorter of the two is a line or two that serve the other: what trains is no part of the data."""
+    shorter, longer = sorted((last, group), key=lambda one: one.lines)
+    if shorter.lines > _TINY or not {last.room, group.room} <= {"data", "train"}:
+        return False
+    return shorter.room == longer.room or longer.room == "train" or not tells_training(shorter.units)
 
 
 def _at_cells(group: Group) -> Iterable[Group]:
     limit = _LONG if group.section else _LONG_WITHOUT_HEADING
     cells: list[list[Unit]] = []
     for unit in group.units:
-        if not cells or not _same(cells[-1][-1], unit, "cell"):
+        if not cells or not same_cell(cells[-1][-1], unit):
             cells.append([])
         cells[-1].append(unit)
     parts: list[list[Unit]] = []
@@ -207,4 +140,4 @@ def _at_cells(group: Group) -> Iterable[Group]:
         if not parts or sum(unit.lines for unit in parts[-1]) + size > limit:
             parts.append([])
         parts[-1] += cell
-    return [Group(tuple(part), group.room) for part in parts]
+    return [replace(group, units=tuple(part)) for part in parts]

@@ -35,7 +35,7 @@ def looked_at(groups: Sequence[Group]) -> frozenset[int]:
         moving -= missed
     moving |= _only_for(moving, facts, flows, seeded)
     rest = [one for place, one in enumerate(facts) if place not in moving]
-    nothing_to_fit = moving and all(one.room in ("data", "models") and not one.acts(seeded) for one in rest)
+    nothing_to_fit = moving and all(one.room in ("data", "models") and not one.makes(seeded) for one in rest)
     return frozenset(range(len(groups)) if nothing_to_fit else moving)
 
 
@@ -54,7 +54,7 @@ def needed_for(places: Iterable[int], facts: Sequence[Facts], flows: Sequence[Fl
     for place in range(max(wanted, default=-1), -1, -1):
         one, flow = facts[place], flows[place]
         gives = not needed.isdisjoint(flow.outputs) or not needed.isdisjoint(one.changed)
-        sets = one.room != "train" and (one.seeds or one.traces)
+        sets = one.sets_up or (one.room != "train" and (one.seeds or one.traces))
         if place in wanted or gives or sets or (seeded and one.draws):
             needed = (needed - one.sure) | set(flow.inputs) | one.states
             found.append(place)

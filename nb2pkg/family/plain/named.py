@@ -8,17 +8,15 @@ sns.countplot(x=labels)              plot_labels
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from nb2pkg.family.drawn import draws
+from nb2pkg.family.drawn import draws_figures
 from nb2pkg.family.headings import asks, slug
 from nb2pkg.family.plain.flows import Flow
 from nb2pkg.family.plain.groups import Group
+from nb2pkg.family.plain.telling import TELLING, calls_in, verb_of_call
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stage_names import free_name, says_something, telling_words
-from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
 from nb2pkg.params.kinds import snake_case
@@ -32,33 +30,6 @@ _FEW_LINES = 8
 _USUAL = {"data": "prepare", "models": "build", "train": "run", "explore": "show"}
 #: What it does it to where nothing tells.
 _THING = {"data": "data", "models": "model", "train": "training", "explore": "data"}
-#: Verb -> last names of calls that stand for it, by room; the first verb wins where two are told as often.
-_TELLING = {
-    "data": {
-        "load": "read_csv read_parquet read_json read_excel read_pickle read_table read_sql read_feather read_hdf load "
-        "load_data load_dataset load_files open imread fetch_openml fetch_california_housing load_iris load_digits "
-        "load_boston load_wine load_breast_cancer ImageFolder MNIST FashionMNIST CIFAR10 CIFAR100 loadtxt genfromtxt",
-        "split": "train_test_split random_split KFold StratifiedKFold GroupKFold TimeSeriesSplit",
-        "download": "urlretrieve get_file snapshot_download hf_hub_download dataset_download untar_data",
-        "merge": "merge concat",
-        "clean": "dropna fillna drop_duplicates interpolate",
-        "encode": "get_dummies LabelEncoder OneHotEncoder OrdinalEncoder factorize to_categorical",
-        "scale": "StandardScaler MinMaxScaler RobustScaler normalize",
-        "tokenize": "Tokenizer tokenize texts_to_sequences pad_sequences",
-    },
-    "train": {
-        "train": "fit fit_generator fit_one_cycle fine_tune backward train train_on_batch learn partial_fit",
-        "tune": "GridSearchCV RandomizedSearchCV create_study optimize fmin BayesSearchCV",
-        "cross_validate": "cross_val_score cross_validate cross_val_predict",
-        "predict": "predict predict_proba predict_generator predict_classes get_preds",
-        "evaluate": "score evaluate accuracy_score classification_report confusion_matrix mean_squared_error "
-        "mean_absolute_error log_loss f1_score roc_auc_score r2_score eval",
-        "save": "to_csv save dump savez save_model save_pretrained save_weights to_json to_parquet",
-    },
-}
-_VERB_OF = {
-    room: {name: verb for verb, names in verbs.items() for name in names.split()} for room, verbs in _TELLING.items()
-}
 
 
 def name_groups(
@@ -114,35 +85,19 @@ def _of_setup(group: Group) -> list[str]:
     """Settings and seeds alone."""
     if all(unit.effect.seeds for unit in group.units):
         return ["set_seeds"]
-    return ["set_up"] if all(unit.statement.role is Role.SETUP for unit in group.units) else []
+    return ["set_up"] if group.sets_up or all(unit.statement.role is Role.SETUP for unit in group.units) else []
 
 
 def _verb(group: Group, world: World, gives: bool) -> str:
     if group.room == "explore":
-        return "plot" if any(draws(effect, world) for effect in effects_of(group.units)) else "show"
-    if group.room == "models" and not any(unit.effect.binds for unit in group.units):
-        return "configure" if any(unit.effect.changes for unit in group.units) else "show"
-    known = _VERB_OF.get(group.room, {})
-    told = [verb for call in _calls(group) if (verb := known.get(call) or _first_word(call, known))]
+        return "plot" if any(draws_figures(effect, world) for effect in effects_of(group.units)) else "show"
+    told = [verb for call in calls_in(group.units) if (verb := verb_of_call(call, group.room))]
     told = [verb for verb in told if verb != "split" or group.lines <= _FEW_LINES]  # more than that does more
-    verbs = list(_TELLING.get(group.room, {}))
+    if group.room == "train" and "train" in told:
+        return "train"  # a loop that trains saves and measures, too
+    verbs = list(TELLING.get(group.room, {}))
     usual = "make" if group.room == "train" and gives else _USUAL[group.room]
     return max(told, key=lambda verb: (told.count(verb), -verbs.index(verb)), default=usual)
-
-
-def _first_word(call: str, known: Mapping[str, str]) -> str:
-    """``fit_model`` and ``train_one_epoch`` say themselves what they do."""
-    word = call.lower().partition("_")[0]
-    return known.get(word, "") if word in known.values() or word == "fit" else ""
-
-
-def _calls(group: Group) -> list[str]:
-    found: list[str] = []
-    for unit in group.units:
-        for node in ast.walk(tree_of(unit.statement.text)):
-            if isinstance(node, ast.Call):
-                found.append(node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func) or "")
-    return found
 
 
 def _pieces(group: Group, flow: Flow, verb: str) -> list[str]:
@@ -152,9 +107,10 @@ def _pieces(group: Group, flow: Flow, verb: str) -> list[str]:
     worked_on = [name for name in flow.inputs if name in changed and says_something(name)]
     taken = [name for name in flow.inputs if says_something(name)]
     said = telling_words(group.units[0].statement.text)
+    made = [*_together(given), *said] if given else [*worked_on, *said, *taken]
     things = {
-        "data": [*_together(given), *worked_on, *said, *taken],
-        "models": [*_together(given), *worked_on, *said, *taken],
+        "data": made,
+        "models": made,
         "train": [*worked_on, *said, *_together(given), *taken],
         "explore": [*said, *_together(given), *taken],
     }[group.room]
