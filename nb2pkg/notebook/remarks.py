@@ -13,6 +13,9 @@ _BECAME = {
     "apt": "is named in the README and in apt.txt",
 }
 
+#: Magics whose code stays, but what they said of it does not.
+_TIMERS = frozenset("time timeit prun lprun memit mprun snakeviz heat capture code_wrap pycodestyle scalene".split())
+
 
 def remarks(specials: Iterable[Special]) -> tuple[Note, ...]:
     """Return the remarks on it: what a person should look at first, what only showed something in one line.
@@ -25,7 +28,7 @@ def remarks(specials: Iterable[Special]) -> tuple[Note, ...]:
     shown: dict[str, None] = {}
     for special in specials:
         note = _remark(special)
-        if note is None and not special.kept:
+        if note is None and (not special.kept or _is_timer(special)):
             shown[f"`{_first_line(special)}` (cell {special.origin.cell})"] = None
         elif note is not None:
             (warnings if note.level == "warning" else notes).append(note)
@@ -33,6 +36,12 @@ def remarks(specials: Iterable[Special]) -> tuple[Note, ...]:
         said = f"left out, since it only shows or sets up the notebook: {', '.join(shown)}"
         notes.append(Note("info", said))
     return (*warnings, *notes)
+
+
+def _is_timer(special: Special) -> bool:
+    """``%%time`` and ``%timeit``: the code is there, and nobody measures it."""
+    word = special.text.strip().lstrip("%").partition(" ")[0].partition("\n")[0]
+    return special.text.lstrip().startswith("%") and word in _TIMERS
 
 
 def _remark(special: Special) -> Note | None:

@@ -186,3 +186,16 @@ def test_what_a_cell_showed_has_a_name_where_another_reads_it(sources: list[str]
     cells = cells_of(*sources)
     named = name_results(cells, {0: 7, 1: 8}, known_of(sources))
     assert [cell.python for cell in named] == expected
+
+
+MEASURED = [
+    ("%%time\nx = f()", ["left out, since it only shows or sets up the notebook: `%%time` (cell 0)"]),
+    ("%timeit -n 3 f()", ["left out, since it only shows or sets up the notebook: `%timeit -n 3 f()` (cell 0)"]),
+    ("%cd data", []),
+]
+
+
+@pytest.mark.parametrize(("cell", "said"), MEASURED)
+def test_what_only_measures_is_named_though_its_code_stays(cell: str, said: list[str]) -> None:
+    (done,) = cells_of(cell)
+    assert [note.text for note in remarks(done.specials)] == said
