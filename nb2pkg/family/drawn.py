@@ -11,6 +11,7 @@ import ast
 from functools import lru_cache
 
 from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind
 from nb2pkg.rules.show import show_in_report
@@ -21,7 +22,7 @@ _LIBRARIES = ("matplotlib", "seaborn", "pylab")
 _SETTINGS = frozenset(
     "use set set_theme set_style set_context set_palette set_color_codes reset_orig reset_defaults rc rcdefaults "
     "rcParams update set_option set_matplotlib_formats register_matplotlib_converters ion ioff switch_backend "
-    "color_palette basicConfig setLevel getLogger".split()
+    "color_palette set_cmap set_loglevel basicConfig setLevel getLogger".split()
 )
 
 
@@ -54,10 +55,18 @@ def _drawing_names(world: World) -> frozenset[str]:
     return frozenset(name for name, full in world.aliases.items() if full.startswith(_LIBRARIES))
 
 
+def sets_plots_up(effect: Effect, world: World) -> bool:
+    """Whether the statement does nothing but set plots up: ``sns.set_theme()``."""
+    text, drawing = effect.statement.text, _drawing_names(world)
+    nodes = list(ast.walk(tree_of(text)))
+    if effect.binds or not any(isinstance(node, ast.Name) and node.id in drawing for node in nodes):
+        return False
+    return _only_sets(nodes, [_last(node.func) for node in nodes if isinstance(node, ast.Call)])
+
+
 @lru_cache(maxsize=4096)
 def _draws(text: str, drawing: frozenset[str]) -> bool:
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    nodes = list(ast.walk(compile(text, "<cell>", "exec", flags, dont_inherit=True)))
+    nodes = list(ast.walk(tree_of(text)))
     calls = [_last(node.func) for node in nodes if isinstance(node, ast.Call)]
     if any(_is_drawing(call) for call in calls):
         return True

@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from nb2pkg.family.drawn import draws, draws_itself
+from nb2pkg.family.drawn import draws, draws_itself, sets_plots_up
 from nb2pkg.family.plain.telling import tells_training
 from nb2pkg.family.plain.units import Unit
 from nb2pkg.flow.source import tree_of
@@ -35,7 +35,7 @@ def rooms_of(units: Sequence[Unit], world: World) -> list[str]:
         world: The program.
     """
     rooms = ["" if unit.effect.seeds else ROOMS.get(unit.statement.role, "") for unit in units]
-    rooms = _settings(units, rooms)
+    rooms = _settings(units, rooms, world)
     rooms = _setup_with_next(rooms)
     rooms = _with_neighbours(units, rooms, world)
     rooms = _checks_with_checked(units, rooms, world)
@@ -47,21 +47,24 @@ def same_cell(one: Unit, other: Unit) -> bool:
     return one.statement.origin.cell == other.statement.origin.cell
 
 
-def _settings(units: Sequence[Unit], rooms: Sequence[str]) -> list[str]:
+def _settings(units: Sequence[Unit], rooms: Sequence[str], world: World) -> list[str]:
     """Settings at the beginning, and cells of settings alone, hold for every command."""
     found = list(rooms)
+    settings = [_is_setting(unit, world) for unit in units]
     cells = [unit.statement.origin.cell for unit in units]
-    other = {cell for cell, unit in zip(cells, units, strict=True) if not _is_setting(unit)}
-    first = next((place for place, unit in enumerate(units) if not _is_setting(unit)), len(units))
-    for place, unit in enumerate(units):
-        if _is_setting(unit) and (place < first or cells[place] not in other) and len(units) > first:
+    other = {cell for cell, sets in zip(cells, settings, strict=True) if not sets}
+    first = settings.index(False) if False in settings else len(units)
+    for place, sets in enumerate(settings):
+        if sets and (place < first or cells[place] not in other) and len(units) > first:
             found[place] = SETUP
     return found
 
 
-def _is_setting(unit: Unit) -> bool:
+def _is_setting(unit: Unit, world: World) -> bool:
     effect = unit.effect
-    return unit.statement.role is Role.SETUP and not (effect.binds or effect.reads or effect.seeds or unit.late)
+    if effect.binds or effect.reads or effect.seeds or unit.late:
+        return False
+    return unit.statement.role is Role.SETUP or sets_plots_up(effect, world)
 
 
 def _setup_with_next(rooms: Sequence[str]) -> list[str]:
