@@ -68,11 +68,37 @@ def rebound_while_kept(world: World, threads: Threads, effects: tuple[Effect, ..
 
 
 def looks_up_names(world: World) -> int | None:
-    """The first statement that gets at names by their text, as ``globals()["x"]`` does: it must see them all."""
+    """The first statement that gets at names by their text: it must see them all.
+
+    ``globals()["x"]`` does, and ``df.query("age > @x")``.
+    """
     for statement in world.statements:
         if statement.names.reads & _LOOKUPS and any(map(_looks_up, ast.walk(tree_of(statement.text)))):
             return statement.index
+        if "@" in statement.text and _asked_for(statement.text) & (world.computed | frozenset(world.constants)):
+            return statement.index
     return None
+
+
+def _asked_for(text: str) -> frozenset[str]:
+    """Names in the conditions of pandas, but for those that the code around them binds itself."""
+    tree = tree_of(text)
+    asked: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="query" | "eval"), args=[condition, *_]):
+                texts = [
+                    n.value for n in ast.walk(condition) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+                ]
+                asked.update(name for one in texts for name in _marked(one))
+    return frozenset(asked - {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)})
+
+
+def _marked(condition: str) -> Iterator[str]:
+    """``low`` and ``high`` of ``"@low < age and age < @high"``."""
+    for part in condition.split("@")[1:]:
+        length = next((i for i, char in enumerate(part) if not (char.isalnum() or char == "_")), len(part))
+        yield part[:length]
 
 
 _LOOKUPS = frozenset(["globals", "locals", "vars", "dir", "eval", "exec"])
