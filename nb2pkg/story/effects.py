@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.held_inside import Through, changed_and_given, changed_in, given_by
+from nb2pkg.flow.holding import Holding
 from nb2pkg.flow.inside import changed_arguments, roots_of
 from nb2pkg.flow.methods import leaves_arguments_alone
 from nb2pkg.flow.names import may_change_by_call
@@ -64,10 +66,15 @@ def running(world: World, threads: Threads) -> tuple[Effect, ...]:
     computed = world.computed | derived
     states = _states(world)
     shared: dict[str, frozenset[str]] = {}
+    nobody = (frozenset(world.aliases) | frozenset(world.definitions) | frozenset(world.constants)) - computed
+    through = changed_and_given({name: one.text for name, one in world.definitions.items()}, nobody)
+    holding = Holding(given_by(through), changed_in(through), nobody)
     found: list[Effect] = []
     for statement in world.statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
-            found.append(_with_states(_effect(statement, world, threads, computed, shared), states, world))
+            effect = _effect(statement, world, threads, computed, shared)
+            effect = _with_kept(effect, holding, through, computed)
+            found.append(_with_states(effect, states, world))
     return tuple(found)
 
 
@@ -99,6 +106,23 @@ def _effect(
         seeds=_seeds(node, world),
         shows=shows,
     )
+
+
+def _with_kept(effect: Effect, holding: Holding, through: Mapping[str, Through], computed: frozenset[str]) -> Effect:
+    """The effect with what it changes through objects that keep others: ``optimizer.step()`` changes the model."""
+    names, node = effect.statement.names, _parse(effect.statement)
+    block = isinstance(node, _BLOCKS)
+    here = holding.copy() if block else holding
+    if block:
+        here.learn(node)
+    used = frozenset[str]().union(*(through[n].outside for n in (names.reads | names.deferred) & through.keys()))
+    changes = here.touched(effect.changes | used) | here.changed_by(node)
+    holding.learn(node, forgets=frozenset() if block else names.binds | names.deletes)
+    more = changes & computed - effect.changes
+    return replace(effect, changes=effect.changes | more, shows=effect.shows and (not more or _displays(node)))
+
+
+_BLOCKS = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
 
 def computed_effect(statement: Statement, world: World, threads: Threads) -> Effect:
