@@ -17,7 +17,7 @@ from nb2pkg.flow.order import order_notes
 from nb2pkg.flow.program import build_program
 from nb2pkg.flow.world import World, survey
 from nb2pkg.local.acting import imported_for_effect
-from nb2pkg.local.path_lines import without_path_lines
+from nb2pkg.local.path_lines import keeps_path_lines, without_path_lines
 from nb2pkg.local.relative import without_relative_imports
 from nb2pkg.local.settle import (
     entry_with_extra_imports,
@@ -28,7 +28,19 @@ from nb2pkg.local.settle import (
     with_extra_imports,
 )
 from nb2pkg.local.stars import with_names_spelled_out
-from nb2pkg.model import Beside, Cell, LightningEntry, Note, Notebook, Plan, Program, PythonCell, Role, SecretFound
+from nb2pkg.model import (
+    Beside,
+    Cell,
+    Kind,
+    LightningEntry,
+    Note,
+    Notebook,
+    Plan,
+    Program,
+    PythonCell,
+    Role,
+    SecretFound,
+)
 from nb2pkg.notebook.known import known_of
 from nb2pkg.notebook.remarks import remarks
 from nb2pkg.notebook.results import name_results
@@ -42,6 +54,7 @@ from nb2pkg.package.render import render
 from nb2pkg.package.requirements import imported_modules, settle_requirements
 from nb2pkg.params.secrets import remove_secrets
 from nb2pkg.roles.give import give_roles
+from nb2pkg.rules.bars import with_other_bars
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
 from nb2pkg.story.builtin_names import spell_builtins
@@ -116,6 +129,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     clean, taken = take_written_modules(clean)
     whole, notes = _program(clean, options)
     skipped = checked(options.skip_rules)
+    whole = whole if "terminal-bars" in skipped else _with_other_bars(whole)
     told, directives, doubts = take_directives(whole)
     program, more = _settled(told, skipped)
     wishes = Wishes(options.keep, options.lift, directives)
@@ -155,7 +169,8 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
     world = _surveyed(hoisted.program, program, world, wishes)
     threads = as_literals(thread_as_wished(world, wishes), hoisted.names)
     plain = plan_plain(world, threads, title, told.reason)
-    return plain, wish_notes(world, threads, wishes, plain.parameters, hoisted.places)
+    left = (Note("info", hoisted.left),) if hoisted.left else ()
+    return plain, (*wish_notes(world, threads, wishes, plain.parameters, hoisted.places), *left)
 
 
 def _lightning(
@@ -193,6 +208,11 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     numbered = tuple(replace(s, index=i) for i, s in enumerate(spelled.statements))
     told = replace(unfolded, statements=numbered)
     return (told if len(numbered) == len(program.statements) else give_roles(told)), (*notes, *more, *lost, *doubts)
+
+
+def _with_other_bars(program: Program) -> Program:
+    spelled = (replace(s, text=with_other_bars(s.text)) if s.kind is Kind.IMPORT else s for s in program.statements)
+    return replace(program, statements=tuple(spelled))
 
 
 def _summary(notebook: Notebook) -> str:
@@ -241,7 +261,14 @@ def _requirements(
     needed |= {line for name, line in _LOGGERS.items() if f".{name}(" in text}
     needed |= needed_by_calls((statement.text for statement in world.statements), world.aliases)
     local = local_names(beside)
-    found = settle_requirements(sorted(modules), pip, local=local, lightning=library, extra=sorted(needed))
+    found = settle_requirements(
+        sorted(modules),
+        pip,
+        local=local,
+        lightning=library,
+        extra=sorted(needed),
+        elsewhere=keeps_path_lines(program),
+    )
     return found.lines, found.notes
 
 

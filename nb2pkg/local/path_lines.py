@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from nb2pkg.flow.constants import dotted
 from nb2pkg.local.places import place_of
 from nb2pkg.local.search import Search, added_folders, search_after
 from nb2pkg.model import Beside, Kind, Note, Program, Statement
+
+_ADDS = ("sys.path.append", "sys.path.insert", "sys.path.extend")
 
 
 def without_path_lines(program: Program, beside: Beside) -> tuple[Program, tuple[Note, ...]]:
@@ -41,6 +44,17 @@ def without_path_lines(program: Program, beside: Beside) -> tuple[Program, tuple
     kept = [one for one in program.statements if one not in gone]
     numbered = tuple(replace(one, index=place) for place, one in enumerate(kept))
     return replace(program, statements=numbered), tuple(map(_note, sorted(gone, key=lambda one: one.index)))
+
+
+def keeps_path_lines(program: Program) -> bool:
+    """Whether a line is left that puts folders on the path when it runs.
+
+    Args:
+        program: The notebook, without the lines that are not needed.
+    """
+    texts = (one.text for one in program.statements if "sys.path" in one.text and not one.names.awaits)
+    calls = (node for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return any(dotted(call.func) in _ADDS for call in calls)
 
 
 def _spells_a_path(node: ast.stmt, search: Search) -> bool:

@@ -4,6 +4,7 @@
     key = userdata.get("HF_TOKEN")     key = os.environ["HF_TOKEN"]
     drive.mount("/content/drive")      pass
     interact(show, k=IntSlider(3))     show(k=3)
+    os.system("pip install rich")      pass
 
 What stands below a question whether this is Colab or Kaggle is left alone: it works as it is.
 """
@@ -20,6 +21,7 @@ from nb2pkg.notebook.hosted import hosted_statement, hosted_value
 from nb2pkg.notebook.kernel import kernel_statement, kernel_value
 from nb2pkg.notebook.known import Known
 from nb2pkg.notebook.meaning import Meaning
+from nb2pkg.notebook.python_installs import install_statement
 from nb2pkg.notebook.spans import Span, replaced, span_of
 from nb2pkg.notebook.widgets import widget_decorator, widget_statement
 
@@ -54,7 +56,7 @@ def replace_calls(cell: PythonCell, known: Known) -> PythonCell:
     if isinstance(tree, Fault):
         return cell
     edits = list(_edits(tree.body, cell.python, known))
-    python = replaced(cell.python, {edit.span: edit.text for edit in edits})
+    python = replaced(cell.python, {edit.span: edit.text for edit in edits if edit.text != ast.unparse(edit.node)})
     if not edits or fault_of(python):
         return cell
     specials = [special for edit in edits for special in _specials(cell, edit)]
@@ -64,6 +66,8 @@ def replace_calls(cell: PythonCell, known: Known) -> PythonCell:
 
 
 def _may_call(python: str, known: Known) -> bool:
+    if "pip" in python and "install" in python:
+        return True
     hosted = [name for name, path in known.imports if path.startswith(_MODULES)]
     return any(word in python for word in (*_WORDS, *hosted, *known.secrets))
 
@@ -105,7 +109,7 @@ def _within_handler(part: ast.ExceptHandler | ast.match_case, text: str, known: 
 
 def _meanings(node: ast.stmt, known: Known) -> tuple[Meaning, ...]:
     found = hosted_statement(node, known) or widget_statement(node, known)
-    return (found,) if found else kernel_statement(node, known)
+    return (found,) if found else kernel_statement(node, known) or install_statement(node, known)
 
 
 def _values(node: ast.AST, text: str, known: Known) -> Iterator[_Edit]:

@@ -23,6 +23,7 @@ _TORCH = "torch>=2.1"
 _BESIDE_TORCH = {"torchvision": ">=0.16", "torchaudio": ">=2.1", "torchtext": ">=0.16", "torchmetrics": ">=1.0"}
 # Installers and the notebook's own workplace: no package needs them to run.
 _WORKPLACE = "pip wheel setuptools virtualenv conda jupyter jupyterlab notebook ipykernel nbconvert colabcode"
+_PLATFORMS = ("dbutils", "google", "kaggle_")
 _NOT_FOR_A_PACKAGE = frozenset(_WORKPLACE.split())
 
 
@@ -53,6 +54,7 @@ def settle_requirements(
     local: Iterable[str] = (),
     lightning: str | None = None,
     extra: Iterable[str] = (),
+    elsewhere: bool = False,
 ) -> Requirements:
     """Decide what the package requires.
 
@@ -62,13 +64,14 @@ def settle_requirements(
         local: Import names that are files beside the notebook, or the package itself.
         lightning: The Lightning library of the command line, None where it has none.
         extra: What nb2pkg's own written code needs beside that.
+        elsewhere: Whether the notebook looks for modules in folders that are only known when it runs.
 
     Returns:
         The requirements and the remarks on them.
     """
     notes: list[Note] = []
     asked = _asked_for(pip, notes)
-    needed = _needed(imports, frozenset(local), asked, notes)
+    needed = _needed(imports, frozenset(local), asked, notes, elsewhere=elsewhere)
     pins = {name: asked.get(name, Pin(name)) for name in {*asked, *(pin.name for pin in needed)}}
     for pin in needed:
         pins[pin.name] = merged(pin, pins[pin.name])
@@ -130,7 +133,9 @@ def _with_earlier(earlier: Pin, later: Pin, notes: list[Note]) -> Pin:
     return both
 
 
-def _needed(imports: Iterable[str], local: frozenset[str], asked: dict[str, Pin], notes: list[Note]) -> list[Pin]:
+def _needed(
+    imports: Iterable[str], local: frozenset[str], asked: dict[str, Pin], notes: list[Note], *, elsewhere: bool
+) -> list[Pin]:
     """Return a pin without versions for each distribution that the imports come from."""
     pins: list[Pin] = []
     remarked: set[str] = set()
@@ -139,21 +144,33 @@ def _needed(imports: Iterable[str], local: frozenset[str], asked: dict[str, Pin]
         if top in STANDARD_LIBRARY or top in local:
             continue
         known = known_as(module)
+        note = _on_no_index(top, asked) if known == () else None
         if known is None:
-            known, note = _guess(top, asked)
-            if note and top not in remarked:
-                notes.append(note)
-                remarked.add(top)
+            known, note = _guess(top, asked, elsewhere)
+        if note and top not in remarked:
+            notes.append(note)
+            remarked.add(top)
         pins.extend(pin for line in (*known, *also_needed(module)) if (pin := _brought_by(line, asked)))
     return pins
 
 
-def _guess(top: str, asked: dict[str, Pin]) -> tuple[tuple[str, ...], Note | None]:
+def _on_no_index(top: str, asked: dict[str, Pin]) -> Note | None:
+    """A remark on what has to be installed from its sources; a platform's own modules need none."""
+    pin = read_pin(top)
+    if top.startswith(_PLATFORMS) or (pin is not None and pin.name in asked):
+        return None
+    said = f"import {top}: what brings it lies on no package index under that name: not required; install it by hand"
+    return Note("warning", said)
+
+
+def _guess(top: str, asked: dict[str, Pin], elsewhere: bool) -> tuple[tuple[str, ...], Note | None]:
     pin = read_pin(top)
     if pin is not None and pin.name in asked:
         return (top,), None
     # A name that nobody checked may be anybody's on an index, or nobody's, and then nothing could be installed.
     text = f"import {top}: no such file lies beside the notebook and no known distribution brings it: not required"
+    if elsewhere:
+        text = f"{text}; the notebook sets sys.path when it runs, so it may lie in one of those folders"
     return (), Note("warning", f"{text}; put what it needs into the package's dependencies")
 
 

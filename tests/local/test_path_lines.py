@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stories import program_of
 
-from nb2pkg.local.path_lines import without_path_lines
+from nb2pkg.local.path_lines import keeps_path_lines, without_path_lines
 from nb2pkg.model import Beside
 
 SERVED = Beside(folders=("..", "../src"))
@@ -64,3 +64,16 @@ def test_where_nothing_is_copied_everything_stays(name: str) -> None:
     cells, _ = ROWS[name]
     program = program_of(cells)
     assert without_path_lines(program, Beside()) == (program, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("sys.path.append(where())", True),
+        ("if x:\n    sys.path.insert(0, x)", True),
+        ("print(sys.path)", False),
+        ("x = 'sys.path.append'", False),
+    ],
+)
+def test_lines_that_are_left_are_known(cell: str, kept: bool) -> None:
+    assert keeps_path_lines(program_of([cell])) is kept

@@ -199,3 +199,58 @@ MEASURED = [
 def test_what_only_measures_is_named_though_its_code_stays(cell: str, said: list[str]) -> None:
     (done,) = cells_of(cell)
     assert [note.text for note in remarks(done.specials)] == said
+
+
+RUN_PIP = "[sys.executable, '-m', 'pip', 'install', '-q', 'a==1', 'b']"
+INSTALLS = [
+    (f"subprocess.check_call({RUN_PIP})\nx = 1", "pass\nx = 1", ("a==1", "b")),
+    (f"import subprocess as sp\nsp.run({RUN_PIP}, check=True)", "import subprocess as sp\npass", ("a==1", "b")),
+    (f"subprocess.run(\n    {RUN_PIP},\n)\nx = 1", "pass\n\n\nx = 1", ("a==1", "b")),
+    ("subprocess.run('pip install a', shell=True)", "pass", ("a",)),
+    ("os.system('pip install -q a')", "pass", ("a",)),
+    ("from os import system\nsystem('pip3 install a')", "from os import system\npass", ("a",)),
+    ("pip.main(['install', 'a'])", "pass", ("a",)),
+    ("from pip._internal import main as m\nm(['install', 'a'])", "from pip._internal import main as m\npass", ("a",)),
+    (
+        "try:\n    import a\nexcept ImportError:\n    os.system('pip install a')",
+        "try:\n    import a\nexcept ImportError:\n    pass",
+        ("a",),
+    ),
+    # more than an installation stays
+    ("os.system('pip install a && make')", "os.system('pip install a && make')", ("a",)),
+]
+
+
+@pytest.mark.parametrize(("source", "python", "required"), INSTALLS)
+def test_an_installation_in_python_is_a_requirement(source: str, python: str, required: tuple[str, ...]) -> None:
+    (cell,) = cells_of(source)
+    assert cell.python == python
+    assert tuple(name for special in cell.specials for name in special.requirements) == required
+    assert any("is a requirement now" in text for _, text, _ in said(source))
+
+
+NOT_READ = [
+    "subprocess.check_call([sys.executable, '-m', 'pip', 'install', name])",
+    "def get(*names):\n    subprocess.check_call([sys.executable, '-m', 'pip',\n        'install', *names])  # all",
+    "os.system(f'pip install {name}')",
+]
+
+
+@pytest.mark.parametrize("source", NOT_READ)
+def test_an_installation_that_only_the_running_notebook_knows_stays_and_is_named(source: str) -> None:
+    assert last_of(source) == source
+    assert ["so it is not required" in text for _, text, _ in said(source)] == [True]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "os.system('make install')",
+        "print('pip install a')",
+        "done = os.system('pip install a')",
+        "subprocess.run(['pip', 'list'])",
+        "parser.main(['install', 'pip'])",
+    ],
+)
+def test_other_calls_are_no_installations(source: str) -> None:
+    assert (last_of(source), said(source)) == (source, [])

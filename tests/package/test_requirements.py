@@ -115,6 +115,7 @@ def test_lines_that_agree_need_no_remark(pip: list[str]) -> None:
     [
         (["my_net"], [], "no such file lies beside the notebook and no known distribution"),
         (["utils"], [], "not required; put what it needs into the package's dependencies"),
+        (["apex.amp", "apex.optimizers"], [], "import apex: what brings it lies on no package index under that name"),
         ([], ["a b c"], "not understood"),
         ([], ["timm==1", "timm==2"], "the later pip line holds: timm==2, not timm==1"),
         ([], ["a<1", "a>2"], "the later pip line holds: a>2, not a<1"),
@@ -124,6 +125,22 @@ def test_lines_that_agree_need_no_remark(pip: list[str]) -> None:
 )
 def test_what_was_decided_for_the_user_is_said(imports: list[str], pip: list[str], said: str) -> None:
     assert [said in note.text for note in settle_requirements(imports, pip).notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("imports", "pip"), [(["clip"], ["clip @ git+https://example.org/CLIP.git"]), (["google.colab.drive"], [])]
+)
+def test_what_is_on_no_index_needs_no_remark_where_it_is_installed_or_a_platforms(
+    imports: list[str], pip: list[str]
+) -> None:
+    assert settle_requirements(imports, pip).notes == ()
+
+
+def test_a_module_that_is_found_nowhere_may_lie_on_a_path_of_the_running_notebook() -> None:
+    (note,) = settle_requirements(["helper"], elsewhere=True).notes
+    assert "the notebook sets sys.path when it runs" in note.text
+    (note,) = settle_requirements(["helper"]).notes
+    assert "sys.path" not in note.text
 
 
 def test_local_files_are_no_requirements_and_need_no_remark() -> None:

@@ -29,6 +29,14 @@ TABLE = [
     ("def f(a=[]): return a\n", "def f(a=[]):  # noqa: B006, D103\n    return a\n"),
     ("from math import *\n", "from math import *  # noqa: F403\n"),
     ("x = 1\nprint(x == None)\n", "x = 1\nprint(x == None)  # noqa: E711\n"),
+    (
+        "try:\n    import zlib\nexcept OSError as e:\n    raise SystemExit(1) from e\n",
+        "try:\n    import zlib  # noqa: F401\nexcept OSError as e:\n    raise SystemExit(1) from e\n",
+    ),
+    (
+        "try:\n    import zlib\n    import os\n    print(zlib)\nexcept OSError:\n    os = 1\n",
+        "try:\n    import os\n    import zlib\n\n    print(zlib)\nexcept OSError:\n    os = 1\n",
+    ),
     ("x = 1  # noqa: S101\n", "x = 1  # noqa: S101\n"),
     ("# why\nx = 1  # because\n", "# why\nx = 1  # because\n"),
     (f'x = "{"long " * 20}"\n', f'x = "{"long " * 20}"  # noqa: E501\n'),
