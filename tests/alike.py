@@ -27,11 +27,13 @@ class Known:
         values: Name or argument of the package -> dumps of the values that it has as a default or constant.
         constants: Name of the notebook -> all that is assigned to it.
         fresh: Names of the package that the notebook does not mention.
+        beside: Globals of the notebook that a class reads whose constructor has an argument of that name.
     """
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
     constants: Mapping[str, tuple[ast.expr, ...]] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
 
 def value_of(node: ast.AST) -> str:
@@ -163,7 +165,7 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             shown_together = shown.elts if isinstance(shown, ast.Tuple) and len(args) != 1 else [shown]
             return _all_alike(shown_together, args, known)
         case ast.Name(id=name), ast.Attribute(value=ast.Name(), attr=attr) if _is_name(name, attr, known):
-            return True  # a global that the constructor was handed
+            return attr not in known.beside  # a global that the constructor was handed
         case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):
             return alike(own, inner, known)
         case ast.Global(), ast.Nonlocal():

@@ -194,7 +194,20 @@ def _known(own: Sequence[ast.stmt], trees: Sequence[ast.Module], plan: Plan) -> 
         {name: frozenset(found) for name, found in values.items()},
         {name: tuple(found) for name, found in constants.items()},
         frozenset(fresh),
+        frozenset(name for node in own for name in _read_beside(node)),
     )
+
+
+def _read_beside(tree: ast.AST) -> Iterator[str]:
+    """Globals that methods of a class read whose constructor has an argument of that name."""
+    for node in (one for one in ast.walk(tree) if isinstance(one, ast.ClassDef)):
+        methods = [item for item in node.body if isinstance(item, ast.FunctionDef)]
+        handed = {arg.arg for m in methods if m.name == "__init__" for arg in ast.walk(m) if isinstance(arg, ast.arg)}
+        for method in methods:
+            names = [one for one in ast.walk(method) if isinstance(one, ast.Name)]
+            own = {one.id for one in names if isinstance(one.ctx, ast.Store)}
+            own |= {arg.arg for arg in ast.walk(method) if isinstance(arg, ast.arg)}
+            yield from ({one.id for one in names} & handed) - own
 
 
 def _words(tree: ast.AST) -> Iterator[str]:

@@ -26,15 +26,19 @@ class _Taken:
 
     Attributes:
         bound: Names that code binds or reads; the key's own name means the key there.
+        binds: Those that code binds: the key's own name may mean something else where the key is passed on.
         strict: Names that are not free even for the key of that name.
         members: For a class, the attributes that its instances have or are asked for.
-        keeps: Attribute -> the name that the class's own constructor sets it from.
+        keeps: Attribute -> the name of the notebook that the class's own constructor sets it from.
+        passes: Other definitions that it uses.
     """
 
     bound: frozenset[str]
+    binds: frozenset[str]
     strict: frozenset[str]
     members: frozenset[str]
     keeps: Mapping[str, str]
+    passes: frozenset[str]
 
 
 def choose_names(
@@ -62,6 +66,7 @@ def choose_names(
         blocked = (everywhere - {key}) | _WRITTEN | _among_statements(world, key, users[key], running)
         for name in users[key]:
             blocked |= (definitions[name].bound - {key}) | definitions[name].strict
+            blocked |= definitions[name].binds if definitions[name].passes & users[key] else frozenset()
             if key in kept.get(name, ()):
                 own = {attribute for attribute, value in definitions[name].keeps.items() if value == key}
                 blocked |= definitions[name].members - own
@@ -83,10 +88,14 @@ def _in_definitions(world: World) -> dict[str, _Taken]:
     found: dict[str, _Taken] = {}
     for name, definition in world.definitions.items():
         tree = tree_of(definition.text)
-        bound = bound_anywhere(tree) | {use.name for use in definition.uses}
-        strict = declared_global(tree) | given.get(name, set())
+        binds = bound_anywhere(tree)
+        used = frozenset(use.name for use in definition.uses)
+        own_arguments = {argument for argument, _ in definition.arguments}
+        strict = declared_global(tree) | given.get(name, set()) | own_arguments
         own = kept_by_itself(definition.text) if not definition.family & frozenset(world.definitions) else {}
-        found[name] = _Taken(bound, strict, _members(definition, world), own)
+        own = {attribute: value for attribute, value in own.items() if value not in own_arguments}
+        passes = (used & frozenset(world.definitions)) - {name}
+        found[name] = _Taken(binds | used, binds, strict, _members(definition, world), own, passes)
     return found
 
 

@@ -19,8 +19,11 @@ from nb2pkg.model import Kind
 
 #: Bases whose subclasses have no constructor of their own.
 _NO_CONSTRUCTOR = frozenset(
-    ["Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "NamedTuple", "Protocol", "TypedDict", "BaseModel", "Tensor"]
+    "Enum IntEnum StrEnum Flag IntFlag NamedTuple Protocol TypedDict BaseModel BaseSettings RootModel SQLModel Struct "
+    "Tensor".split()
 )
+#: Bases whose subclasses a library finds by itself, and builds.
+_FOUND = frozenset(["TestCase", "IsolatedAsyncioTestCase", "AsyncTestCase", "Plugin", "Plugins"])
 #: Class decorators that write a constructor.
 _WRITES_CONSTRUCTOR = frozenset(["dataclass", "define", "attrs", "frozen", "mutable", "s"])
 #: Decorators whose result takes what the function takes.
@@ -93,13 +96,32 @@ def _of_class(node: ast.ClassDef, definition: Definition, world: World) -> str:
         return "is decorated with something that may not pass it on"
     if any(keyword.arg != "metaclass" or dotted(keyword.value) not in _METACLASSES for keyword in node.keywords):
         return "has a metaclass or options of its own"
+    if bases & _FOUND:
+        return "is built by a library that finds it"
     methods = {method.name: method for method in methods_of(node.body)}
-    if {"__new__", "__setattr__", "__getattribute__"} & set(methods) or "__slots__" in definition.local:
+    if {"__new__", "__setattr__", "__getattribute__", "__init_subclass__"} & set(
+        methods
+    ) or "__slots__" in definition.local:
         return "decides itself what its instances hold"
+    if _holdings_asked(node):
+        return "is asked for all that its instances hold"
     constructor = methods.get("__init__")
     if constructor is not None and (constructor not in node.body or instance_of(constructor) is None):
         return "has a constructor of an unusual form"
     return "builds others of its kind" if any(_builds_its_kind(method) for method in methods.values()) else ""
+
+
+def _holdings_asked(node: ast.AST) -> bool:
+    """``self.__dict__``, ``vars(self)``: what the instances were handed would be among it."""
+    return any(_asks_for_all(inner) is not None for inner in ast.walk(node))
+
+
+def _asks_for_all(node: ast.AST) -> ast.expr | None:
+    """Whose attributes the code asks for, all of them."""
+    match node:
+        case ast.Attribute(value=owner, attr="__dict__") | ast.Call(func=ast.Name(id="vars"), args=[owner]):
+            return owner
+    return None
 
 
 _METACLASSES = ("ABCMeta", "abc.ABCMeta")
@@ -140,6 +162,10 @@ def _by_use(world: World) -> Iterator[tuple[str, str]]:
         if own and len(others) > 1:
             yield name, "has several bases"
             yield from ((base, f"is one of the bases of {name}") for base in own)
+    for name in _asked_outside(world):
+        yield name, "is asked for all that its instances hold"
+    if any("__subclasses__" in statement.text for statement in world.statements):
+        yield from ((name, "is found by its base") for name, d in world.definitions.items() if d.bases)
     built = {c.statement: c.name for c in world.constants.values() if c.sort in ("object", "fixed")}
     makers = {d.statement: d.name for d in world.definitions.values()}
     named = _asks_for_names(world)
@@ -153,6 +179,19 @@ def _by_use(world: World) -> Iterator[tuple[str, str]]:
             yield mention.name, "is handed around as it is"
         elif (mention.how == "compare" and not is_class) or (mention.how == "value" and named):
             yield mention.name, "is compared or asked for its name"
+
+
+def _asked_outside(world: World) -> Iterator[str]:
+    """Classes of what ``vars(x)`` and ``x.__dict__`` ask, where ``x = Config()`` tells."""
+    trees = [tree_of(s.text) for s in world.statements if "vars" in s.text or "__dict__" in s.text]
+    owners = [owner for tree in trees for node in ast.walk(tree) if (owner := _asks_for_all(node)) is not None]
+    names = {owner.id for owner in owners if isinstance(owner, ast.Name)}
+    calls = [owner for owner in owners if isinstance(owner, ast.Call)]
+    for statement in world.statements if names else ():
+        if statement.names.binds & names:
+            calls += [node for node in ast.walk(tree_of(statement.text)) if isinstance(node, ast.Call)]
+    called = {dotted(call.func) or "" for call in calls}
+    yield from (name for name in world.definitions if name in called and world.definitions[name].kind is Kind.CLASS)
 
 
 def _asks_for_names(world: World) -> bool:

@@ -11,6 +11,7 @@ from nb2pkg.flow.imports import Import, aliases, find_imports, told_apart
 from nb2pkg.flow.inside import Inside, changes_inside
 from nb2pkg.flow.names import attribute_stores_of_self, uses_of
 from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.states import changed_definitions
 from nb2pkg.model import Kind, Names, Origin, Program, Role, Statement, Use
 
 
@@ -107,7 +108,8 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     inside = changes_inside({name: s.text for s in defined for name in s.names.binds})
     inert = inert_classes(statements)
     constants = find_constants(statements, names, inert, inside)
-    leaning = _leaning(defined, _bound_by_running(statements) - frozenset(constants))
+    states = changed_definitions(statements, inside)
+    leaning = states | _leaning(defined, (_bound_by_running(statements) - frozenset(constants)) | states)
     if inert & leaning:
         constants = find_constants(statements, names, inert - leaning, inside)
     definitions: dict[str, Definition] = {}

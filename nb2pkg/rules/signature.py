@@ -31,6 +31,7 @@ class Argument:
         store: In a class: whether it is kept as ``self.<name>``.
         to_base: In a class: whether the constructor of the base takes it too, and keeps it.
         first: In a class: whether it is kept before the constructor of the base runs, which may need it.
+        aside: In a class: whether it is kept past ``__setattr__``, which would make it a part of the instance.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Argument:
     store: bool = False
     to_base: bool = False
     first: bool = False
+    aside: bool = False
 
 
 def add_to_function(text: str, arguments: Sequence[Argument]) -> str:
@@ -182,8 +184,16 @@ def _constructor(node: cst.FunctionDef, arguments: Sequence[Argument], bases: fr
     statements = list(body.body)
     for early in (False, True):
         place = _before_super(statements) if early else _after_super(statements)
-        statements[place:place] = [cst.parse_statement(f"{own}.{a.name} = {a.name}") for a in kept if a.first is early]
+        statements[place:place] = [_keeping(own, a) for a in kept if a.first is early]
     return with_parameters(node, arguments).with_changes(body=body.with_changes(body=statements))
+
+
+def _keeping(own: str, argument: Argument) -> cst.BaseStatement:
+    name = argument.name
+    if argument.aside:
+        text = f'object.__setattr__({own}, "{name}", {name})  # used here, but no part of this'
+        return cst.ensure_type(cst.parse_statement(text), cst.SimpleStatementLine)
+    return cst.ensure_type(cst.parse_statement(f"{own}.{name} = {name}"), cst.SimpleStatementLine)
 
 
 def is_super_call(statement: cst.CSTNode) -> bool:

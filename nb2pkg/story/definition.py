@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from nb2pkg.flow.plain_data import is_data
 from nb2pkg.flow.reach import instance_of, kept_by_itself, methods_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Use
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
@@ -16,6 +18,9 @@ _PLAIN_BASES = frozenset(
     "LightningModule LightningDataModule Module Dataset IterableDataset Callback Sampler object ABC Generic "
     "BaseEstimator TransformerMixin ClassifierMixin RegressorMixin".split()
 )
+
+#: Bases that leave attributes what they are.
+_REGISTER_NOTHING = _PLAIN_BASES - {"LightningModule", "Module"}
 
 
 def rewrite_definition(definition: Definition, world: World, threads: Threads) -> str:
@@ -45,7 +50,8 @@ def _with_constructor(text: str, definition: Definition, items: list[Item], worl
     plain = not parents and not definition.variadic and _known_base(definition)
     first = not plain if not parents else _base_calls(definition, world)
     kept = threads.kept.get(definition.name, frozenset())
-    own = kept_by_itself(definition.text)
+    handed = {argument for argument, _ in definition.arguments}
+    own = {attribute: value for attribute, value in kept_by_itself(definition.text).items() if value not in handed}
     arguments = [
         Argument(
             item.argument,
@@ -54,11 +60,28 @@ def _with_constructor(text: str, definition: Definition, items: list[Item], worl
             store=item.key in kept and own.get(item.argument) != item.key,
             to_base=item.key in inherited,
             first=first and item.default is not None,
+            aside=item.default is None and may_register(definition, item.key, world),
         )
         for item in items
         if definition.own_constructor or item.key not in inherited
     ]
     return add_to_class(text, arguments, plain_base=plain)
+
+
+def may_register(definition: Definition, key: str, world: World) -> bool:
+    """Whether an attribute may become a part of the instance: networks count what they are given among their own.
+
+    Args:
+        definition: The class.
+        key: What of the notebook it keeps.
+        world: The program.
+    """
+    bases = {full for full in definition.family if full not in world.definitions}
+    node = tree_of(definition.text).body[0]
+    made = any(isinstance(base, ast.Call) for base in getattr(node, "bases", []))
+    known = not made and all(full.rpartition(".")[2] in _REGISTER_NOTHING for full in bases)
+    of_keras = any(full.partition(".")[0] in ("keras", "tensorflow") for full in bases)
+    return not known and (of_keras or not is_data(key, world))
 
 
 def _known_base(definition: Definition) -> bool:

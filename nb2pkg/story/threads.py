@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from nb2pkg.flow.argument_names import choose_names, trains
 from nb2pkg.flow.bound import bound_anywhere
 from nb2pkg.flow.constants import dotted, path_text, resolve
+from nb2pkg.flow.made import read_while_made
 from nb2pkg.flow.obstacles import immovable, unreached
 from nb2pkg.flow.reach import Reach, reach_of
 from nb2pkg.flow.source import Places, tree_of
@@ -105,6 +106,8 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
         early = sorted(n for n in definition.names.reads if is_item(world, n) and n not in world.constants)
         if early:
             unsound.setdefault(name, f"reads {early[0]!r}, which the notebook computes, while it is being defined")
+    for name, states in read_while_made(world).items():
+        unsound.setdefault(name, f"reads {min(states)!r}, which the notebook changes, while it is being defined")
     stuck = immovable(world)
     reach = {name: reach_of(d.text) for name, d in world.definitions.items()}
     while True:

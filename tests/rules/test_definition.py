@@ -15,6 +15,18 @@ Rows = dict[str, tuple[Cells, str]]
 
 # Constants of the first cell, definitions in the second, a third that prints.
 FUNCTIONS: Rows = {
+    "passes on something computed past an argument of its name": (
+        [
+            "rows = [1]\nrows.append(2)",
+            "def f(): return len(rows)",
+            "def g(rows): return f() + rows",
+            "def h(a): return f() + a",
+            "print(g(3), h(4))",
+        ],
+        "def f(*, rows_2): return len(rows_2)\n\n\n"
+        "def g(rows, *, rows_2): return f(rows_2=rows_2) + rows\n\n\n"
+        "def h(a, *, rows_2): return f(rows_2=rows_2) + a",
+    ),
     "reads a constant": (
         ["N = 3", "def f(x):\n    # why\n    return x + N  # plus", "print(f(1))"],
         "def f(x, n: int = 3):\n    # why\n    return x + n  # plus",
@@ -137,6 +149,44 @@ FUNCTIONS: Rows = {
         "def all_of(a: bool = True, b: int = -3, c: list[float] = [0.1, 0.2], d: int = 10 ** 3, e: str = 'a' 'b', "
         "f: tuple[int, int] = (1, 2), g: int = (3 +\n     4), h: float = 1e-3):\n"
         "    return a, b ** 2, c, d, e, f, g * 2, h",
+    ),
+    "something computed beside an argument of its name": (
+        [
+            "rows = [1]\nrows.append(2)",
+            "class A:\n    def __init__(self, rows):\n        self.rows = rows\n    def go(self): return rows[0]",
+            "print(A([7]).go(), A(rows=rows).go())",
+        ],
+        "class A:\n    def __init__(self, rows, *, rows_2):\n        self.rows_2 = rows_2\n"
+        "        self.rows = rows\n    def go(self): return self.rows_2[0]",
+    ),
+    "something computed beside an argument of its name that nothing keeps": (
+        [
+            "rows = [1]\nrows.append(2)",
+            "class A:\n    def __init__(self, rows=None):\n        self.n = len(rows or [])\n"
+            "    def go(self): return self.n + len(rows)",
+            "print(A([7]).go(), A().go())",
+        ],
+        "class A:\n    def __init__(self, rows=None, *, rows_2):\n        self.rows_2 = rows_2\n"
+        "        self.n = len(rows or [])\n    def go(self): return self.n + len(self.rows_2)",
+    ),
+    "something computed that a network must not count among its own": (
+        [
+            "import torch.nn as nn\nhead = nn.Linear(1, 1)\nsizes = [1]\nsizes.append(2)",
+            "class Net(nn.Module):\n    def forward(self, x): return head(x), sizes",
+            "net = Net()\nprint(len(list(net.parameters())), net)",
+        ],
+        "class Net(nn.Module):\n\n    def __init__(self, *, head, sizes):\n        super().__init__()\n"
+        '        object.__setattr__(self, "head", head)  # used here, but no part of this\n'
+        "        self.sizes = sizes\n    def forward(self, x): return self.head(x), self.sizes",
+    ),
+    "a network that another class keeps": (
+        [
+            "import torch.nn as nn\nhead = nn.Linear(1, 1)",
+            "class Box:\n    def go(self): return head.weight.shape",
+            "print(Box().go())",
+        ],
+        "class Box:\n\n    def __init__(self, *, head):\n        self.head = head\n"
+        "    def go(self): return self.head.weight.shape",
     ),
     "a path": (
         [

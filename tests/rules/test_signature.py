@@ -15,6 +15,7 @@ SIZE = Argument("size", "int", "3")
 KEPT = Argument("size", "int", "3", store=True)
 FIRST = Argument("size", "int", "3", store=True, first=True)
 HANDED = Argument("size", "int", "3", store=True, to_base=True)
+ASIDE = Argument("head", store=True, aside=True)
 TABLE = Argument("table")
 
 
@@ -308,3 +309,11 @@ def test_every_signature_takes_one_more_by_its_name(names: list[str], lines: boo
     given_by_name = [a.arg for a in [*after.args.args, *after.args.kwonlyargs]]
     assert {"size", "table"} <= set(given_by_name)
     assert add_to_function(changed, [SIZE, TABLE]) == changed
+
+
+def test_what_is_kept_aside_is_set_past_what_the_class_does_with_attributes() -> None:
+    text = "class B(A):\n    def __init__(this):\n        super().__init__()\n"
+    assert add_to_class(text, [ASIDE]) == (
+        "class B(A):\n    def __init__(this, *, head):\n        super().__init__()\n"
+        '        object.__setattr__(this, "head", head)  # used here, but no part of this\n'
+    )

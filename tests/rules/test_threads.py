@@ -202,6 +202,44 @@ UNSOUND = {
         "f",
         "reads 'x', which the notebook computes, while it is being defined",
     ),
+    "reads what is changed while it is being made": (
+        ("class CFG: n = 1", "CFG.n = 2", "def f(a=CFG.n): pass"),
+        "f",
+        "reads 'CFG', which the notebook changes, while it is being defined",
+    ),
+    "is built by a library that finds it": (
+        ("import unittest\nx = load()", "class A(unittest.TestCase):\n    def test(self): assert x"),
+        "A",
+        "is built by a library that finds it and needs 'x', which the notebook computes",
+    ),
+    "is handed to a library": (
+        ("import json\nx = load()", "class A(json.JSONEncoder):\n    def default(self, o): return x", "d(cls=A)"),
+        "A",
+        "is handed around as it is and needs 'x', which the notebook computes",
+    ),
+    "is told of what derives from it": (
+        (
+            "x = load()",
+            "class A:\n    def __init_subclass__(cls): kinds.append(cls)\nclass B(A):\n    def f(self): return x",
+        ),
+        "B",
+        "decides itself what its instances hold and needs 'x', which the notebook computes",
+    ),
+    "is found by its base": (
+        ("x = load()", "class A: pass\nclass B(A):\n    def f(self): return x", "A.__subclasses__()"),
+        "B",
+        "is found by its base and needs 'x', which the notebook computes",
+    ),
+    "is asked for all it holds": (
+        ("x = load()", "class A:\n    def f(self): return x, self.__dict__"),
+        "A",
+        "is asked for all that its instances hold and needs 'x', which the notebook computes",
+    ),
+    "is asked for all it holds from outside": (
+        ("x = load()", "class A:\n    def f(self): return x", "a = A()\nprint(vars(a))"),
+        "A",
+        "is asked for all that its instances hold and needs 'x', which the notebook computes",
+    ),
     "reads what is computed in a static method": (
         ("x = load()", "class A:\n    @staticmethod\n    def f(): return x"),
         "A",

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nb2pkg.flow.made import read_while_made
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
@@ -60,10 +61,13 @@ def units_of(world: World, threads: Threads, inside: frozenset[str]) -> tuple[Un
     effects = {e.statement.index: e for e in running(world, threads)}
     nested_at = {world.definitions[name].statement for name in inside}
     handed = inside.union(*(statement.names.assigns_globals for statement in world.statements))
+    made = read_while_made(world)
     found: list[Unit] = []
     for statement in world.statements:
         if statement.index in nested_at:
-            found.append(_unit(_defining(statement, world, threads, inside, handed), world, threads, inside, handed))
+            effect = _defining(statement, world, threads, inside, handed)
+            states = {f"{one}." for name in statement.names.binds for one in made.get(name, ())}
+            found.append(_unit(replace(effect, reads=effect.reads | states), world, threads, inside, handed))
         elif statement.index in effects:
             found.append(_unit(_with_nested(effects[statement.index], handed), world, threads, inside, handed))
         elif statement.kind is Kind.IMPORT and statement.names.binds & world.computed:
