@@ -17,6 +17,7 @@ from libcst.helpers import get_full_name_for_node
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of, tree_of
+from nb2pkg.rules.quiet_calls import is_quiet
 
 #: What IPython's function is called where it is defined.
 _DISPLAY = frozenset(
@@ -60,9 +61,8 @@ def is_shown(text: str, imports: Mapping[str, str]) -> bool:
     name = dotted(node.value.func) if isinstance(node.value, ast.Call) else None
     if name and name.rpartition(".")[2] in ("test", "validate") and "verbose" not in text:
         return False  # the Trainer prints what it measured
-    if name and resolve(name, imports).startswith(("matplotlib.", "report.", "torch.set_", "warnings.")):
-        return False
-    return name == "set" or _last_called(node.value) not in _NOTHING_TO_SHOW
+    called = _last_called(node.value)
+    return called is None or not is_quiet(resolve(name, imports) if name else "", called, _owner(node.value))
 
 
 def _last_called(value: ast.expr) -> str | None:
@@ -71,6 +71,13 @@ def _last_called(value: ast.expr) -> str | None:
         case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):
             return name
     return None
+
+
+def _owner(value: ast.expr) -> str:
+    match value:
+        case ast.Call(func=ast.Attribute(value=asked)):
+            return (dotted(asked) or "").rpartition(".")[2]
+    return ""
 
 
 def _is_remark(value: ast.expr) -> bool:
@@ -91,32 +98,17 @@ def _ends_silently(text: str) -> bool:
     return bool(code) and code[-1].string == ";"
 
 
-#: Calls that return nothing worth keeping, or that draw on the current figure.
-_NOTHING_TO_SHOW = frozenset(
-    "print show display title xlabel ylabel legend grid tight_layout xlim ylim xticks yticks colorbar "
-    "axis suptitle seed manual_seed seed_everything setup prepare_data fit info simplefilter "
-    "filterwarnings savefig close to_csv save makedirs mkdir append extend update remove sort clear "
-    "finish login run set_option axhline axvline collect set_size_inches set_title set_xlabel set_ylabel "
-    "set_style set_theme set figure imshow scatter plot hist bar barh subplots_adjust compile chdir "
-    "fine_tune fit_one_cycle push_to_hub notebook_login show_batch show_results freeze unfreeze interact "
-    "clear_output Popen run_path write_bytes write_text init_printing".split()
-)
-
-
 def shown_value(text: str, method: str) -> str:
-    """``expression`` -> ``method(expression)``."""
+    """``expression`` -> ``method(expression)``; ``a, b`` is one value."""
     module = cst.parse_module(text)
     line = cst.ensure_type(module.body[-1], cst.SimpleStatementLine)
     expression = cst.ensure_type(line.body[-1], cst.Expr)
-    call = cst.Call(func=cst.parse_expression(method), args=[cst.Arg(expression.value)])
-    if isinstance(expression.value, cst.Tuple) and not expression.value.lpar:
-        call = call.with_changes(args=[_as_argument(element) for element in expression.value.elements])
+    value = expression.value
+    if isinstance(value, cst.Tuple) and not value.lpar:
+        value = value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    call = cst.Call(func=cst.parse_expression(method), args=[cst.Arg(value)])
     body = [*line.body[:-1], cst.Expr(call)]
     return module.with_changes(body=[*module.body[:-1], line.with_changes(body=body)]).code
-
-
-def _as_argument(element: cst.BaseElement) -> cst.Arg:
-    return cst.Arg(element.value, star="*" if isinstance(element, cst.StarredElement) else "")
 
 
 class _Shower(cst.CSTTransformer):

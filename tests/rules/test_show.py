@@ -9,6 +9,7 @@ import pytest
 from nb2pkg.rules.show import is_shown, show_in_report, shown_value
 
 IMPORTS = {"plt": "matplotlib.pyplot", "pd": "pandas", "torch": "torch", "gc": "gc", "warnings": "warnings"}
+IMPORTS |= {"aiplatform": "google.cloud.aiplatform", "tf": "tensorflow"}
 NOTHING: dict[str, str] = {}
 
 Rows = dict[str, tuple[str, str, dict[str, str]]]
@@ -54,6 +55,9 @@ def test_what_shows_hands_it_to_the_report(before: str, after: str, imports: dic
 SHOWN = [
     "x", "df.head()", "len(x)", "x if y else z", "1, 2", "*a, b", "lambda: 1", "x.shape", "(x := 3)",
     "set(x)", "f'{x}'", "x  # look;", "x\n# done;", "[\n    x,  # one\n]", "gc.collect", "model",
+    "env.step(action)", "model.eval()", "model.to(device)", "random.sample(x, 2)", "shutil.which('ls')",
+    "gc.get_count()", "mlflow.search_runs()", "f(x).step()", "df.add(1)", "json.dumps(x)", "ds.shuffle(3)", "step(x)",
+    "sys.path", "results.summary()", "model.set_params(a=1)", "tf.config.list_physical_devices('GPU')",
     "trainer.test(m, verbose=False)", "'text'", "'text;'", "3", "True", "await x",
 ]  # fmt: skip
 NOT_SHOWN = [
@@ -61,6 +65,11 @@ NOT_SHOWN = [
     "", "# x", "(yield)", "print(x)", "plt.plot(x)", "plt.title('x')", "df.plot()", "df.info()", "xs.sort()",
     "model.fit(x)", "trainer.fit(m)", "trainer.test(m)", "warnings.simplefilter('ignore')", "gc.collect()", "if x: x",
     "torch.set_num_threads(1)", "display(x)", "def f(): x", "x +", "seaborn.set()",
+    "sys.path.insert(0, '..')", "norm.adapt(x)", "ds.set_format('torch')", "aiplatform.init()", "m.load_state_dict(s)",
+    "net.layer.register_forward_hook(f)", "loss.backward()", "optimizer.step()", "self.opt.step()", "os.chdir('..')",
+    "random.shuffle(x)", "ax.set_xlim(0, 1)", "sns.despine()", "torch.save(x, 'f')", "joblib.dump(x, 'f')",
+    "json.dump(x, f)", "nltk.download('punkt')", "wandb.init()", "wandb.finish()", "mlflow.log_param('a', 1)",
+    "shutil.rmtree(x)", "model.add(Dense(2))", "tqdm.pandas()", "p.requires_grad_(False)", "optimizer.zero_grad()",
     "Path('x.py').write_text(text)", "df[x].plot()", "rows(x).sort()", "init_printing()",
 ]  # fmt: skip
 
@@ -78,9 +87,9 @@ def test_the_notebook_shows_nothing_for(text: str) -> None:
 
 VALUES = {
     "a name": ("x", "show(x)"),
-    "two values": ("x, y", "show(x, y)"),
+    "two values": ("x, y", "show((x, y))"),
     "a tuple": ("(x, y)", "show((x, y))"),
-    "unpacked values": ("*x, y", "show(*x, y)"),
+    "unpacked values": ("*x, y", "show((*x, y))"),
     "comments": ("# look\nx  # here", "# look\nshow(x)  # here"),
     "brackets": ("(\n    x  # here\n)", "show((\n    x  # here\n))"),
     "a list": ("[\n    1,  # one\n]", "show([\n    1,  # one\n])"),
@@ -89,7 +98,7 @@ VALUES = {
     "a walrus": ("(y := x)", "show((y := x))"),
     "a lambda": ("lambda: 1", "show(lambda: 1)"),
     "the last of a line": ("a; b", "a; show(b)"),
-    "other letters": ("'é', größe", "show('é', größe)"),
+    "other letters": ("'é', größe", "show(('é', größe))"),
 }
 
 
