@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from nb2pkg.flow.scopes import defaults_of
 from nb2pkg.flow.source import Places, parse, plain_newlines
 from nb2pkg.flow.states import changed_definitions
 from nb2pkg.flow.world import Definition, World
@@ -47,7 +48,7 @@ def _reached(names: frozenset[str], world: World) -> frozenset[str]:
 
 
 def _only_named(text: str) -> frozenset[tuple[int, int]]:
-    """Where names stand that are not asked for anything: bare bases and what annotations name."""
+    """Where names stand that are not asked for anything: bare bases and defaults, and what annotations name."""
     plain = plain_newlines(text)
     tree = parse(plain)
     places = Places(plain)
@@ -56,6 +57,8 @@ def _only_named(text: str) -> frozenset[tuple[int, int]]:
         match node:
             case ast.ClassDef(bases=bases):
                 found |= {places.start(base) for base in bases if isinstance(base, ast.Name)}
+            case ast.arguments():
+                found |= {places.start(default) for default in defaults_of(node) if isinstance(default, ast.Name)}
             case ast.arg(annotation=annotation) | ast.AnnAssign(annotation=annotation) if annotation:
                 found |= {places.start(name) for name in _bare(annotation)}
             case ast.FunctionDef(returns=returns) | ast.AsyncFunctionDef(returns=returns) if returns:
