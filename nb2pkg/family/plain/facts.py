@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nb2pkg.family.plain.groups import Group
+from nb2pkg.family.plain.outside import acts_elsewhere
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.story.effects import draws_numbers, is_state, leaves_traces
@@ -30,6 +31,8 @@ class Facts:
         sets_up: Whether it only sets something else up, for all that follows.
         draws: Whether it is known to draw random numbers.
         traces: Whether it writes files or changes where the program stands.
+        leaves: Whether some of that is here, where others may read it.
+        elsewhere: Whether all that it does is done elsewhere, by commands.
         asks: Whether it asks somebody, or had to stay together.
         words: Strings in its code that may name a file or a folder.
     """
@@ -44,6 +47,8 @@ class Facts:
     sets_up: bool
     draws: bool
     traces: bool
+    leaves: bool
+    elsewhere: bool
     asks: bool
     words: frozenset[str]
 
@@ -79,6 +84,8 @@ def _facts(group: Group) -> Facts:
         sets_up=group.sets_up,
         draws=any(draws_numbers(effect) for effect in effects),
         traces=any(leaves_traces(effect) for effect in effects),
+        leaves=any(leaves_traces(effect) and not acts_elsewhere(effect.statement.text) for effect in effects),
+        elsewhere=all(acts_elsewhere(effect.statement.text) for effect in effects),
         asks=group.forced or any("input" in unit.statement.names.reads for unit in group.units),
         words=_words(group),
     )

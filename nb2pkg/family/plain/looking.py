@@ -54,7 +54,7 @@ def needed_for(places: Iterable[int], facts: Sequence[Facts], flows: Sequence[Fl
     for place in range(max(wanted, default=-1), -1, -1):
         one, flow = facts[place], flows[place]
         gives = not needed.isdisjoint(flow.outputs) or not needed.isdisjoint(one.changed)
-        sets = one.sets_up or (one.room != "train" and (one.seeds or one.traces))
+        sets = (one.sets_up and not one.elsewhere) or (one.room != "train" and (one.seeds or one.leaves))
         if place in wanted or gives or sets or (seeded and one.draws):
             needed = (needed - one.sure) | set(flow.inputs) | one.states
             found.append(place)

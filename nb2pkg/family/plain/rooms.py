@@ -13,6 +13,7 @@ import ast
 from collections.abc import Sequence
 
 from nb2pkg.family.drawn import draws, draws_itself, sets_plots_up
+from nb2pkg.family.plain.outside import acts_elsewhere
 from nb2pkg.family.plain.telling import tells_training
 from nb2pkg.family.plain.units import Unit
 from nb2pkg.flow.source import tree_of
@@ -64,6 +65,8 @@ def _is_setting(unit: Unit, world: World) -> bool:
     effect = unit.effect
     if effect.binds or effect.reads or effect.seeds or unit.late:
         return False
+    if acts_elsewhere(unit.statement.text):
+        return True
     return unit.statement.role is Role.SETUP or sets_plots_up(effect, world)
 
 
