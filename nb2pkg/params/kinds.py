@@ -10,10 +10,16 @@ from nb2pkg.params.known import known_help
 
 #: Names whose values are real numbers even where a notebook writes an integer (``lr=1``).
 _RATES = frozenset(
-    "lr learning_rate max_lr min_lr base_lr eta_min weight_decay momentum dropout label_smoothing pct_start wd".split()
+    "lr learning_rate max_lr min_lr base_lr lr_max eta_min weight_decay momentum dropout label_smoothing pct_start wd "
+    "eta regularization_c subsample reg_alpha reg_lambda lambda_l1 lambda_l2 l2_leaf_reg l2_regularization "
+    "colsample_bytree bagging_fraction feature_fraction min_child_weight scale_pos_weight min_split_gain "
+    "bagging_temperature random_strength l1_ratio drop_mult lora_dropout repetition_penalty".split()
 )
 #: Names of values that are a number of something where they are whole, and a share or a rate where they are not.
-_EITHER = frozenset("test_size val_size train_size gamma factor eps alpha p temperature beta lambda_".split())
+_EITHER = frozenset(
+    "test_size val_size train_size gamma factor eps alpha p temperature beta lambda_ max_features "
+    "min_df max_df max_samples".split()
+)
 
 
 def type_of(name: str, source: str) -> str:
@@ -37,7 +43,7 @@ def _type_of_value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, int):
-        return "float" if name in _RATES else "int | float" if name in _EITHER else "int"
+        return "float" if _is_one_of(name, _RATES) else "int | float" if _is_one_of(name, _EITHER) else "int"
     if isinstance(value, float | str):
         return type(value).__name__
     if isinstance(value, tuple) and value:
@@ -49,6 +55,12 @@ def _type_of_value(name: str, value: object) -> str:
         kinds = sorted({_type_of_value("", item) for item in value.values()})
         return f"dict[str, {' | '.join(kinds)}]"
     return "Any"
+
+
+def _is_one_of(name: str, known: frozenset[str]) -> bool:
+    """Whether it is one of them, or ends with a long one: ``adam_learning_rate``."""
+    ends = any(len(one) > 4 and name.endswith(f"_{one}") for one in known)
+    return name in known or (ends and not name.startswith(("n_", "num_")))
 
 
 def _type_of_expression(source: str) -> str:

@@ -25,7 +25,7 @@ _ANYWHERE: Mapping[str, str] = {
     "max_steps": "Number of optimizer steps to train at most (-1: no limit).",
     "max_time": "Time to train at most.",
     "seed": "Seed of the random number generators.",
-    "random_state": "Seed of the split.",
+    "random_state": "Seed of the random number generators.",
     "test_size": "Share (or number) of samples held out.",
     "limit_train_batches": "Number (or share) of the training batches to use in an epoch.",
     "limit_val_batches": "Number (or share) of the validation batches to use.",

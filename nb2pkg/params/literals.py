@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve, source_of
 from nb2pkg.flow.source import tree_of
+from nb2pkg.params.calls import Argument, arguments_of, is_number, sets_seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,6 @@ _KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     *((library, _TRAINER) for library in _TRAINERS),
     *((library, frozenset(("patience", "min_delta"))) for library in _CALLBACKS),
-    ("sklearn.model_selection.", frozenset(("test_size", "random_state", "n_splits", "train_size"))),
 )
 #: What positional arguments mean, by the call's last name: index -> keyword.
 _OPTIMIZERS = ("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "NAdam", "RAdam", "Adamax")
@@ -104,9 +104,17 @@ _POSITIONAL: Mapping[str, Mapping[int, str]] = {
     **{name: {0: "size"} for name in _SIZED},
 }
 #: What a keyword is called where its plain name is taken.
-SECOND = {"dropout": "dropout_rate", "lr": "learning_rate", "image_size": "crop_size"}
+SECOND = {
+    **{"dropout": "dropout_rate", "lr": "learning_rate", "image_size": "crop_size"},
+    **{"epochs": "num_epochs", "optimizer": "optimizer_name"},
+}
 #: What the argument is called that a keyword becomes, where that is not the keyword itself.
-RENAMED = {"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult", "size": "image_size"}
+RENAMED = {
+    **{"p": "dropout", "T_max": "t_max", "T_0": "t_0", "T_mult": "t_mult", "size": "image_size", "rate": "dropout"},
+    **{"n_epoch": "epochs", "cyc_len": "epochs", "C": "regularization_c", "k": "k_best", "r": "lora_rank"},
+    **{"pretrained_model_name_or_path": "model_name", "model_name_or_path": "model_name", "model": "model_name"},
+    **{"bs": "batch_size", "optim": "optimizer", "output_dim": "embedding_dim", "ps": "dropout", "wd": "weight_decay"},
+}
 
 
 def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) -> tuple[Literal, ...]:
@@ -169,9 +177,9 @@ def _walk(node: ast.stmt, imports: Mapping[str, str]) -> Iterator[_Found]:
         targets = _assigned_to(method)
         for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
             name = _called(call)
-            for keyword, value in hyperparameters(call, imports):
-                if not _within_default(method, value):
-                    yield _Found(keyword, value, name, method.name, targets.get(id(call), ""))
+            for one in hyperparameters(call, imports):
+                if not _within_default(method, one.node) and not sets_seed(one):
+                    yield _Found(one.keyword, one.node, name, method.name, targets.get(id(call), ""))
 
 
 def is_of_trainer(called: str, imports: Mapping[str, str]) -> bool:
@@ -179,12 +187,13 @@ def is_of_trainer(called: str, imports: Mapping[str, str]) -> bool:
     return resolve(called, imports).startswith((*_TRAINERS, *_CALLBACKS))
 
 
-def hyperparameters(call: ast.Call, imports: Mapping[str, str]) -> Iterator[tuple[str, ast.expr]]:
+def hyperparameters(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argument]:
     """The hyperparameters among the arguments of a call that are literals, with the keywords that they stand for."""
     name = _called(call)
     if name and not name.startswith(("self.", "super.")):
         found = _hyperparameters(call, resolve(name, imports))
-        yield from ((keyword, value) for keyword, value in found if _is_literal(value))
+        yield from (Argument(keyword, value, "", "notebook", name) for keyword, value in found if is_number(value))
+    yield from arguments_of(call, imports)
 
 
 def _called(call: ast.Call) -> str:
@@ -228,16 +237,3 @@ def _hyperparameters(call: ast.Call, full: str) -> Iterator[tuple[str, ast.expr]
     for keyword in call.keywords:
         if keyword.arg in wanted:
             yield keyword.arg, keyword.value
-
-
-def _is_literal(node: ast.expr) -> bool:
-    match node:
-        case ast.Constant(value=bool() | None):
-            return False
-        case ast.Constant(value=int() | float()):
-            return True
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
-            return True
-        case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= 4:
-            return all(isinstance(item, ast.Constant) and isinstance(item.value, int | float) for item in items)
-    return False

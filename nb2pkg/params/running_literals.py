@@ -2,9 +2,11 @@
 
     train_loader = DataLoader(train_set, batch_size=64, shuffle=True)      batch_size
     val_loader = DataLoader(val_set, batch_size=64)
+    forest = RandomForestClassifier(max_depth=5)                           forest_max_depth
+    boost = XGBClassifier(max_depth=5)                                     boost_max_depth
 
-One keyword with one value is one parameter, however often it is written; several values are told apart by what they
-build: ``train_batch_size``, ``val_batch_size``.
+One keyword with one value is one parameter, however often it is written, if it means one thing: that of two estimators
+is two. Several are told apart by what they build: ``train_batch_size``, ``val_batch_size``.
 """
 
 from __future__ import annotations
@@ -16,7 +18,11 @@ from dataclasses import dataclass
 from nb2pkg.flow.constants import dotted, source_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Origin, Statement
-from nb2pkg.params.kinds import help_for
+from nb2pkg.params.calls import Argument
+from nb2pkg.params.enough import Enough, enough
+from nb2pkg.params.epochs import epochs_of
+from nb2pkg.params.holders import Holder, holders_in, word_of
+from nb2pkg.params.kinds import help_for, snake_case
 from nb2pkg.params.literals import RENAMED, SECOND, first_free, hyperparameters
 
 
@@ -32,6 +38,9 @@ class Spot:
         origin: Its line in the notebook.
         call: What it is an argument of.
         target: The variable that the call is bound to; empty where it is bound to none.
+        owner: What it belongs to, where the same value elsewhere is another parameter.
+        words: What its name can begin with.
+        help: One line, where the keyword alone does not tell.
     """
 
     keyword: str
@@ -41,6 +50,19 @@ class Spot:
     origin: Origin
     call: str
     target: str
+    owner: str = ""
+    words: tuple[str, ...] = ()
+    help: str = ""
+
+    @property
+    def option(self) -> tuple[str, str, str]:
+        """What makes two literals one parameter."""
+        return RENAMED.get(self.keyword, self.keyword), self.source, self.owner
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What makes two parameters alike."""
+        return RENAMED.get(self.keyword, self.keyword), self.call.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +81,46 @@ class Running:
 
 
 def spots_in(statement: Statement, imports: Mapping[str, str]) -> Iterator[Spot]:
-    """The literals in a statement that are hyperparameters, those in text (``f"{...}"``) left out."""
+    """The literals in a statement that are hyperparameters, those in text (``f"{...}"``) and in prints left out."""
     tree = tree_of(statement.text)
-    quoted = {id(n) for text in ast.walk(tree) if isinstance(text, ast.JoinedStr) for n in ast.walk(text)}
-    targets = _targets(tree)
-    first = tree.body[0].lineno if tree.body else 1
-    for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call) and id(n) not in quoted):
-        for keyword, node in hyperparameters(call, imports):
-            line = statement.origin.first + node.lineno - first
-            origin = Origin(statement.origin.cell, line, line, statement.origin.cell_id)
-            name = dotted(call.func) or "manual_seed"
-            source = source_of(statement.text, node)
-            yield Spot(keyword, source, node, statement.index, origin, name, targets.get(id(call), ""))
+    unwanted = {id(inner) for node in ast.walk(tree) if _only_shows(node) for inner in ast.walk(node)}
+    targets, holders = _targets(tree), holders_in(tree, imports)
+    for node in ast.walk(tree):
+        if id(node) in unwanted:
+            continue
+        if isinstance(node, ast.Call):
+            for one in hyperparameters(node, imports):
+                name = dotted(node.func) or one.call or "manual_seed"
+                yield _spot(one, name, statement, tree, targets.get(id(node), ""), holders.get(id(node)))
+        elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
+            yield _spot(one_more, "range", statement, tree, "", None)
+
+
+def _only_shows(node: ast.AST) -> bool:
+    match node:
+        case ast.JoinedStr() | ast.Assert() | ast.Call(func=ast.Name(id="print")):
+            return True
+    return False
+
+
+#: One seed is one seed, whatever it is given to.
+_SEEDS = ("random_state", "seed", "random_seed")
+_PLAIN_METHODS = ("fit", "fit_generator", "compile")
+
+
+def _spot(one: Argument, call: str, statement: Statement, tree: ast.Module, target: str, holder: Holder | None) -> Spot:
+    line = statement.origin.first + one.node.lineno - tree.body[0].lineno
+    origin = Origin(statement.origin.cell, line, line, statement.origin.cell_id)
+    cell = f"cell {statement.origin.cell}"
+    variable = holder.name if holder else ""
+    scope = "notebook" if one.keyword in _SEEDS else one.scope
+    owner = {"notebook": "", "class": one.call, "variable": variable or cell, "cell": cell}[scope]
+    own = word_of(variable) if holder and (holder.direct or one.scope == "variable") else ""
+    last = snake_case(one.call.rpartition(".")[2])
+    words = (own, "" if last in _PLAIN_METHODS else word_of(last))
+    source = source_of(statement.text, one.node)
+    chosen = tuple(word for word in words if word) if owner else ()
+    return Spot(one.keyword, source, one.node, statement.index, origin, call, target, owner, chosen, one.help)
 
 
 def _targets(tree: ast.AST) -> dict[int, str]:
@@ -83,6 +133,11 @@ def _targets(tree: ast.AST) -> dict[int, str]:
     return found
 
 
+def wanted(spots: Sequence[Spot]) -> Enough[Spot]:
+    """Those of a notebook's literals that a person would turn."""
+    return enough(spots, lambda one: one.option, lambda one: one.kind, lambda one: one.statement)
+
+
 def named(spots: Sequence[Spot], taken: frozenset[str]) -> tuple[Running, ...]:
     """Group the literals and give each group a name that is free.
 
@@ -93,21 +148,32 @@ def named(spots: Sequence[Spot], taken: frozenset[str]) -> tuple[Running, ...]:
     Returns:
         The groups, in order of appearance.
     """
-    groups: dict[tuple[str, str], list[Spot]] = {}
+    groups: dict[tuple[str, str, str], list[Spot]] = {}
     for spot in spots:
-        groups.setdefault((spot.keyword, spot.source), []).append(spot)
+        groups.setdefault(spot.option, []).append(spot)
     used = set(taken)
+    mixed = len({spot.owner for spot in spots if spot.owner}) > 1
     found: list[Running] = []
-    for (keyword, _), members in groups.items():
+    for (keyword, _, _), members in groups.items():
         name = _free_name(members[0], used, sum(key[0] == keyword for key in groups) > 1)
         used.add(name)
-        found.append(Running(name, _help(name, members), tuple(members)))
+        found.append(Running(name, _help(name, members, mixed), tuple(members)))
     return tuple(found)
+
+
+#: Words that say nothing without what they are about.
+_QUALIFIED = frozenset("factor units alpha beta gamma eps degree threshold".split())
 
 
 def _free_name(spot: Spot, used: set[str], several: bool) -> str:
     plain = RENAMED.get(spot.keyword, spot.keyword)
-    what = _what(spot.target)
+    if spot.owner:
+        own_words = [f"{word}_{plain}" for word in spot.words if word != plain]
+        second = SECOND.get(plain, "")
+        if plain in _QUALIFIED and own_words:
+            return first_free(own_words, own_words[0], used)
+        return first_free([*own_words, plain, second] if several else [plain, *own_words, second], plain, used)
+    what = word_of(spot.target) if spot.help else _what(spot.target)
     own = f"{what}_{plain}" if what else ""
     last = spot.call.rpartition(".")[2].lower()
     others = [SECOND.get(plain, ""), f"{last}_{plain}"]
@@ -115,7 +181,23 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
 
 
 #: What the names of loaders and datasets end with.
-_ENDS = ("dataloaders", "dataloader", "loaders", "loader", "dataset", "data", "set", "dls", "dl", "ds", "iter")
+_ENDS = (
+    "datagenerator",
+    "datagen",
+    "generator",
+    "gen",
+    "dataloaders",
+    "dataloader",
+    "loaders",
+    "loader",
+    "dataset",
+    "data",
+    "set",
+    "dls",
+    "dl",
+    "ds",
+    "iter",
+)
 
 
 def _what(target: str) -> str:
@@ -125,9 +207,16 @@ def _what(target: str) -> str:
     return lower.removesuffix(end).strip("_")
 
 
-def _help(name: str, members: Sequence[Spot]) -> str:
+def _help(name: str, members: Sequence[Spot], mixed: bool) -> str:
+    """One line: what it is, and of what, where the name does not say it or other things are built, too."""
     keyword = members[0].keyword
     plain = RENAMED.get(keyword, keyword)
-    text = help_for(plain, where=members[0].call)
-    targets = [f"`{target}`" for target in dict.fromkeys(one.target for one in members) if target]
-    return text if name == plain or not targets else f"{text.rstrip('.')} ({', '.join(targets)})."
+    text = members[0].help or help_for(plain, where=members[0].call)
+    owned = bool(members[0].owner)
+    about = dict.fromkeys(one.call.removeprefix("?.") if owned else one.target for one in members)
+    targets = [f"`{target}`" for target in about if target]
+    return (
+        text
+        if not targets or (name == plain and not (owned and mixed))
+        else f"{text.rstrip('.')} ({', '.join(targets)})."
+    )

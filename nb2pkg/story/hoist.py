@@ -7,7 +7,7 @@ val_loader = DataLoader(b, batch_size=64)      ->    train_loader = DataLoader(a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.flow.bound import bound_anywhere
@@ -15,9 +15,11 @@ from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
+from nb2pkg.params.calls import with_stars
+from nb2pkg.params.enough import in_words
 from nb2pkg.params.kinds import argument_name
 from nb2pkg.params.literals import is_of_trainer
-from nb2pkg.params.running_literals import Running, Spot, named, spots_in
+from nb2pkg.params.running_literals import Running, Spot, named, spots_in, wanted
 from nb2pkg.rules.edits import apply_edits, replacement
 from nb2pkg.story.threads import Threads
 from nb2pkg.story.wishes import Wishes
@@ -31,11 +33,13 @@ class Hoisted:
         program: The program with the constants.
         names: Those constants.
         places: Every literal that could be one, by name -> lines where it stands.
+        left: One line about those that are too many.
     """
 
     program: Program
     names: frozenset[str]
     places: dict[str, tuple[Origin, ...]]
+    left: str = ""
 
 
 def hoist_literals(
@@ -55,22 +59,29 @@ def hoist_literals(
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, frozenset(), {})
-    spots = [spot for s in where for spot in spots_in(s, world.aliases)]
+    imports = _imports(world)
+    spots = [spot for s in where for spot in spots_in(s, imports)]
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
     for one in named(spots, _taken(world, spots)):
         for name in dict.fromkeys([one.name, *(spot.keyword for spot in one.spots)]):
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
-    wanted = [spot for spot in spots if not _is_kept(spot, wishes)]
-    groups = [one for one in named(wanted, _taken(world, spots)) if not wishes.keeps_name(one.name)]
+    some = wanted([spot for spot in spots if not _is_kept(spot, wishes)])
+    groups = [one for one in named(some.kept, _taken(world, spots)) if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
         constants = survey(made, world.skipped).constants
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
-            return Hoisted(made, frozenset(one.name for one in groups), places)
+            return Hoisted(made, frozenset(one.name for one in groups), places, in_words(some))
         groups = sound
     return Hoisted(program, frozenset(), places)
+
+
+def _imports(world: World) -> Mapping[str, str]:
+    """What names stand for, those of ``from library import *`` too."""
+    own = world.computed.union(world.definitions, world.constants)
+    return with_stars(world.aliases, [module for one in world.imports if one.star for module in one.modules], own)
 
 
 def as_literals(threads: Threads, names: frozenset[str]) -> Threads:

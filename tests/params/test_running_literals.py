@@ -57,6 +57,7 @@ FOUND = {
     "net = f(nn.Dropout(0.5))": [("dropout", "0.5")],
     "if c:\n    a = DataLoader(x, batch_size=4)": [("batch_size", "4")],
     "loaders = [DataLoader(x, batch_size=4) for x in y]": [("batch_size", "4")],
+    "torch.manual_seed(4)": [("seed", "4")],
 }
 NOTHING = [
     "a = DataLoader(x)",
@@ -68,7 +69,6 @@ NOTHING = [
     "batch_size = 4",
     "a = f'{DataLoader(x, batch_size=4)}'",
     "a = random_split(x, [n, 5])",
-    "torch.manual_seed(4)",
     "g.manual_seed(4)",
     "a = f().manual_seed(4)",
     "a = x.Generator().manual_seed(4)",

@@ -1,0 +1,151 @@
+"""The hyperparameters among a call's arguments, as the tables have them.
+
+XGBClassifier(n_estimators=1500, max_depth=8)     n_estimators, max_depth
+KFold(5, shuffle=True)                            n_splits
+model.fit(x, y, epochs=30)                        epochs, where Keras is imported
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.params.tables import TABLES
+from nb2pkg.params.tables.calls import Calls, Scope
+from nb2pkg.params.tables.fastai import FACTORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One hyperparameter of a call.
+
+    Attributes:
+        keyword: Its keyword.
+        node: Its value, a literal.
+        help: One line; empty where the name's own is right.
+        scope: How far one value is one parameter.
+        call: The dotted path of what is called; of a method, its name.
+    """
+
+    keyword: str
+    node: ast.expr
+    help: str
+    scope: Scope
+    call: str
+
+
+def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argument]:
+    """The hyperparameters of a call that the tables know, where they are literals.
+
+    Args:
+        call: The call.
+        imports: Alias -> dotted path.
+    """
+    path = _path(call, imports)
+    for found in _about(path, frozenset(imports.values())):
+        name = path.rpartition(".")[2] if found.method else path
+        for keyword, node in _pairs(call, found) if _has(call, found.only_with) else ():
+            if is_number(node) or (keyword in found.others and _is_choice(node)):
+                yield Argument(keyword, node, found.words[keyword], found.scope, name)
+
+
+def sets_seed(one: Argument) -> bool:
+    """Whether it is the seed of all that is random, not that of one generator or split."""
+    last = one.call.rpartition(".")[2]
+    return last in ("seed", "set_seed", "seed_everything", "set_random_seed") or one.call == "torch.manual_seed"
+
+
+def with_stars(imports: Mapping[str, str], stars: Iterable[str], bound: Set[str]) -> Mapping[str, str]:
+    """The imports with the names of the tables that ``from library import *`` gives a notebook.
+
+    Args:
+        imports: Alias -> dotted path.
+        stars: The modules that everything is imported from.
+        bound: Names that the notebook binds itself.
+    """
+    found: dict[str, str] = {}
+    for module in stars:
+        for one in TABLES:
+            library = next((lib for lib in one.libraries if not one.method and f"{module}.".startswith(lib)), "")
+            names = one.names | FACTORIES if library == "fastai." else one.names
+            found |= {name: f"{library}{name}" for name in sorted(names) if library}
+        found[f"{module}.*"] = module
+    return {**{name: path for name, path in found.items() if name not in bound}, **imports}
+
+
+def is_number(node: ast.expr) -> bool:
+    """Whether it is a number, or a few of them in brackets."""
+    match node:
+        case ast.Constant(value=bool() | None):
+            return False
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
+            return True
+        case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= 4:
+            return all(isinstance(item, ast.Constant) and isinstance(item.value, int | float) for item in items)
+    return False
+
+
+def _is_choice(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=bool()):
+            return True
+        case ast.Constant(value=str() as text):
+            return bool(text.strip()) and not text.startswith((".", "/", "~")) and "\n" not in text
+    return False
+
+
+def _path(call: ast.Call, imports: Mapping[str, str]) -> str:
+    """What is called, resolved; a method of what a call gives is ``?.method``."""
+    name = dotted(call.func) or ""
+    if not name and isinstance(call.func, ast.Attribute):
+        return f"?.{call.func.attr}"
+    return resolve(name, imports) if not name.startswith(("self.", "super.")) else ""
+
+
+def _about(path: str, imported: Set[str]) -> list[Calls]:
+    """What the tables say: one of them of a function or class, all that may be meant of a method."""
+    first, dot, last = path.rpartition(".")
+    known = [one for one in TABLES if dot and (not one.names or last in one.names)]
+    of_library = [one for one in known if not one.method and f"{path}.".startswith(one.libraries)]
+    if of_library or _is_module(first, imported):
+        return of_library[:1]
+    return [one for one in known if one.method and _any_of(one.libraries, imported)]
+
+
+def _is_module(path: str, imported: Set[str]) -> bool:
+    """Whether it is something imported, not an object that the notebook made."""
+    return any(path == one or path.startswith(f"{one}.") for one in imported)
+
+
+def _any_of(libraries: Iterable[str], imported: Set[str]) -> bool:
+    return any(one == library or one.startswith(f"{library}.") for library in libraries for one in imported)
+
+
+def _has(call: ast.Call, wanted: Mapping[str, frozenset[str]]) -> bool:
+    """Whether each of the keywords has one of its values: ``"relu"``, ``tf.nn.relu``."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    return all(_last_word(given.get(keyword)) in values for keyword, values in wanted.items())
+
+
+def _last_word(node: ast.expr | None) -> str:
+    match node:
+        case ast.Constant(value=str() as text):
+            return text.lower()
+        case ast.expr():
+            return (dotted(node) or "").rpartition(".")[2].lower()
+    return ""
+
+
+def _pairs(call: ast.Call, found: Calls) -> Iterator[tuple[str, ast.expr]]:
+    for index, value in enumerate(call.args):
+        if isinstance(value, ast.Starred):
+            break  # from here on nobody knows which is which
+        if index in found.positions:
+            yield found.positions[index], value
+    for keyword in call.keywords:
+        if keyword.arg and keyword.arg in found.words:
+            yield keyword.arg, keyword.value

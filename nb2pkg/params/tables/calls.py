@@ -1,0 +1,34 @@
+"""What the tables are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Scope = Literal["notebook", "class", "variable", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Calls that take the same hyperparameters.
+
+    Attributes:
+        libraries: What their dotted paths begin with; for methods, libraries of which one must be imported.
+        words: Keyword -> one line of help; empty where the name's own is right.
+        names: Their last names; none: all that the libraries hold.
+        positions: What positional arguments mean: index -> keyword.
+        others: Keywords whose value may be a text or a switch; all others are numbers.
+        scope: How far one value is one parameter: in the notebook, for the class, for the variable, within the cell.
+        method: Whether they are methods of objects of those libraries.
+        only_with: Keyword -> what its value must end with: other calls hold no hyperparameters.
+    """
+
+    libraries: tuple[str, ...]
+    words: Mapping[str, str]
+    names: frozenset[str] = frozenset()
+    positions: Mapping[int, str] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+    scope: Scope = "notebook"
+    method: bool = False
+    only_with: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,0 +1,123 @@
+"""transformers and what is used with it: peft, trl, unsloth, datasets, sentence-transformers."""
+
+from __future__ import annotations
+
+from nb2pkg.params.tables.calls import Calls
+
+_NAME = "Name of the pretrained model."
+_TRAINING = {
+    "learning_rate": "",
+    "num_train_epochs": "Number of epochs to train.",
+    "max_steps": "",
+    "per_device_train_batch_size": "Number of samples in a batch on each device while training.",
+    "per_device_eval_batch_size": "Number of samples in a batch on each device while evaluating.",
+    "gradient_accumulation_steps": "Number of batches whose gradients make one step of the optimizer.",
+    "weight_decay": "",
+    "warmup_steps": "Number of steps until the learning rate is highest.",
+    "warmup_ratio": "Share of the steps until the learning rate is highest.",
+    "max_grad_norm": "Norm at which gradients are clipped.",
+    "label_smoothing_factor": "Label smoothing.",
+    "lr_scheduler_type": "How the learning rate changes.",
+    "optim": "Optimizer.",
+    "seed": "",
+    "fp16": "Whether to train with 16-bit floating point numbers.",
+    "bf16": "Whether to train with bfloat16 numbers.",
+    "output_dir": "Folder for checkpoints.",
+    "max_seq_length": "Greatest number of tokens in a text.",
+    "max_length": "Greatest number of tokens in a text.",
+    "beta": "Strength of the pull towards the reference model.",
+}
+_GENERATED = {
+    "max_new_tokens": "Greatest number of tokens to generate.",
+    "temperature": "Temperature of the sampling.",
+    "top_k": "Number of likeliest tokens to sample from.",
+    "top_p": "Share of the probability to sample from.",
+    "num_beams": "Number of beams.",
+    "repetition_penalty": "Penalty for repeated tokens.",
+}
+
+CALLS = (
+    Calls(
+        ("transformers.", "trl.", "sentence_transformers.", "setfit."),
+        _TRAINING,
+        frozenset(
+            "TrainingArguments Seq2SeqTrainingArguments SFTConfig DPOConfig ORPOConfig GRPOConfig KTOConfig "
+            "SentenceTransformerTrainingArguments TFTrainingArguments".split()
+        ),
+        others=frozenset({"lr_scheduler_type", "optim", "fp16", "bf16", "output_dir"}),
+        scope="class",
+    ),
+    Calls(
+        ("transformers.", "unsloth.", "diffusers.", "peft."),
+        {
+            "pretrained_model_name_or_path": _NAME,
+            "model_name": _NAME,
+            "max_seq_length": "Greatest number of tokens in a text.",
+        },
+        frozenset({"from_pretrained"}),
+        {0: "pretrained_model_name_or_path"},
+        frozenset({"pretrained_model_name_or_path", "model_name"}),
+    ),
+    Calls(
+        ("sentence_transformers.",),
+        {"model_name_or_path": _NAME},
+        frozenset({"SentenceTransformer", "CrossEncoder"}),
+        {0: "model_name_or_path"},
+        frozenset({"model_name_or_path"}),
+    ),
+    Calls(("transformers.pipeline",), {"model": _NAME}, positions={1: "model"}, others=frozenset({"model"})),
+    Calls(
+        ("segmentation_models_pytorch.",),
+        {"encoder_name": "Name of the encoder."},
+        positions={0: "encoder_name"},
+        others=frozenset({"encoder_name"}),
+    ),
+    Calls(
+        ("timm.create_model",),
+        {
+            "model_name": "Name of the architecture.",
+            "drop_rate": "Dropout probability.",
+            "drop_path_rate": "Probability of leaving a block out.",
+        },
+        positions={0: "model_name"},
+        others=frozenset({"model_name"}),
+    ),
+    Calls(
+        ("peft.",),
+        {
+            "r": "Rank of the adapters.",
+            "lora_alpha": "Scale of the adapters.",
+            "lora_dropout": "Dropout probability of the adapters.",
+            "num_virtual_tokens": "Number of tokens of the prompt that is learnt.",
+        },
+        scope="class",
+    ),
+    Calls(
+        ("unsloth.FastLanguageModel.get_peft_model", "unsloth.FastVisionModel.get_peft_model"),
+        {
+            "r": "Rank of the adapters.",
+            "lora_alpha": "Scale of the adapters.",
+            "lora_dropout": "Dropout probability of the adapters.",
+            "random_state": "",
+        },
+    ),
+    Calls(("transformers.set_seed", "accelerate.utils.set_seed"), {"seed": ""}, positions={0: "seed"}),
+    Calls(
+        ("transformers.EarlyStoppingCallback",),
+        {"early_stopping_patience": "Number of evaluations without improvement after which training stops."},
+        positions={0: "early_stopping_patience"},
+    ),
+    Calls(
+        ("transformers.get_",),
+        {"num_warmup_steps": "Number of steps until the learning rate is highest."},
+        scope="class",
+    ),
+    Calls(("transformers", "unsloth"), _GENERATED, frozenset({"generate"}), scope="variable", method=True),
+    Calls(
+        ("datasets",),
+        {"test_size": "", "seed": ""},
+        frozenset({"train_test_split"}),
+        {0: "test_size"},
+        method=True,
+    ),
+)
