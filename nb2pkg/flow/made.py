@@ -7,6 +7,7 @@ class Net(base(CFG.width)):                   its bases
 
 class Child(CFG): ...                         nothing: asked for when it is used
 def show(config: CFG): ...                    nothing
+def show(config=CFG): ...                     nothing
 """
 
 from __future__ import annotations
