@@ -58,8 +58,14 @@ class Effect:
     shows: bool
 
 
-def running(world: World, threads: Threads) -> tuple[Effect, ...]:
-    """The effects of all statements that run, module constants left out."""
+def running(world: World, threads: Threads, *, through_keepers: bool = True) -> tuple[Effect, ...]:
+    """The effects of all statements that run, module constants left out.
+
+    Args:
+        world: The program.
+        threads: What its definitions need.
+        through_keepers: Whether what keeps an object changes it; where a Trainer runs all, its parts are known.
+    """
     read = frozenset(n for s in world.statements for n in s.names.reads | s.names.deferred)
     constant_at = {c.statement for name, c in world.constants.items() if c.sort != "derived" or name not in read}
     derived = frozenset(name for name, c in world.constants.items() if c.sort == "derived")
@@ -73,7 +79,8 @@ def running(world: World, threads: Threads) -> tuple[Effect, ...]:
     for statement in world.statements:
         if statement.kind is Kind.RUN and statement.index not in constant_at:
             effect = _effect(statement, world, threads, computed, shared)
-            effect = _with_kept(effect, holding, through, computed)
+            if through_keepers:
+                effect = _with_kept(effect, holding, through, computed)
             found.append(_with_states(effect, states, world))
     return tuple(found)
 

@@ -61,7 +61,7 @@ def plan_lightning(world: World, threads: Threads, shape: Shape, title: str) -> 
     Returns:
         The plan, or why this family cannot tell the story soundly.
     """
-    effects = running(world, threads)
+    effects = running(world, threads, through_keepers=False)
     problem = _untellable(world, threads, effects)
     if problem:
         return problem
