@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.flow.inside import Inside, changed_arguments, roots_of
@@ -116,7 +116,7 @@ def find_constants(
         sorts = [sort_of(value, known) for _, value in pairs]
         if not all(sorts) or any(n in rebound or (n in changed and _may_change(v, known)) for n, v in pairs):
             continue
-        comment = comment_of(statement.text)
+        comment = "" if _heads_a_group(statement, statements) else comment_of(statement.text)
         for (name, value), sort in zip(pairs, sorts, strict=True):
             source = source_of(statement.text, value)
             used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
@@ -417,6 +417,23 @@ def _is_store(statement: ast.stmt) -> bool:
     return False
 
 
+def _heads_a_group(statement: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether the comment above a statement is about the assignments below it as well.
+
+    # Hyperparameters
+    BATCH_SIZE = 32
+    LR = 0.01
+    """
+    if not statement.text.startswith("#"):
+        return False
+    node = tree_of(statement.text).body[0]
+    here, lines = statement.origin, statement.text.split("\n")
+    if any("#" in line for line in lines[node.lineno - 1 :]):
+        return False  # a comment of its own
+    below = [s for s in statements if s.origin.cell == here.cell and s.origin.first == here.last + 1]
+    return any(_assigned(s.text) and s.kind in (Kind.CONSTANT, Kind.RUN) for s in below)
+
+
 def comment_of(text: str) -> str:
     """The comment that explains a one-line statement: the one behind it, else the line right above."""
     if "#" not in text:
@@ -429,7 +446,8 @@ def comment_of(text: str) -> str:
     if not comments or not node:
         return ""
     trailing = [c.string for c in comments if c.start[0] >= node[0].lineno]
-    leading = [c.string for c in comments if c.start[0] == node[0].lineno - 1]
+    above = [c.string for c in comments if c.start[0] in (node[0].lineno - 1, node[0].lineno - 2)]
+    leading = above if len(above) == 1 and comments[0].start[0] == node[0].lineno - 1 else []
     chosen = (trailing or leading or [""])[0]
     cleaned = chosen.lstrip("#!: ").removeprefix("@markdown").strip(" -=*#").strip()
     told = cleaned.startswith(("@", "nb2pkg:", "noqa", "type:", "pylint", "fmt:"))

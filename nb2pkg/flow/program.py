@@ -14,6 +14,7 @@ from nb2pkg.flow.names import names_of
 from nb2pkg.flow.order import ordered
 from nb2pkg.flow.source import LAYOUT, plain_newlines, tokens_of, tree_of
 from nb2pkg.flow.statements import Piece, split_statements
+from nb2pkg.flow.titles import chosen_title
 from nb2pkg.model import CellRole, Kind, Notebook, Origin, Program, PythonCell, Role, Section, Statement
 
 
@@ -210,10 +211,5 @@ def heading_above(prose: tuple[Section, ...], cell: int) -> str:
 
 
 def title_of(notebook: Notebook) -> str:
-    """The notebook's title: its first heading, its metadata, or its file name."""
-    for cell in notebook.cells:
-        if cell.kind == "markdown":
-            found = headings(cell.source)
-            if found:
-                return found[0]
-    return notebook.metadata_title or notebook.name
+    """The notebook's title: a heading that says what it is about, its metadata, or its file name."""
+    return chosen_title(notebook, headings)

@@ -25,6 +25,7 @@ _PLAIN_COMMANDS = {
     "predict": "predict with the model",
     "evaluate": "measure the model",
 }
+_TRAINING = frozenset("fit partial_fit backward minimize learn apply_gradients gradient".split())
 _EXPLORE = ("explore", "run the exploration and save its figures and tables")
 _PLAIN_TYPES = frozenset(
     {"int", "float", "str", "bool", "list", "dict", "tuple", "List", "Dict", "Tuple", "Optional", "Union", "Literal"}
@@ -79,8 +80,17 @@ def commands(plan: Plan) -> tuple[tuple[str, str], ...]:
             missing = unsupported(plan, lightning)
             listed = tuple(pair for pair in _LIGHTNING_COMMANDS if pair[0] not in missing)
         case PlainEntry() as entry:
-            listed = tuple((name, _PLAIN_COMMANDS.get(name, f"run {function}")) for name, function in entry.commands)
+            said = _PLAIN_COMMANDS if _trains(plan) else {**_PLAIN_COMMANDS, "fit": "run the notebook's steps"}
+            listed = tuple((name, said.get(name, f"run {function}")) for name, function in entry.commands)
     return (*listed, _EXPLORE) if explores(plan) and _EXPLORE[0] not in dict(listed) else listed
+
+
+def _trains(plan: Plan) -> bool:
+    """Say whether anything in the package looks like training."""
+    codes = [member.code for module in plan.modules for member in module.members]
+    calls = (node.func for code in codes for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    names = {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in calls}
+    return any(name in _TRAINING or name.startswith(("train", "fit_", "fine_tune")) for name in names)
 
 
 def checkpoint_has_options(plan: Plan, model: Target) -> bool:

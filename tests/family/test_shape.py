@@ -79,3 +79,9 @@ def test_why_there_is_no_story(parts: dict[str, str], reason: str) -> None:
 
 def test_what_stands_under_if_false_is_not_run() -> None:
     assert isinstance(shape_of(usual_story(after="if False:\n    trainer.fit(model, dm)")), Shape)
+
+
+def test_that_no_trainer_is_built_is_only_said_of_a_notebook_with_lightning() -> None:
+    found = find_shape(world_of(["import pandas as pd", "df = pd.DataFrame()"]))
+    assert isinstance(found, NoShape)
+    assert found.reason == ""

@@ -101,7 +101,7 @@ def test_a_constant_knows_what_it_is_made_of_and_where_it_stands() -> None:
 COMMENTS = [
     ("x = 1  # how many", "how many"),
     ("# how many\nx = 1", "how many"),
-    ("# first\n# second\nx = 1", "second"),
+    ("# first\n# second\nx = 1", ""),
     ("# above\nx = 1  # behind", "behind"),
     ("x = 1  # noqa: E501", ""),
     ("x = 1  # nb2pkg: keep", ""),
@@ -183,3 +183,18 @@ def test_what_follows_from_what_becomes_plain_is_derived() -> None:
         "c": "derived",
         "d": "fixed",
     }
+
+
+GROUPS = [
+    ("# Hyperparameters\nA = 32\nB = 0.01", ["", ""]),
+    ("# pixels a side\nA = 32\n\nB = 0.01", ["pixels a side", ""]),
+    ("# Hyperparameters\nA = 32  # pixels\nB = 0.01  # a rate", ["pixels", "a rate"]),
+    ("# pixels a side\nA = 32\n# a rate\nB = 0.01", ["pixels a side", "a rate"]),
+    ("# pixels a side\nA = 32\nprint(A)\nB = 2", ["pixels a side", ""]),
+]
+
+
+@pytest.mark.parametrize(("cell", "comments"), GROUPS)
+def test_a_comment_above_several_constants_explains_none_of_them(cell: str, comments: list[str]) -> None:
+    found = world_of([cell]).constants
+    assert [found[name].comment for name in ("A", "B")] == comments

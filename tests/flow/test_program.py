@@ -42,9 +42,24 @@ def test_the_heading_above_a_cell_is_the_last_one() -> None:
     assert [heading_above(prose, cell) for cell in (0, 1, 3, 5)] == ["", "B", "B", "C"]
 
 
-def test_the_title_is_the_first_heading_else_the_file_name() -> None:
-    assert title_of(notebook([("md", "words"), ("md", "## Leaves\n# More")])) == "Leaves"
-    assert title_of(notebook(["x = 1"], name="leaf disease")) == "leaf disease"
+TITLES = [
+    ([("md", "words"), ("md", "## Leaves\n### More")], "Leaves"),
+    ([("md", "## Leaves\n# More")], "More"),
+    ([("md", "Sub\n---\nTop\n===")], "Top"),
+    ([("md", "# Import libraries"), "import os", ("md", "# Load the data"), "x = 1"], "leaf disease"),
+    ([("md", "# 1. Introduction\n## Leaves that fall"), "x = 1"], "Leaves that fall"),
+    ([("md", "# Setup"), ("md", "## Leaves"), "x = 1"], "Leaves"),
+    ([("md", "## Leaves"), "x = 1", ("md", "# Conclusion")], "Leaves"),
+    (["x = 1", ("md", "## Leaves"), ("md", "# Trees")], "Leaves"),
+    (["x = 1", ("md", "# Load data"), ("md", "# Trees")], "leaf disease"),
+    ([("md", "# Data science for leaves")], "Data science for leaves"),
+    (["x = 1"], "leaf disease"),
+]
+
+
+@pytest.mark.parametrize(("cells", "title"), TITLES)
+def test_the_title_is_the_heading_that_says_most_else_the_file_name(cells: Story, title: str) -> None:
+    assert title_of(notebook(cells, name="leaf disease")) == title
 
 
 KINDS = [

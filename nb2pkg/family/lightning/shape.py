@@ -65,13 +65,18 @@ class NoShape:
     name: str = ""
 
 
+def _imports_lightning(world: World) -> bool:
+    return any("lightning" in module for item in world.imports for module in item.modules)
+
+
 def find_shape(world: World) -> Shape | NoShape:
     """The Lightning story of the program, or why there is none."""
     running = [s for s in world.statements if s.kind is Kind.RUN]
     trainers = [s for s in running if _trainer_call(s, world)]
     mentioned = [s for s in world.statements if s.kind is not Kind.IMPORT and _mentions_trainer(s, world)]
     if not trainers:
-        return NoShape("builds its Trainer inside a function or a branch" if mentioned else "builds no Trainer")
+        told = "builds its Trainer inside a function or a branch" if mentioned else "builds no Trainer"
+        return NoShape(told if mentioned or _imports_lightning(world) else "")
     if len(mentioned) > len(trainers):
         return NoShape(f"builds {len(mentioned)} Trainers, not all at the top level", mentioned[-1].index)
     names = [_bound_to(s) for s in trainers]

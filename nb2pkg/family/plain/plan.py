@@ -264,11 +264,9 @@ def _parameters(told: _Told, *commands: _Command) -> tuple[Parameter, ...]:
 
 
 def _notes(told: _Told, reason: str) -> tuple[Note, ...]:
-    if told.written:
-        notes = [Note("info", f"runs as functions in notebook order: the notebook {reason}")]
-    else:
-        because = told.why and f" and {told.why}"
-        notes = [Note("info", f"kept as one function in notebook order: the notebook {reason}{because}")]
+    why = " and ".join(one for one in (reason, "" if told.written else told.why) if one)
+    done = "runs as functions" if told.written else "kept as one function"
+    notes = [Note("info", f"{done} in notebook order{f': the notebook {why}' if why else ''}")]
     for one in told.written:
         if one.group.forced:
             cells = [unit.statement.origin.cell for unit in one.group.units]
