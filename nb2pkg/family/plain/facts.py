@@ -6,10 +6,12 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nb2pkg.family.plain.flows import Flow
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.outside import acts_elsewhere
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Role
 from nb2pkg.story.effects import draws_numbers, is_state, leaves_traces
 
 #: Strings up to this length are names of columns and modes rather than of files.
@@ -29,6 +31,7 @@ class Facts:
         states: What definitions hold that it reads.
         seeds: Whether it seeds a random number generator.
         sets_up: Whether it only sets something else up, for all that follows.
+        holds_settings: Whether something in it does.
         draws: Whether it is known to draw random numbers.
         traces: Whether it writes files or changes where the program stands.
         leaves: Whether some of that is here, where others may read it.
@@ -45,6 +48,7 @@ class Facts:
     states: frozenset[str]
     seeds: bool
     sets_up: bool
+    holds_settings: bool
     draws: bool
     traces: bool
     leaves: bool
@@ -61,17 +65,22 @@ class Facts:
         return self.asks or self.traces or (seeded and self.draws)
 
 
-def facts_of(groups: Sequence[Group]) -> list[Facts]:
-    """The facts of every group."""
-    return [_facts(group) for group in groups]
+def facts_of(groups: Sequence[Group], flows: Sequence[Flow]) -> list[Facts]:
+    """The facts of every group.
+
+    Args:
+        groups: What runs, in order.
+        flows: What crosses their edges.
+    """
+    return [_facts(group, frozenset(flow.outputs)) for group, flow in zip(groups, flows, strict=True)]
 
 
-def _facts(group: Group) -> Facts:
+def _facts(group: Group, live: frozenset[str]) -> Facts:
     effects = effects_of(group.units)
     needed: set[str] = set()
     sure: set[str] = set()
     for effect in effects:
-        needed |= (effect.reads | effect.changes | effect.maybe) - sure
+        needed |= (effect.reads | effect.changes | (effect.maybe & live)) - sure
         sure |= effect.binds - effect.maybe
     return Facts(
         room=group.room,
@@ -82,6 +91,7 @@ def _facts(group: Group) -> Facts:
         states=frozenset(name for effect in effects for name in effect.reads if is_state(name)),
         seeds=any(effect.seeds for effect in effects),
         sets_up=group.sets_up,
+        holds_settings=any(unit.statement.role is Role.SETUP for unit in group.units),
         draws=any(draws_numbers(effect) for effect in effects),
         traces=any(leaves_traces(effect) for effect in effects),
         leaves=any(leaves_traces(effect) and not acts_elsewhere(effect.statement.text) for effect in effects),

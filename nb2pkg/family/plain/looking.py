@@ -24,7 +24,8 @@ def looked_at(groups: Sequence[Group]) -> frozenset[int]:
     Returns:
         Those whose absence no other group notices, and which look at nothing that training makes.
     """
-    flows, facts = flows_of(groups), facts_of(groups)
+    flows = flows_of(groups)
+    facts = facts_of(groups, flows)
     seeded = any(one.seeds for one in facts)
     looks = [place for place, one in enumerate(facts) if one.room == "explore" and not one.acts(seeded)]
     moving = {place for place in looks if not _needs_training(place, facts, flows)}
@@ -35,7 +36,8 @@ def looked_at(groups: Sequence[Group]) -> frozenset[int]:
         moving -= missed
     moving |= _only_for(moving, facts, flows, seeded)
     rest = [one for place, one in enumerate(facts) if place not in moving]
-    nothing_to_fit = moving and all(one.room in ("data", "models") and not one.makes(seeded) for one in rest)
+    looks_at_all = any(one.room == "explore" for one in facts)
+    nothing_to_fit = looks_at_all and all(one.room != "train" and not one.makes(seeded) for one in rest)
     return frozenset(range(len(groups)) if nothing_to_fit else moving)
 
 
@@ -54,7 +56,9 @@ def needed_for(places: Iterable[int], facts: Sequence[Facts], flows: Sequence[Fl
     for place in range(max(wanted, default=-1), -1, -1):
         one, flow = facts[place], flows[place]
         gives = not needed.isdisjoint(flow.outputs) or not needed.isdisjoint(one.changed)
-        sets = (one.sets_up and not one.elsewhere) or (one.room != "train" and (one.seeds or one.leaves))
+        sets = (one.sets_up and not one.elsewhere) or (
+            one.room != "train" and (one.seeds or one.leaves or one.holds_settings)
+        )
         if place in wanted or gives or sets or (seeded and one.draws):
             needed = (needed - one.sure) | set(flow.inputs) | one.states
             found.append(place)

@@ -163,7 +163,8 @@ def _commands(told: _Told) -> tuple[_Command, _Command]:
     if not told.written:
         return _whole(told)
     fits = [place for place in range(len(told.written)) if place not in told.looking]
-    looks = needed_for(told.looking, facts_of(told.groups), flows_of(told.groups))
+    flows = flows_of(told.groups)
+    looks = needed_for(told.looking, facts_of(told.groups, flows), flows)
     fit = _running(_fit_name(told.world), "train", "outputs", "Run the notebook's steps in order.", fits, told)
     title = "Run the notebook's exploration and save what it shows."
     return fit, _running("explore", "explore", "explore", title, looks, told)

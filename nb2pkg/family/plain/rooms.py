@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from nb2pkg.family.drawn import draws, draws_itself, sets_plots_up
 from nb2pkg.family.plain.outside import acts_elsewhere
-from nb2pkg.family.plain.telling import tells_training
+from nb2pkg.family.plain.telling import calls_in, tells_training
 from nb2pkg.family.plain.units import Unit
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
@@ -40,7 +40,8 @@ def rooms_of(units: Sequence[Unit], world: World) -> list[str]:
     rooms = _setup_with_next(rooms)
     rooms = _with_neighbours(units, rooms, world)
     rooms = _checks_with_checked(units, rooms, world)
-    return _figures_whole(units, rooms, world)
+    rooms = _figures_whole(units, rooms, world)
+    return _folders_whole(units, rooms)
 
 
 def same_cell(one: Unit, other: Unit) -> bool:
@@ -56,7 +57,8 @@ def _settings(units: Sequence[Unit], rooms: Sequence[str], world: World) -> list
     other = {cell for cell, sets in zip(cells, settings, strict=True) if not sets}
     first = settings.index(False) if False in settings else len(units)
     for place, sets in enumerate(settings):
-        if sets and (place < first or cells[place] not in other) and len(units) > first:
+        looks = next((rooms[p] for p in range(place, len(units)) if rooms[p] and not settings[p]), "") == "explore"
+        if sets and (place < first or cells[place] not in other or looks) and len(units) > first:
             found[place] = SETUP
     return found
 
@@ -67,7 +69,20 @@ def _is_setting(unit: Unit, world: World) -> bool:
         return False
     if acts_elsewhere(unit.statement.text):
         return True
-    return unit.statement.role is Role.SETUP or sets_plots_up(effect, world)
+    return unit.statement.role is Role.SETUP or sets_plots_up(effect, world) or _sets_display_up(unit)
+
+
+def _sets_display_up(unit: Unit) -> bool:
+    """``pd.set_option("display.max_columns", 50)``: what is shown later looks otherwise in every command."""
+    match tree_of(unit.statement.text).body:
+        case [ast.Expr(value=ast.Call(func=ast.Attribute(attr=name)))]:
+            return name in _DISPLAY
+    return False
+
+
+_DISPLAY = frozenset(
+    "set_option set_printoptions filterwarnings simplefilter set_verbosity_error set_eng_float_format".split()
+)
 
 
 def _setup_with_next(rooms: Sequence[str]) -> list[str]:
@@ -147,6 +162,19 @@ def _figures_whole(units: Sequence[Unit], rooms: Sequence[str], world: World) ->
         span = slice(places[0], places[-1] + 1)
         room = max(rooms[span], key=RANK.index)
         whole[span] = [room if room in ("models", "train") else "explore"] * len(rooms[span])
+    return whole
+
+
+def _folders_whole(units: Sequence[Unit], rooms: Sequence[str]) -> list[str]:
+    """What is done in another folder stays with going there and coming back."""
+    moves: dict[int, list[int]] = {}
+    for place, unit in enumerate(units):
+        if "chdir" in calls_in([unit]):
+            moves.setdefault(unit.statement.origin.cell, []).append(place)
+    whole = list(rooms)
+    for places in moves.values():
+        span = slice(places[0], places[-1] + 1)
+        whole[span] = [max(rooms[span], key=RANK.index)] * len(rooms[span])
     return whole
 
 
