@@ -107,7 +107,11 @@ TOGETHER = [
     # a lambda that reads what is bound later: both are in one function
     ("late = lambda x: x + shift", "shift = load()", "print(late(1))"),
     # a function that assigns a global
-    ("def tick():\n    global count\n    count = count + 1\n\ncount = load()", "tick()\nnet = build()", "print(count, net)"),
+    (
+        "def tick():\n    global count\n    count = count + 1\n\ncount = load()",
+        "tick()\nnet = build()",
+        "print(count, net)",
+    ),
     # a name read before it is bound
     ("def show():\n    print(total)\n\nshow()", "total = load()", "print(total)"),
 ]
