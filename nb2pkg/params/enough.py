@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 #: With so many values for one argument of one class a notebook compares, it does not choose.
-MOST_OF_A_KIND = 4
+MOST_OF_A_KIND = 3
 #: Options that a reader of ``--help`` can still oversee.
 MOST = 40
 

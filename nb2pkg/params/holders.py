@@ -49,7 +49,8 @@ def holders_in(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Holder]:
 _VAGUE = frozenset(
     "model models clf clfs classifier classifiers regressor reg estimator estimators pipe pipeline m mod mdl net "
     "network learn learner history hist h x y z r res result results out output outputs score scores cv opt optimizer "
-    "optim callbacks callback es base ml_model my_model args training_args trainer tokenizer".split()
+    "optim callbacks callback es base ml_model my_model args training_args trainer tokenizer processor image_processor "
+    "feature_extractor".split()
 )
 _ENDS = ("_model", "_clf", "_classifier", "_regressor", "_reg", "_pipeline", "_pipe", "_learner", "_estimator")
 _STARTS = ("model_", "clf_", "pipe_")

@@ -114,6 +114,7 @@ RENAMED = {
     **{"n_epoch": "epochs", "cyc_len": "epochs", "C": "regularization_c", "k": "k_best", "r": "lora_rank"},
     **{"pretrained_model_name_or_path": "model_name", "model_name_or_path": "model_name", "model": "model_name"},
     **{"bs": "batch_size", "optim": "optimizer", "output_dim": "embedding_dim", "ps": "dropout", "wd": "weight_decay"},
+    **{"stopping_rounds": "early_stopping_rounds"},
 }
 
 

@@ -152,7 +152,7 @@ def named(spots: Sequence[Spot], taken: frozenset[str]) -> tuple[Running, ...]:
     for spot in spots:
         groups.setdefault(spot.option, []).append(spot)
     used = set(taken)
-    mixed = len({spot.owner for spot in spots if spot.owner}) > 1
+    mixed = len({spot.owner for spot in spots if spot.owner.startswith(_ESTIMATORS)}) > 1
     found: list[Running] = []
     for (keyword, _, _), members in groups.items():
         name = _free_name(members[0], used, sum(key[0] == keyword for key in groups) > 1)
@@ -207,13 +207,17 @@ def _what(target: str) -> str:
     return lower.removesuffix(end).strip("_")
 
 
+#: Of these a notebook builds several that have the same words for what they learn with.
+_ESTIMATORS = ("sklearn.", "xgboost.", "lightgbm.", "catboost.")
+
+
 def _help(name: str, members: Sequence[Spot], mixed: bool) -> str:
     """One line: what it is, and of what, where the name does not say it or other things are built, too."""
     keyword = members[0].keyword
     plain = RENAMED.get(keyword, keyword)
     text = members[0].help or help_for(plain, where=members[0].call)
-    owned = bool(members[0].owner)
-    about = dict.fromkeys(one.call.removeprefix("?.") if owned else one.target for one in members)
+    owned = members[0].owner.startswith(_ESTIMATORS)
+    about = dict.fromkeys(one.call.rpartition(".")[2] if owned else one.target for one in members)
     targets = [f"`{target}`" for target in about if target]
     return (
         text

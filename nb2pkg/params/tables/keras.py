@@ -90,7 +90,7 @@ CALLS = (
     ),
     Calls(
         _in("layers.", "layers.experimental.preprocessing."),
-        {"factor": ""},
+        {"factor": "Greatest change of the image."},
         frozenset({"RandomRotation", "RandomZoom", "RandomContrast", "RandomBrightness"}),
         {0: "factor"},
         scope="class",
