@@ -92,8 +92,8 @@ def warnings_among(notes: Sequence[Note]) -> tuple[Remark, ...]:
 
 
 def _remark(note: Note) -> Remark:
-    place = (note.origin.cell, note.origin.first) if note.origin else (None, None)
-    return Remark(one_line(note.text), *place, source=note.source or None)
+    cell, line = (note.origin.cell, note.origin.first) if note.origin else (None, None)
+    return Remark(one_line(note.text), cell, line, note.source or None)
 
 
 def document(rows: Sequence[Row], unreadable: Sequence[str] = ()) -> dict[str, Any]:
