@@ -22,11 +22,6 @@ COMMANDS = {
     "doodle-net": ("fit", "explore"),
     "loan-defaults": ("fit", "explore"),
 }
-# Where it answers to others, and why.
-NOT_YET = {
-    "boulangerie-tokyo": "what prints a table that an exploration made keeps that exploration in fit",
-    "doodle-net": "a plot binds `_`, which the training loop binds on some paths only, so that it stays in fit",
-}
 # Files that the notebook writes, which are the same to the byte.
 WRITTEN = {
     "boulangerie-tokyo": (),
@@ -58,17 +53,13 @@ def cells(project: Installed) -> list[dict[str, Any]]:
 
 
 @plain
-def test_help_names_the_commands_without_heavy_imports(
-    project: Installed, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_help_names_the_commands_without_heavy_imports(project: Installed, tmp_path: Path) -> None:
     code = (
         f"import sys\nfrom {project.package}.cli import main\nsys.argv = ['x', '--help']\nmain()\n"
         "assert not {'torch', 'numpy', 'pandas', 'sklearn', 'matplotlib'} & set(sys.modules), 'heavy'\n"
     )
     shown = project.run(str(project.python), "-c", code, where=tmp_path).out
     assert shown == project.command("--help", where=tmp_path).out
-    if project.case in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason=NOT_YET[project.case], strict=True))
     assert offered(project) == COMMANDS[project.case]
 
 
