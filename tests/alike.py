@@ -68,7 +68,7 @@ def _all_alike(own: Sequence[object], written: Sequence[object], known: Known) -
 def _same_kind(own: ast.AST, written: ast.AST, known: Known) -> bool:
     match own, written:
         case ast.Name(id=one), ast.Name(id=other):
-            return one == other or other in known.fresh
+            return one == other or other in known.fresh or (one, other) == ("globals", "locals")
         case ast.Call(), ast.Call():
             return _same_call(own, written, known)
         case (ast.FunctionDef() | ast.AsyncFunctionDef(), ast.FunctionDef() | ast.AsyncFunctionDef()):
@@ -112,8 +112,8 @@ def _same_call(own: ast.Call, written: ast.Call, known: Known) -> bool:
 
 def _is_show(own: ast.Call, written: ast.Call) -> bool:
     match own.func, written.func:
-        case (ast.Attribute(attr=one), ast.Attribute(value=ast.Name(), attr=other)):
-            return _SHOWING.get(one) == other
+        case (ast.Attribute(attr=one), ast.Attribute(value=ast.Name(), attr=other)) if one in _SHOWING:
+            return _SHOWING[one] == other
         case (ast.Name(id="show"), ast.Attribute(value=ast.Name(), attr="figures")):
             return True
         case (ast.Name(id="display") | ast.Attribute(attr="display"), ast.Attribute(value=ast.Name(), attr="show")):
@@ -168,6 +168,8 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             return attr not in known.beside  # a global that the constructor was handed
         case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):
             return alike(own, inner, known)
+        case ast.Call(func=ast.Name(id="globals"), args=[]), ast.Name(id=name) if name in known.fresh:
+            return True  # of the function that holds them all, taken before a comprehension asks
         case ast.Global(), ast.Nonlocal():
             return True
     return False

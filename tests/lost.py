@@ -24,9 +24,18 @@ from nb2pkg.params.secrets import remove_secrets
 Node = ast.stmt | ast.ExceptHandler | ast.match_case
 _BRANCHES = ("body", "handlers", "orelse", "finalbody", "cases")
 #: What a LightningCLI does by itself, and the defaults of its Trainer.
-_LIGHTNING = "Trainer fit seed manual_seed seed_everything workers append accelerator auto".split()
+_LIGHTNING = (
+    "Trainer fit train_dataloaders val_dataloaders datamodule model seed manual_seed seed_everything workers append "
+    "accelerator auto"
+).split()
 #: How the report says that something is not in the package.
-_SET_ASIDE = ("left out", "only the last definition is kept", "its body is read as top-level code", "set aside")
+_SET_ASIDE = (
+    "left out",
+    "only the last definition is kept",
+    "its body is read as top-level code",
+    "set aside",
+    "of the package now",
+)
 
 
 @dataclass(frozen=True)
