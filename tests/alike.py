@@ -27,12 +27,14 @@ class Known:
         values: Name or argument of the package -> dumps of the values that it has as a default or constant.
         constants: Name of the notebook -> all that is assigned to it.
         fresh: Names of the package that the notebook does not mention.
+        options: Option of the command line -> dumps of its defaults.
         beside: Globals of the notebook that a class reads whose constructor has an argument of that name.
     """
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
     constants: Mapping[str, tuple[ast.expr, ...]] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()
+    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
     beside: frozenset[str] = frozenset()
 
 
@@ -138,7 +140,16 @@ def _same_arguments(own: ast.arguments, written: ast.arguments, known: Known) ->
     ours, theirs = _defaults(own), _defaults(written)
     if [name for name in theirs if name in ours] != list(ours):
         return False
-    return all(alike(default, theirs[name], known) for name, default in ours.items() if default is not None)
+    return all(
+        alike(default, theirs[name], known) or _is_option(name, theirs[name], known)
+        for name, default in ours.items()
+        if default is not None
+    )
+
+
+def _is_option(name: str, default: ast.expr | None, known: Known) -> bool:
+    """Whether it is what the notebook passes: ``Net(factor=3)`` makes 3 the default of ``factor``."""
+    return default is not None and value_of(default) in known.options.get(name, ())
 
 
 def _defaults(arguments: ast.arguments) -> dict[str, ast.expr | None]:

@@ -190,8 +190,10 @@ def _bound(node: ast.stmt) -> set[str]:
 
 def _known(own: Sequence[ast.stmt], trees: Sequence[ast.Module], plan: Plan) -> Known:
     values: dict[str, set[str]] = defaultdict(set)
+    options: dict[str, set[str]] = defaultdict(set)
     for parameter in plan.parameters:
-        values[parameter.name].add(value_of(ast.parse(parameter.default, mode="eval").body))
+        options[parameter.name].add(value_of(ast.parse(parameter.default, mode="eval").body))
+        values[parameter.name] |= options[parameter.name]
     for name, value in (pair for tree in trees for pair in _values(tree)):
         values[name].add(value_of(value))
     constants: dict[str, list[ast.expr]] = defaultdict(list)
@@ -203,6 +205,7 @@ def _known(own: Sequence[ast.stmt], trees: Sequence[ast.Module], plan: Plan) -> 
         {name: frozenset(found) for name, found in values.items()},
         {name: tuple(found) for name, found in constants.items()},
         frozenset(fresh),
+        {name: frozenset(found) for name, found in options.items()},
         frozenset(name for node in own for name in _read_beside(node)),
     )
 
@@ -350,7 +353,8 @@ def _is_of_the_command_line(piece: Piece, plan: Plan, sides: Sides) -> bool:
 
 def _said(node: ast.AST) -> Iterator[str]:
     """The functions that are called, the words of their arguments, the values."""
-    for part in ast.walk(node):
+    keys = {id(part.slice) for part in ast.walk(node) if isinstance(part, ast.Subscript)}
+    for part in (one for one in ast.walk(node) if id(one) not in keys):
         match part:
             case ast.Call(func=func):
                 yield ast.unparse(func).rpartition(".")[2]
@@ -365,7 +369,7 @@ def _said(node: ast.AST) -> Iterator[str]:
 def _words_of_the_command_line(trees: Mapping[str, ast.Module], plan: Plan) -> frozenset[str]:
     if not isinstance(plan.entry, LightningEntry):
         return frozenset()
-    texts = [text for path, tree in trees.items() if path.endswith(("/cli.py", "/train.py")) for text in _said(tree)]
+    texts = [text for tree in trees.values() for text in _said(tree)]
     defaults = [text for parameter in plan.parameters for text in _said(ast.parse(parameter.default))]
     names = [name for tree in trees.values() for name in _words(tree)]
     keys = [key for text in texts for key in text.split(".")]

@@ -183,3 +183,10 @@ def test_a_skipped_cell_is_named() -> None:
 def test_the_plan_is_that_of_the_conversion() -> None:
     book = notebook(situations("lightning")["constants used everywhere"])
     assert pipeline.plan(book, Options()) == pipeline.convert(book, Options()).plan
+
+
+def test_a_function_that_reads_its_own_name_too_early_is_the_notebooks_own_fault() -> None:
+    source = "def f(x):\n    first, second = second, x\n    return first"
+    files = pipeline.convert(notebook([source, "f(3)"]), Options()).package.files
+    text = next(file.content.decode() for file in files if b"def f(" in file.content and file.path.endswith(".py"))
+    assert "first, second = second, x  # noqa: F821" in text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 from collections.abc import Iterable
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import File, Names, Notebook, Package, Plan, Program, Unit
 from nb2pkg.package.config import PATH as CONFIG
 from nb2pkg.package.config import default_config
@@ -101,7 +103,8 @@ def _unbound(program: Program) -> frozenset[str]:
     names = [statement.names for statement in program.statements]
     used = frozenset().union(*(one.reads | one.deferred | one.changes for one in names))
     nowhere = used.difference(*(one.binds | one.may_bind for one in names))
-    return (nowhere | _too_early(names)).difference(dir(builtins), _OF_THE_KERNEL)
+    inside = (name for statement in program.statements for name in _too_early_inside(statement.text))
+    return (nowhere | _too_early(names)).union(inside).difference(dir(builtins), _OF_THE_KERNEL)
 
 
 def _too_early(names: Iterable[Names]) -> frozenset[str]:
@@ -112,6 +115,35 @@ def _too_early(names: Iterable[Names]) -> frozenset[str]:
         early |= (one.reads | one.deletes) - bound
         bound = (bound - one.deletes) | one.binds | one.may_bind
     return early
+
+
+def _too_early_inside(text: str) -> Iterable[str]:
+    """Yield the names that a function of the notebook reads before it binds them: ``def f(): a, b = b, a``."""
+    if "def " not in text:
+        return
+    for function in ast.walk(tree_of(text)):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        inside = [node for node in ast.walk(function) if node is not function]
+        first: dict[str, int] = {}
+        for name, line in (bound for node in inside for bound in _bound_at(node)):
+            first[name] = min(line, first.get(name, line))
+        grown = {id(node.target) for node in inside if isinstance(node, ast.AugAssign)}
+        names = (node for node in inside if isinstance(node, ast.Name))
+        reads = (name for name in names if not isinstance(name.ctx, ast.Store) or id(name) in grown)
+        yield from (name.id for name in reads if name.lineno <= first.get(name.id, 0))
+
+
+def _bound_at(node: ast.AST) -> Iterable[tuple[str, int]]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield name, node.lineno
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name, node.lineno
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            yield from ((alias.asname or alias.name.partition(".")[0], node.lineno) for alias in aliases)
+        case ast.ExceptHandler(name=str(name)):
+            yield name, node.lineno
 
 
 def _units(plan: Plan) -> Iterable[Unit]:
