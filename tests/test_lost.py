@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from lost import lost, pieces, statements_of
 from stories import notebook
 from tell import situations
 
 from nb2pkg import pipeline
-from nb2pkg.errors import Nb2pkgError
+from nb2pkg.errors import Nb2pkgError, SafetyCheckFailed
 from nb2pkg.model import File, Notebook, Package
 from nb2pkg.notebook.read import read_notebook
 from nb2pkg.notebook.syntax import desugar_notebook
@@ -195,10 +195,14 @@ def test_nothing_of_a_generated_notebook_is_lost(cells: list[str]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, **_settings)
+@settings(max_examples=60, **_settings)
 @given(_books)
 def test_nothing_of_many_generated_notebooks_is_lost(cells: list[str]) -> None:
-    assert lost_of(notebook([_HEAD, *cells])) == []
+    try:
+        found = lost_of(notebook([_HEAD, *cells]))
+    except SafetyCheckFailed:  # a function that reads a name of its own before it binds it: nothing is written
+        reject()
+    assert found == []
 
 
 @pytest.mark.skipif(CORPUS is None, reason="set NB2PKG_CORPUS to a folder of notebooks")

@@ -17,6 +17,7 @@ DIFFERENT = {
 }
 # Looking at results comes after all else that is done with them, and the Trainer is built after data and model.
 ANOTHER_ORDER = {
+    "a baseline that is printed and needed",
     "predictions, then looking at them",
     "model eval in explore",
     "explore sees data and model",
