@@ -16,7 +16,7 @@ from nb2pkg.story.definition import rewrite_definition
 from nb2pkg.story.threads import Threads
 
 ROOMS = ("environment", "report", "data", "models", "train", "explore")
-_ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}
+ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}
 
 #: Names that written code may use without the notebook having imported them.
 SUPPLIED = {
@@ -75,7 +75,7 @@ def place_definitions(
     Returns:
         Definitions and constants, placed.
     """
-    rooms = {n: _ROOM_OF.get(d.role, "data") for n, d in world.definitions.items() if n not in skip}
+    rooms = {n: ROOM_OF.get(d.role, "data") for n, d in world.definitions.items() if n not in skip}
     used = {name: names_in(text) for name, text in texts.items()}
     asked = [(placed.room, names_in(placed.member.code)) for placed in glue]
     constants = world.constants
@@ -85,7 +85,7 @@ def place_definitions(
     for name, constant in constants.items():
         if name not in read:  # nothing uses it, and nothing of the notebook is lost
             role = next(s.role for s in world.statements if s.index == constant.statement)
-            constant_room[name] = _ROOM_OF.get(role, "data")
+            constant_room[name] = ROOM_OF.get(role, "data")
     changed = True
     while changed:
         changed = False

@@ -10,8 +10,7 @@ from __future__ import annotations
 import ast
 from functools import lru_cache
 
-from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind
 from nb2pkg.rules.show import show_in_report
@@ -61,13 +60,13 @@ def sets_plots_up(effect: Effect, world: World) -> bool:
     nodes = list(ast.walk(tree_of(text)))
     if effect.binds or not any(isinstance(node, ast.Name) and node.id in drawing for node in nodes):
         return False
-    return _only_sets(nodes, [_last(node.func) for node in nodes if isinstance(node, ast.Call)])
+    return _only_sets(nodes, [head_of(node.func) for node in nodes if isinstance(node, ast.Call)])
 
 
 @lru_cache(maxsize=4096)
 def _draws(text: str, drawing: frozenset[str]) -> bool:
     nodes = list(ast.walk(tree_of(text)))
-    calls = [_last(node.func) for node in nodes if isinstance(node, ast.Call)]
+    calls = [head_of(node.func) for node in nodes if isinstance(node, ast.Call)]
     if any(_is_drawing(call) for call in calls):
         return True
     named = any(isinstance(node, ast.Name) and node.id in drawing for node in nodes)
@@ -78,10 +77,6 @@ def _only_sets(nodes: list[ast.AST], calls: list[str]) -> bool:
     """Whether nothing is called but what sets plots up: ``plt.rcParams["figure.dpi"] = 100``."""
     sets = any(isinstance(node, ast.Attribute) and node.attr in _SETTINGS for node in nodes)
     return _SETTINGS.issuperset(calls) and (bool(calls) or sets)
-
-
-def _last(func: ast.expr) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else dotted(func) or ""
 
 
 def _is_drawing(name: str) -> bool:

@@ -316,13 +316,13 @@ def last_in_cells(world: World) -> frozenset[int]:
     return frozenset(last.values()) - {s.index for s in world.statements if s.inner}
 
 
-def group_stages(effects: Sequence[Effect], breaks: frozenset[int], by_cell: bool = False) -> list[tuple[Effect, ...]]:
+def group_stages(effects: Sequence[Effect], breaks: frozenset[int]) -> list[tuple[Effect, ...]]:
     """Cut a segment where the heading changes, and wherever something else of interest runs in between."""
     groups: list[list[Effect]] = []
     for effect in effects:
         last = groups[-1][-1].statement if groups else None
         here = effect.statement
-        new = last is None or last.section != here.section or (by_cell and last.origin.cell != here.origin.cell)
+        new = last is None or last.section != here.section
         if new or (last is not None and any(last.index < place < here.index for place in breaks)):
             groups.append([])
         groups[-1].append(effect)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from nb2pkg.flow.assigned import Assigned
 from nb2pkg.flow.methods import DEVICE_MOVES
 from nb2pkg.flow.mutation import Roots
-from nb2pkg.flow.quoted import head_of, parse_annotation, types_and_data
+from nb2pkg.flow.quoted import parse_annotation, types_and_data
 from nb2pkg.flow.scopes import (
     GLOBAL,
     Key,
@@ -27,6 +27,7 @@ from nb2pkg.flow.scopes import (
     names_in_target,
     parameters_of,
 )
+from nb2pkg.flow.source import head_of
 from nb2pkg.flow.trace import Event, How, Sources, Trace
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp

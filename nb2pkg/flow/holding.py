@@ -27,14 +27,7 @@ from nb2pkg.flow.keepers import (
 )
 from nb2pkg.flow.methods import leaves_object_alone
 from nb2pkg.flow.mutation import Roots
-
-
-def head_of(function: ast.expr) -> str:
-    """The last name of what is called."""
-    match function:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-    return ""
+from nb2pkg.flow.source import head_of
 
 
 def _gives_unknown(_: ast.Call) -> list[ast.expr] | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nb2pkg.flow.fstrings import place_fstrings
-from nb2pkg.flow.source import Places, parse, plain_newlines
+from nb2pkg.flow.source import Places, head_of, parse, plain_newlines
 from nb2pkg.flow.uses import uses_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
@@ -89,7 +89,7 @@ def _special(node: ast.AST) -> Iterator[tuple[ast.AST, How]]:
     match node:
         case ast.Call(func=func, args=args):
             yield func, "call"
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+            name = head_of(func)
             if name == "partial" and args:
                 yield args[0], "call"
             elif name in _LOOKS:

@@ -18,6 +18,7 @@ from nb2pkg.flow.methods import (
     leaves_object_alone,
     result_is_fresh,
 )
+from nb2pkg.flow.source import head_of
 
 Names = tuple[ast.Name, ...]
 
@@ -58,7 +59,7 @@ class Roots:
         for keyword in call.keywords:
             if keyword.arg == "out":
                 changed += self.of(keyword.value)
-        name = _last_name(call.func)
+        name = head_of(call.func)
         if call.args and (name in CHANGES_FIRST or _in_place_by_name(name)):
             changed += self.of(call.args[0])
         if isinstance(call.func, ast.Attribute) and (_works_in_place(call.func) or _says_in_place(call)):
@@ -67,7 +68,7 @@ class Roots:
 
     def passed_by(self, call: ast.Call) -> Names:
         """The names whose objects a call hands to a function that is not known to leave them alone."""
-        if leaves_arguments_alone(_last_name(call.func)):
+        if leaves_arguments_alone(head_of(call.func)):
             return ()
         arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
         return tuple(name for argument in arguments for name in self.of(argument))
@@ -104,13 +105,6 @@ def _parts(expression: ast.expr) -> list[ast.expr]:
     if isinstance(expression, _COMPREHENSIONS):
         return [generator.iter for generator in expression.generators]
     return []
-
-
-def _last_name(function: ast.expr) -> str:
-    match function:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def _in_place_by_name(name: str) -> bool:

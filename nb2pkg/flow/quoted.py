@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.flow.source import head_of
+
 #: Generics whose string arguments are data, not types.
 STRING_ARGUMENTS = frozenset({"Literal", "TensorType"})
 
@@ -19,14 +21,6 @@ def parse_annotation(text: str) -> ast.expr | None:
         return ast.parse(f"(\n{text.strip()}\n)", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def head_of(expression: ast.expr) -> str:
-    """The last part of a dotted name: ``Literal`` of ``typing.Literal``."""
-    match expression:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def types_and_data(node: ast.Subscript) -> tuple[list[ast.expr], list[ast.expr]]:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nb2pkg.flow.fstrings import place_fstrings
 from nb2pkg.flow.scopes import declared_by, names_in_target, parameters_of
-from nb2pkg.flow.source import Places, parse, plain_newlines
+from nb2pkg.flow.source import Places, head_of, parse, plain_newlines
 
 #: Line from 1 and column in characters from 0 -> the name of the instance there, or empty where arguments are at hand.
 Reach = Mapping[tuple[int, int], str]
@@ -76,7 +76,7 @@ def methods_of(body: Iterable[ast.stmt]) -> list[_Function]:
 
 
 def _is_plain(decorator: ast.expr) -> bool:
-    name = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+    name = head_of(decorator)
     return name in ("staticmethod", "classmethod", "abstractstaticmethod", "abstractclassmethod")
 
 

@@ -59,6 +59,14 @@ def tree_of(text: str) -> ast.Module:
     return ast.parse(text)
 
 
+def head_of(expression: ast.expr) -> str:
+    """The last part of a dotted name: ``Literal`` of ``typing.Literal``; empty where it ends in none."""
+    match expression:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def too_deep() -> BadCell:
     """The error for code that is nested too deeply to be analysed."""
     return BadCell("the code is nested too deeply", hint="split the expression into several statements")

@@ -11,8 +11,8 @@ from typing import cast
 
 from nb2pkg.flow.assigned import SKIPPED, Assigned, Path
 from nb2pkg.flow.expressions import ExpressionWalker
-from nb2pkg.flow.quoted import head_of
 from nb2pkg.flow.scopes import Key, defaults_of, imported_name, parameters_of
+from nb2pkg.flow.source import head_of
 from nb2pkg.flow.trace import Sources
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from posixpath import join, normpath
 
+from nb2pkg.flow.source import head_of
+
 #: These give the path they are given.
 _SAME = frozenset({"str", "Path", "PurePath", "PosixPath", "fspath", "normpath", "as_posix", "expandvars"})
 _ANCHORS = frozenset({"abspath", "realpath", "resolve", "absolute"})
@@ -75,7 +77,7 @@ def place_of(node: ast.expr, known: Mapping[str, Place], here: str | None) -> Pl
 
 
 def _called(node: ast.Call, known: Mapping[str, Place], here: str | None) -> Place | None:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    name = head_of(node.func)
     if name in _HERE:
         return None if here is None else Place(here, fixed=True)
     given = [place_of(one, known, here) for one in node.args]

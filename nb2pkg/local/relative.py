@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import PythonCell
 
 
@@ -24,7 +25,7 @@ def without_relative_imports(cells: Iterable[PythonCell]) -> tuple[PythonCell, .
 
 
 def _absolute(cell: PythonCell) -> PythonCell:
-    tree = compile(cell.python, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    tree = tree_of(cell.python)
     if not any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)):
         return cell
     return replace(cell, python=cst.parse_module(cell.python).visit(_Absolute()).code)

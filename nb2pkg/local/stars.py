@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from nb2pkg.flow.source import tree_of
 from nb2pkg.local.wanted import absolute
 from nb2pkg.model import LocalModule, PythonCell
 
@@ -45,7 +46,7 @@ def with_names_spelled_out(cells: Iterable[PythonCell], modules: Iterable[LocalM
 
 def _spelled_out(cell: PythonCell, known: Mapping[str, LocalModule]) -> PythonCell:
     lines = cell.python.split("\n")
-    for node in reversed([node for node in ast.walk(_parsed(cell.python)) if isinstance(node, ast.ImportFrom)]):
+    for node in reversed([node for node in ast.walk(tree_of(cell.python)) if isinstance(node, ast.ImportFrom)]):
         module = absolute(node.module, node.level, "")
         if node.names[0].name != "*" or module is None or module not in known or node.lineno != node.end_lineno:
             continue
@@ -58,13 +59,6 @@ def _spelled_out(cell: PythonCell, known: Mapping[str, LocalModule]) -> PythonCe
         lines[node.lineno - 1] = (line[: node.col_offset] + text.encode("utf-8") + line[node.end_col_offset :]).decode()
     python = "\n".join(lines)
     return cell if python == cell.python else replace(cell, python=python)
-
-
-def _parsed(python: str) -> ast.Module:
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(python, "<cell>", "exec", flags, dont_inherit=True)
-    assert isinstance(tree, ast.Module)
-    return tree
 
 
 def exported(module: LocalModule, known: Mapping[str, LocalModule], above: frozenset[str]) -> Exported | None:

@@ -12,6 +12,8 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nb2pkg.flow.source import head_of
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -46,8 +48,7 @@ def wanted_by(nodes: Iterable[ast.AST], package: str = "") -> tuple[Wanted, ...]
                 if home is not None:
                     found[Wanted(home, tuple(alias.name for alias in names if alias.name != "*"))] = None
             case ast.Call(func=func, args=[ast.Constant(value=str(name))], keywords=[]):
-                last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-                if last == "import_module" and not name.startswith("."):
+                if head_of(func) == "import_module" and not name.startswith("."):
                     found[Wanted(name)] = None
     return tuple(found)
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.flow.source import head_of
 from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
 from nb2pkg.package.bindings import bound_by, imports_for, parsed
 from nb2pkg.package.supported import unsupported
@@ -89,7 +90,7 @@ def _trains(plan: Plan) -> bool:
     """Say whether anything in the package looks like training."""
     codes = [member.code for module in plan.modules for member in module.members]
     calls = (node.func for code in codes for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
-    names = {one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "") for one in calls}
+    names = {head_of(one) for one in calls}
     return any(name in _TRAINING or name.startswith(("train", "fit_", "fine_tune")) for name in names)
 
 

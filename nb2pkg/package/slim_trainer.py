@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.flow.source import head_of
+
 _ARGUMENTS = """
 accelerator strategy devices num_nodes precision logger callbacks fast_dev_run max_epochs min_epochs max_steps min_steps
 max_time limit_train_batches limit_val_batches limit_test_batches limit_predict_batches overfit_batches
@@ -33,11 +35,4 @@ def without_old_arguments(text: str) -> str:
 
 def _trainers(tree: ast.Module) -> list[ast.Call]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return [call for call in calls if _last_name(call.func) == "Trainer"]
-
-
-def _last_name(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
+    return [call for call in calls if head_of(call.func) == "Trainer"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.flow.source import head_of
 from nb2pkg.model import LightningEntry, Plan
 
 _NEEDS = {
@@ -36,7 +37,7 @@ def methods_of(name: str, plan: Plan) -> frozenset[str] | None:
         return None
     found = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
     for base in node.bases:
-        last = base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
+        last = head_of(base)
         if last in ("LightningModule", "LightningDataModule"):
             continue
         inherited = methods_of(last, plan) if last != name else None

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2pkg.errors import SafetyCheckFailed
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import LightningEntry, Member, Module, Parameter, PlainEntry, Plan
 from nb2pkg.package.bindings import parsed
 from nb2pkg.package.entry import commands
@@ -203,7 +203,7 @@ def _needs_nothing(node: ast.ClassDef, classes: dict[str, ast.ClassDef], below: 
     for child in node.body:
         if isinstance(child, ast.FunctionDef) and child.name in ("__init__", "__new__"):
             return _takes_nothing(child.args)
-    bases = [_last_name(base) for base in node.bases]
+    bases = [head_of(base) for base in node.bases]
     return all(
         _needs_nothing(classes[base], classes, below | {node.name}) if base in classes else base in _NO_ARGUMENTS
         for base in bases
@@ -214,13 +214,6 @@ def _takes_nothing(arguments: ast.arguments) -> bool:
     positional = [*arguments.posonlyargs, *arguments.args]
     needed = len(positional) - len(arguments.defaults) - 1
     return needed <= 0 and all(default is not None for default in arguments.kw_defaults)
-
-
-def _last_name(base: ast.expr) -> str:
-    match base:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def _parsed(file: str, text: str) -> str:

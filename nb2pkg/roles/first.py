@@ -87,9 +87,4 @@ def _told(statement: Statement) -> Guess:
 
 
 def _parsed(statement: Statement) -> ast.stmt:
-    if statement.names.awaits:
-        flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        tree = compile(statement.text, "<cell>", "exec", flags, dont_inherit=True)
-        assert isinstance(tree, ast.Module)
-        return tree.body[0]
     return tree_of(statement.text).body[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from nb2pkg.flow.source import head_of
 from nb2pkg.params.kinds import help_for
 
 _PIECES = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z0-9]+|[^A-Za-z0-9]+")
@@ -161,8 +162,7 @@ def is_dataclass(node: ast.ClassDef) -> bool:
 
 
 def _last(decorator: ast.expr) -> str:
-    node = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return head_of(decorator.func if isinstance(decorator, ast.Call) else decorator)
 
 
 def decorator_names(node: Function) -> list[str]:

@@ -13,7 +13,7 @@ from nb2pkg.flow.holding import Holding
 from nb2pkg.flow.inside import changed_arguments, roots_of
 from nb2pkg.flow.methods import leaves_arguments_alone
 from nb2pkg.flow.names import may_change_by_call
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Names, Statement
 from nb2pkg.rules.show import is_shown
@@ -243,7 +243,7 @@ def _shows(node: ast.stmt) -> bool:
 def _only_asks(node: ast.stmt) -> bool:
     """Whether no call in it can do anything: ``os.chdir(folder)`` shows nothing, it acts."""
     calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
-    names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
+    names = [head_of(call.func) for call in calls]
     return all(leaves_arguments_alone(name) or name in _ASKING for name in names)
 
 
@@ -254,7 +254,7 @@ def draws_nothing(effect: Effect) -> bool:
     """Whether the statement is known to draw no random numbers: it calls nothing but what reads and looks."""
     node = _parse(effect.statement)
     calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
-    names = [call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or "" for call in calls]
+    names = [head_of(call.func) for call in calls]
     known = all(leaves_arguments_alone(name) or name in _ASKING | _SETTING for name in names)
     return known and not draws_numbers(effect)
 
@@ -267,11 +267,7 @@ def draws_numbers(effect: Effect) -> bool:
 @lru_cache(maxsize=4096)
 def _draws(text: str) -> bool:
     calls = [inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)]
-    names = [
-        call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
-        for call in calls
-        if not _has_its_own_seed(call)
-    ]
+    names = [head_of(call.func) for call in calls if not _has_its_own_seed(call)]
     return any(name in _RANDOM for name in names)
 
 
@@ -293,7 +289,7 @@ def leaves_traces(effect: Effect) -> bool:
 def _leaves_traces(text: str) -> bool:
     bare = [inner.value for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Expr)]
     for call in (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else dotted(call.func) or ""
+        name = head_of(call.func)
         if name == "rename" and _of_a_table(call, bare):
             continue
         mode = [a.value for a in [*call.args[1:2], *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]

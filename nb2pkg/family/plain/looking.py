@@ -10,22 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nb2pkg.family.plain.facts import Facts, facts_of
-from nb2pkg.family.plain.flows import Flow, flows_of
-from nb2pkg.family.plain.groups import Group
+from nb2pkg.family.plain.facts import Facts
+from nb2pkg.family.plain.flows import Flow
 
 
-def looked_at(groups: Sequence[Group]) -> frozenset[int]:
+def looked_at(facts: Sequence[Facts], flows: Sequence[Flow]) -> frozenset[int]:
     """Places of the groups that only ``explore`` runs.
 
     Args:
-        groups: All that runs, in order.
+        facts: What each group does, in order.
+        flows: What each needs and gives.
 
     Returns:
         Those whose absence no other group notices, and which look at nothing that training makes.
     """
-    flows = flows_of(groups)
-    facts = facts_of(groups, flows)
     seeded = any(one.seeds for one in facts)
     looks = [place for place, one in enumerate(facts) if one.room == "explore" and not one.acts(seeded)]
     moving = {place for place in looks if not _needs_training(place, facts, flows)}
@@ -38,7 +36,7 @@ def looked_at(groups: Sequence[Group]) -> frozenset[int]:
     rest = [one for place, one in enumerate(facts) if place not in moving]
     looks_at_all = any(one.room == "explore" for one in facts)
     nothing_to_fit = looks_at_all and all(one.room != "train" and not one.makes(seeded) for one in rest)
-    return frozenset(range(len(groups)) if nothing_to_fit else moving)
+    return frozenset(range(len(facts)) if nothing_to_fit else moving)
 
 
 def needed_for(places: Iterable[int], facts: Sequence[Facts], flows: Sequence[Flow]) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nb2pkg.family.assemble import Placed, documented, make_modules, names_in, place_definitions, rewritten
+from nb2pkg.family.assemble import ROOMS, Placed, documented, make_modules, names_in, place_definitions, rewritten
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.plain.environment import environment_member, set_before_imports
 from nb2pkg.family.plain.facts import facts_of
@@ -31,7 +31,6 @@ from nb2pkg.story.effects import running
 from nb2pkg.story.threads import Threads
 
 _LAST = 1_000_000
-_RANK = ("data", "models", "train", "explore")
 _GROUP = {"data": "data", "models": "model", "train": "train", "explore": "explore"}
 
 
@@ -48,6 +47,7 @@ class _Told:
         looking: Places of those that only ``explore`` runs.
         why: Why one function holds everything.
         early: What sets the environment before anything is imported.
+        explored: Places of the stage functions that ``explore`` runs.
     """
 
     world: World
@@ -58,11 +58,7 @@ class _Told:
     looking: frozenset[int]
     why: str
     early: tuple[Unit, ...] = ()
-
-    @property
-    def groups(self) -> list[Group]:
-        """What each stage function runs."""
-        return [one.group for one in self.written]
+    explored: tuple[int, ...] = ()
 
 
 def plan_plain(world: World, threads: Threads, title: str, reason: str) -> FamilyPlan:
@@ -125,9 +121,12 @@ def _told(world: World, threads: Threads, title: str) -> _Told:
     taken |= {item.argument for item in local.items.values()}
     flows = flows_of(groups)
     written = write_groups(groups, flows, world, local, name_groups(groups, flows, world, title, taken))
-    looking = looked_at(groups)
+    facts = facts_of(groups, flows)
+    looking = looked_at(facts, flows)
     written = [_in_room(one, place in looking) for place, one in enumerate(written)]
-    return _Told(world, local, inside, units, tuple(written), looking, why, early)
+    facts = [replace(one, room=stage.group.room) for one, stage in zip(facts, written, strict=True)]
+    explored = tuple(needed_for(looking, facts, flows))
+    return _Told(world, local, inside, units, tuple(written), looking, why, early, explored)
 
 
 def _in_room(one: Written, looks: bool) -> Written:
@@ -163,11 +162,9 @@ def _commands(told: _Told) -> tuple[_Command, _Command]:
     if not told.written:
         return _whole(told)
     fits = [place for place in range(len(told.written)) if place not in told.looking]
-    flows = flows_of(told.groups)
-    looks = needed_for(told.looking, facts_of(told.groups, flows), flows)
     fit = _running(_fit_name(told.world), "train", "outputs", "Run the notebook's steps in order.", fits, told)
     title = "Run the notebook's exploration and save what it shows."
-    return fit, _running("explore", "explore", "explore", title, looks, told)
+    return fit, _running("explore", "explore", "explore", title, told.explored, told)
 
 
 def _running(name: str, room: str, folder: str, title: str, places: Sequence[int], told: _Told) -> _Command:
@@ -259,7 +256,7 @@ def _parameters(told: _Told, *commands: _Command) -> tuple[Parameter, ...]:
             continue
         own = [w for place, w in enumerate(told.written) if key in w.stage.keys and place not in told.looking]
         rooms = [one.group.room for one in own] if key in fit.keys else ["explore"]
-        group = _GROUP[min(rooms or ["train"], key=_RANK.index)]
+        group = _GROUP[min(rooms or ["train"], key=ROOMS.index)]
         found.append(Parameter(item.argument, group, item.type, item.default, item.help, item.origins, item.sort))
     return tuple(found)
 

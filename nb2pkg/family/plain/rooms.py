@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from nb2pkg.family.assemble import ROOM_OF
 from nb2pkg.family.drawn import draws, draws_itself, sets_plots_up
 from nb2pkg.family.plain.outside import acts_elsewhere
 from nb2pkg.family.plain.telling import calls_in, tells_training
@@ -22,7 +23,6 @@ from nb2pkg.model import Role
 
 #: What only sets something up and belongs to every command.
 SETUP = "setup"
-ROOMS = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore"}
 RANK = (SETUP, "explore", "data", "models", "train")
 #: Statements that only look, up to so many, stay with what they look at; lines of one that is no piece by itself.
 _FEW = 3
@@ -35,13 +35,17 @@ def rooms_of(units: Sequence[Unit], world: World) -> list[str]:
         units: All that runs, in order.
         world: The program.
     """
-    rooms = ["" if unit.effect.seeds else ROOMS.get(unit.statement.role, "") for unit in units]
+    rooms = ["" if unit.effect.seeds else _room_of(unit.statement.role) for unit in units]
     rooms = _settings(units, rooms, world)
     rooms = _setup_with_next(rooms)
     rooms = _with_neighbours(units, rooms, world)
     rooms = _checks_with_checked(units, rooms, world)
     rooms = _figures_whole(units, rooms, world)
     return _folders_whole(units, rooms)
+
+
+def _room_of(role: Role) -> str:
+    return "" if role is Role.SETUP else ROOM_OF.get(role, "")
 
 
 def same_cell(one: Unit, other: Unit) -> bool:

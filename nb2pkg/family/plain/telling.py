@@ -6,8 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from nb2pkg.family.plain.units import Unit
-from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 
 #: Verb -> last names of calls that stand for it, by room; the first verb wins where two are told as often.
 TELLING = {
@@ -44,7 +43,7 @@ def calls_in(units: Iterable[Unit]) -> list[str]:
     for unit in units:
         for node in ast.walk(tree_of(unit.statement.text)):
             if isinstance(node, ast.Call):
-                found.append(node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func) or "")
+                found.append(head_of(node.func))
     return found
 
 
