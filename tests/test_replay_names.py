@@ -12,8 +12,6 @@ REPORTED = {
     "code in a string": "binds names by their text",
     "a function that looks at its globals": "looks names up by their text",
 }
-# Only where it is cut into stages.
-UNSOUND = {"conditional definition of a variable"}
 # The slim notebook's own fault: what decorators register goes where the package keeps it.
 SLIM_DIFFERS = {"a decorator that registers"}
 # All of them take half a minute; one in six tells at once.
@@ -35,7 +33,7 @@ def _headed(story: Story) -> Story:
 def test_names_mean_what_they_meant(name: str, headed: bool) -> None:
     story = situations("names")[name]
     done = replay(_headed(story) if headed else story)
-    different = name in REPORTED or (headed and name in UNSOUND)
+    different = name in REPORTED
     assert bool(done.differences()) is different, done.differences()
     assert any(note.text.startswith(REPORTED.get(name, "")) for note in done.plan.notes)
     if not different and name not in SLIM_DIFFERS:
@@ -43,4 +41,4 @@ def test_names_mean_what_they_meant(name: str, headed: bool) -> None:
 
 
 def test_exceptions_are_about_situations_that_are_there() -> None:
-    assert {*REPORTED, *UNSOUND, *SLIM_DIFFERS} <= situations("names").keys()
+    assert {*REPORTED, *SLIM_DIFFERS} <= situations("names").keys()

@@ -175,7 +175,7 @@ def _assigned(text: str) -> list[tuple[str, ast.expr]]:
 
 def sort_of(value: ast.expr, known: Known) -> str | None:
     """The sort of constant this value makes, or None if it is no constant."""
-    if not _is_constant(value, known):
+    if not _is_constant(value, known) or _asks_none(value, known):
         return None
     names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
     turned = [known.constants[n].sort for n in names if n in known.constants]
@@ -184,6 +184,34 @@ def sort_of(value: ast.expr, known: Known) -> str | None:
     if _is_plain(value):
         return "plain"
     return "object" if any(isinstance(n, ast.Call) for n in ast.walk(value)) else "fixed"
+
+
+#: Calls that fail on None.
+_OF_SOMETHING = frozenset(
+    "len int float list tuple set frozenset range sorted min max sum abs round zip enumerate".split()
+)
+
+
+def _asks_none(value: ast.expr, known: Known) -> bool:
+    """Whether something is computed from None, as where an exercise is not filled in: that fails where it runs."""
+    asked: list[ast.expr] = []
+    for node in ast.walk(value):
+        match node:
+            case ast.BinOp(left=left, right=right):
+                asked += [left, right]
+            case ast.UnaryOp(op=ast.UAdd() | ast.USub() | ast.Invert(), operand=operand):
+                asked.append(operand)
+            case ast.Subscript(value=inner):
+                asked.append(inner)
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in _OF_SOMETHING:
+                asked += arguments
+    return any(_is_none(node, known) for node in asked)
+
+
+def _is_none(node: ast.expr, known: Known) -> bool:
+    if isinstance(node, ast.Name) and node.id in known.constants:
+        return known.constants[node.id].value == "None"
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _is_plain(value: ast.expr) -> bool:

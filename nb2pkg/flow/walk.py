@@ -173,7 +173,8 @@ class Walker(ExpressionWalker):
         run = self.assigned.run
         body = run(partial(self.block, node.body))
         ways = [run(partial(self._handler, handler, body)) for handler in node.handlers]
-        ways.append(run(partial(self._after, body, node.orelse)))
+        caught = frozenset[Key]().union(*(way.gained for way in ways))
+        ways.append(run(partial(self._after, body, node, caught)))
         last: list[Path] = []
         run(partial(self._finally, [body, *ways], node.finalbody, last))
         self.assigned.merge(ways)
@@ -189,9 +190,16 @@ class Walker(ExpressionWalker):
         self.block(handler.body)
         self.assigned.unbind(caught)
 
-    def _after(self, body: Path, orelse: list[ast.stmt]) -> None:
+    def _after(self, body: Path, node: ast.Try, caught: frozenset[Key]) -> None:
         self.assigned.follow(body)
-        self.block(orelse)
+        # try: rate      where nothing is caught, something has bound it
+        # except NameError: rate = 0.1
+        for statement in node.body:
+            if isinstance(statement, ast.Expr) and isinstance(asked := statement.value, ast.Name):
+                key = self.around.scope.of_load(asked.id, self.assigned.certain)
+                if key in caught:
+                    self.assigned.bind(key)
+        self.block(node.orelse)
 
     def _finally(self, before: list[Path], body: list[ast.stmt], last: list[Path]) -> None:
         self.assigned.interrupt(before)

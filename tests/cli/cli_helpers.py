@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,3 +54,8 @@ def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file with its content and the time it was written."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def hear_interrupts() -> None:
+    """For a new process: who runs the tests in the background may have told it to ignore interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

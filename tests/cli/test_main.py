@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_helpers import LESSON, Run, notebook_bytes
+from cli_helpers import LESSON, Run, hear_interrupts, notebook_bytes
 
 import nb2pkg
 from nb2pkg import __version__
@@ -63,7 +63,8 @@ def test_a_reader_that_goes_away_is_no_traceback(package: Path, here: Path) -> N
 
 def test_an_interrupt_is_status_130(here: Path) -> None:
     command = [sys.executable, "-m", "nb2pkg", "params", "-"]
-    process = subprocess.Popen(command, cwd=here, env=ENV, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=here, env=ENV, stdin=pipe, stderr=pipe, preexec_fn=hear_interrupts)
     assert process.stdin
     assert process.stderr
     _wait_until_reading(process.pid)

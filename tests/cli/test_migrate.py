@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from cli_helpers import LESSON, Ran, notebook_bytes
+from cli_helpers import LESSON, Ran, hear_interrupts, notebook_bytes
 
 import nb2pkg
 from nb2pkg.__main__ import main
@@ -265,7 +265,13 @@ def test_an_interrupt_leaves_whole_packages_and_force_goes_on(old: Path, here: P
     program = str(Path(__file__).with_name("run_hanging_migration.py"))
     command = [sys.executable, program, "migrate", "old", "--output", "out", "--jobs", "2"]
     process = subprocess.Popen(
-        command, cwd=here, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=here,
+        env=ENV,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=hear_interrupts,
     )
     deadline = time.monotonic() + 120
     while not (here / "out" / "tree").exists() and time.monotonic() < deadline:

@@ -42,6 +42,10 @@ SORTS = [
     ("a = ['u']\nx = a", "fixed"),
 ]
 NONE = [
+    "a = None\nx = len(a)",
+    "a = None\nx = a * 2",
+    "a = None\nx = -a",
+    "x = None[0]",
     'import os\nx = os.environ["KEY"]',
     'from os import environ\nx = {"key": environ["KEY"]}',
     "x = load()",
@@ -65,6 +69,8 @@ NONE = [
     "import math as f\nf = 3\nx = f",
 ]
 KEPT = [
+    "a = None\nx = a is None",
+    "a = None\nx = (a, not a)",
     "x = Path('out')\nx.mkdir()",
     "x = 'a'\ny = x\ny += 'b'",
     "x = (1, 2)\nfor part in x:\n    print(part)",
