@@ -166,7 +166,7 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
     if not isinstance(told, NoShape):
         return told
     hoisted = hoist_literals(program, world, running(world), wishes, trainers=True)
-    world = _surveyed(hoisted.program, program, world, wishes)
+    world = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
     threads = as_literals(thread_as_wished(world, wishes), hoisted.names)
     plain = plan_plain(world, threads, title, told.reason)
     left = (Note("info", hoisted.left),) if hoisted.left else ()
@@ -180,7 +180,7 @@ def _lightning(
     shape = find_shape(world)
     if isinstance(shape, Shape):
         hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
-        turned = _surveyed(hoisted.program, program, world, wishes)
+        turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
         threads = as_literals(thread_as_wished(turned, wishes), hoisted.names)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
@@ -194,9 +194,11 @@ def _lightning(
     return shape if isinstance(told, NoShape) else told
 
 
-def _surveyed(program: Program, before: Program, world: World, wishes: Wishes) -> World:
+def _surveyed(
+    program: Program, before: Program, world: World, wishes: Wishes, more: frozenset[str] = frozenset()
+) -> World:
     """The program looked over; what is known of the one before where it is the same."""
-    return world if program is before else with_lifted(survey(program, world.skipped), wishes)
+    return world if program is before else with_lifted(survey(program, world.skipped), wishes, more)
 
 
 def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[Note, ...]]:

@@ -35,6 +35,7 @@ def enough(
     option: Callable[[T], Hashable],
     kind: Callable[[T], Hashable],
     place: Callable[[T], int],
+    sure: Callable[[T], bool] = lambda _: False,
 ) -> Enough[T]:
     """Keep what a person would want to turn.
 
@@ -43,13 +44,14 @@ def enough(
         option: What makes two of them one option.
         kind: What makes two options alike.
         place: The statement that holds it.
+        sure: Whether it counts whatever else there is.
 
     Returns:
         Those that are kept, and how many are not.
     """
     kinds = Counter(kind(spot) for spot in {option(spot): spot for spot in spots}.values())
-    few = [spot for spot in spots if kinds[kind(spot)] <= MOST_OF_A_KIND]
-    last: dict[Hashable, int] = {option(spot): place(spot) for spot in few}
+    few = [spot for spot in spots if sure(spot) or kinds[kind(spot)] <= MOST_OF_A_KIND]
+    last: dict[Hashable, int] = {option(spot): place(spot) for spot in few if not sure(spot)}
     options_from = Counter(last.values())
     wanted: set[int] = set()
     room = MOST
@@ -58,7 +60,7 @@ def enough(
         if room < 0:
             break
         wanted.add(statement)
-    kept = tuple(spot for spot in few if last[option(spot)] in wanted)
+    kept = tuple(spot for spot in few if sure(spot) or last.get(option(spot)) in wanted)
     return Enough(kept, len(spots) - len(few), len(few) - len(kept))
 
 

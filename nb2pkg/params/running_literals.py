@@ -11,58 +11,14 @@ is two. Several are told apart by what they build: ``train_batch_size``, ``val_b
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nb2pkg.flow.constants import dotted, source_of
-from nb2pkg.flow.source import tree_of
-from nb2pkg.model import Origin, Statement
-from nb2pkg.params.calls import Argument
 from nb2pkg.params.enough import Enough, enough
-from nb2pkg.params.epochs import epochs_of
-from nb2pkg.params.holders import Holder, holders_in, word_of
-from nb2pkg.params.kinds import help_for, snake_case
-from nb2pkg.params.literals import RENAMED, SECOND, first_free, hyperparameters
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One such literal.
-
-    Attributes:
-        keyword: The keyword that it is the value of.
-        source: The literal, as spelled.
-        node: Where it stands in the statement's text.
-        statement: Index of the statement.
-        origin: Its line in the notebook.
-        call: What it is an argument of.
-        target: The variable that the call is bound to; empty where it is bound to none.
-        owner: What it belongs to, where the same value elsewhere is another parameter.
-        words: What its name can begin with.
-        help: One line, where the keyword alone does not tell.
-    """
-
-    keyword: str
-    source: str
-    node: ast.expr
-    statement: int
-    origin: Origin
-    call: str
-    target: str
-    owner: str = ""
-    words: tuple[str, ...] = ()
-    help: str = ""
-
-    @property
-    def option(self) -> tuple[str, str, str]:
-        """What makes two literals one parameter."""
-        return RENAMED.get(self.keyword, self.keyword), self.source, self.owner
-
-    @property
-    def kind(self) -> tuple[str, str]:
-        """What makes two parameters alike."""
-        return RENAMED.get(self.keyword, self.keyword), self.call.rpartition(".")[2]
+from nb2pkg.params.holders import word_of
+from nb2pkg.params.kinds import help_for
+from nb2pkg.params.literals import RENAMED, SECOND, first_free
+from nb2pkg.params.sources.spot import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,62 +36,9 @@ class Running:
     spots: tuple[Spot, ...]
 
 
-def spots_in(statement: Statement, imports: Mapping[str, str]) -> Iterator[Spot]:
-    """The literals in a statement that are hyperparameters, those in text (``f"{...}"``) and in prints left out."""
-    tree = tree_of(statement.text)
-    unwanted = {id(inner) for node in ast.walk(tree) if _only_shows(node) for inner in ast.walk(node)}
-    targets, holders = _targets(tree), holders_in(tree, imports)
-    for node in ast.walk(tree):
-        if id(node) in unwanted:
-            continue
-        if isinstance(node, ast.Call):
-            for one in hyperparameters(node, imports):
-                name = dotted(node.func) or one.call or "manual_seed"
-                yield _spot(one, name, statement, tree, targets.get(id(node), ""), holders.get(id(node)))
-        elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
-            yield _spot(one_more, "range", statement, tree, "", None)
-
-
-def _only_shows(node: ast.AST) -> bool:
-    match node:
-        case ast.JoinedStr() | ast.Assert() | ast.Call(func=ast.Name(id="print")):
-            return True
-    return False
-
-
-#: One seed is one seed, whatever it is given to.
-_SEEDS = ("random_state", "seed", "random_seed")
-_PLAIN_METHODS = ("fit", "fit_generator", "compile")
-
-
-def _spot(one: Argument, call: str, statement: Statement, tree: ast.Module, target: str, holder: Holder | None) -> Spot:
-    line = statement.origin.first + one.node.lineno - tree.body[0].lineno
-    origin = Origin(statement.origin.cell, line, line, statement.origin.cell_id)
-    cell = f"cell {statement.origin.cell}"
-    variable = holder.name if holder else ""
-    scope = "notebook" if one.keyword in _SEEDS else one.scope
-    owner = {"notebook": "", "class": one.call, "variable": variable or cell, "cell": cell}[scope]
-    own = word_of(variable) if holder and (holder.direct or one.scope == "variable") else ""
-    last = snake_case(one.call.rpartition(".")[2])
-    words = (own, "" if last in _PLAIN_METHODS else word_of(last))
-    source = source_of(statement.text, one.node)
-    chosen = tuple(word for word in words if word) if owner else ()
-    return Spot(one.keyword, source, one.node, statement.index, origin, call, target, owner, chosen, one.help)
-
-
-def _targets(tree: ast.AST) -> dict[int, str]:
-    """Call -> the variable that is bound to the value it is a part of, where that is one."""
-    found: dict[int, str] = {}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                found |= {id(inner): name for inner in ast.walk(value)}
-    return found
-
-
 def wanted(spots: Sequence[Spot]) -> Enough[Spot]:
     """Those of a notebook's literals that a person would turn."""
-    return enough(spots, lambda one: one.option, lambda one: one.kind, lambda one: one.statement)
+    return enough(spots, lambda one: one.option, lambda one: one.kind, lambda one: one.statement, lambda one: one.sure)
 
 
 def named(spots: Sequence[Spot], taken: frozenset[str]) -> tuple[Running, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.constants import as_parameters
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World, survey
@@ -19,9 +20,11 @@ from nb2pkg.params.calls import with_stars
 from nb2pkg.params.enough import in_words
 from nb2pkg.params.kinds import argument_name
 from nb2pkg.params.literals import is_of_trainer
-from nb2pkg.params.running_literals import Running, Spot, named, spots_in, wanted
+from nb2pkg.params.running_literals import Running, named, wanted
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.rules.edits import apply_edits, replacement
-from nb2pkg.story.threads import Threads
+from nb2pkg.story.threads import Threads, has_own_literals
 from nb2pkg.story.wishes import Wishes
 
 
@@ -59,8 +62,7 @@ def hoist_literals(
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, frozenset(), {})
-    imports = _imports(world)
-    spots = [spot for s in where for spot in spots_in(s, imports)]
+    spots = spots_in(where, Known(_imports(world), program.statements))
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
     for one in named(spots, _taken(world, spots)):
@@ -70,7 +72,7 @@ def hoist_literals(
     groups = [one for one in named(some.kept, _taken(world, spots)) if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
-        constants = survey(made, world.skipped).constants
+        constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
             return Hoisted(made, frozenset(one.name for one in groups), places, in_words(some))
@@ -96,12 +98,13 @@ def _is_kept(spot: Spot, wishes: Wishes) -> bool:
 
 
 def running(world: World) -> list[Statement]:
-    """The statements that run, in order; looking has no hyperparameters."""
-    constant_at = {constant.statement for constant in world.constants.values()}
+    """What can hold values to turn, in order: what runs, and definitions whose values are not their own already."""
+    constant_at = {one.statement for one in world.constants.values() if one.sort != "fixed"}
+    own = {d.statement for d in world.definitions.values() if has_own_literals(world, d)}
     return [
         s
         for s in world.statements
-        if s.kind is Kind.RUN and s.index not in constant_at and s.role is not Role.EXPLORE and not s.names.awaits
+        if s.kind is not Kind.IMPORT and s.index not in constant_at | own and not s.names.awaits
     ]
 
 
@@ -151,8 +154,10 @@ def _with_constants(program: Program, groups: Sequence[Running]) -> Program:
 
 def _constant(one: Running, before: Statement) -> Statement:
     text = f"{one.name} = {one.spots[0].source}  # {one.help}"
-    why = f"an argument of `{one.spots[0].call}`"
-    return replace(before, text=text, names=names_of(text), why=why, origin=one.spots[0].origin, inner=True)
+    call = one.spots[0].call
+    why = f"an argument of `{call}`" if call else "a setting"
+    names, origin = names_of(text), one.spots[0].origin
+    return replace(before, kind=Kind.RUN, text=text, names=names, why=why, origin=origin, inner=True)
 
 
 def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statement:

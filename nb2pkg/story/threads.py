@@ -172,8 +172,7 @@ def literals_of(world: World, definition: Definition) -> tuple[Literal, ...]:
 
     Those are classes of networks and data modules, and functions that build a Trainer.
     """
-    is_module = definition.kind is Kind.CLASS and world.is_a(definition.name, *_MODULES)
-    if "lift-literals" in world.skipped or not (is_module or _builds_trainer(definition, world)):
+    if "lift-literals" in world.skipped or not has_own_literals(world, definition):
         return ()
     taken = (
         {name for name, _ in definition.arguments}
@@ -185,6 +184,12 @@ def literals_of(world: World, definition: Definition) -> tuple[Literal, ...]:
         if definition.variadic:  # what it hands on must not become its own
             taken |= _handed_on(world, definition.name)
     return find_literals(definition.text, world.aliases, frozenset(taken))
+
+
+def has_own_literals(world: World, definition: Definition) -> bool:
+    """Whether its hyperparameters become arguments of its own: those of networks, data modules, makers of a Trainer."""
+    is_module = definition.kind is Kind.CLASS and world.is_a(definition.name, *_MODULES)
+    return is_module or _builds_trainer(definition, world)
 
 
 def _handed_on(world: World, name: str) -> set[str]:

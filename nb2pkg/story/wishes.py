@@ -40,9 +40,9 @@ class Wishes:
         return any(fnmatchcase(name, pattern) for name in names for pattern in self.keep)
 
 
-def with_lifted(world: World, wishes: Wishes) -> World:
-    """The program with the constants plain that a person wants to turn and the inference would not."""
-    return replace(world, constants=as_parameters(world.constants, _lifted(world, wishes)))
+def with_lifted(world: World, wishes: Wishes, more: frozenset[str] = frozenset()) -> World:
+    """The program with the constants plain that a person wants to turn and the inference would not, and some more."""
+    return replace(world, constants=as_parameters(world.constants, _lifted(world, wishes) | more))
 
 
 def thread_as_wished(world: World, wishes: Wishes) -> Threads:

@@ -10,7 +10,9 @@ from stories import program_of
 from nb2pkg.params.calls import with_stars
 from nb2pkg.params.enough import MOST, MOST_OF_A_KIND, in_words
 from nb2pkg.params.kinds import type_of
-from nb2pkg.params.running_literals import Running, Spot, named, spots_in, wanted
+from nb2pkg.params.running_literals import Running, named, wanted
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.params.tables import TABLES
 
 IMPORTS = {
@@ -40,7 +42,7 @@ FASTAI = with_stars({"np": "numpy"}, ["fastai.vision.all"], set())
 
 
 def spots(text: str, imports: dict[str, str]) -> list[Spot]:
-    return [spot for s in program_of(["import a", text]).statements for spot in spots_in(s, imports)]
+    return spots_in(program_of(["import a", text]).statements, Known(imports))
 
 
 def groups(text: str, imports: dict[str, str] = IMPORTS) -> tuple[Running, ...]:
@@ -169,8 +171,8 @@ def test_names_of_a_star_import_are_known() -> None:
     )
     assert found(text, dict(FASTAI)) == [
         ("valid_pct", "0.2"),
-        ("batch_size", "64"),
         ("image_size", "224"),
+        ("batch_size", "64"),
         ("epochs", "4"),
         ("base_lr", "3e-3"),
     ]

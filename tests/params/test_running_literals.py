@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from stories import program_of
 
-from nb2pkg.params.running_literals import Running, named, spots_in
+from nb2pkg.params.running_literals import Running, named
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known
 
 IMPORTS = {
     "torch": "torch",
@@ -20,7 +22,7 @@ IMPORTS = {
 
 def groups(text: str, taken: tuple[str, ...] = ()) -> tuple[Running, ...]:
     statements = program_of(["import torch", text]).statements
-    return named([spot for s in statements for spot in spots_in(s, IMPORTS)], frozenset(taken))
+    return named(spots_in(statements, Known(IMPORTS)), frozenset(taken))
 
 
 def found(text: str, taken: tuple[str, ...] = ()) -> list[tuple[str, str]]:

@@ -1,0 +1,85 @@
+"""Literals that are arguments of calls which carry hyperparameters, and the epochs of loops that train.
+
+train_loader = DataLoader(train_set, batch_size=64)      batch_size
+forest = RandomForestClassifier(max_depth=5)             forest_max_depth
+for epoch in range(10): ... loss.backward()              epochs
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.calls import Argument
+from nb2pkg.params.epochs import epochs_of
+from nb2pkg.params.holders import Holder, holders_in, word_of
+from nb2pkg.params.kinds import snake_case
+from nb2pkg.params.literals import hyperparameters
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+
+
+def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The literals in a statement that are hyperparameters, those in text (``f"{...}"``) and in prints left out."""
+    if statement.role is Role.EXPLORE:
+        return
+    tree = tree_of(statement.text)
+    unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
+    targets, holders = _targets(tree), holders_in(tree, known.imports)
+    for node in ast.walk(tree):
+        if id(node) in unwanted:
+            continue
+        if isinstance(node, ast.Call):
+            for one in hyperparameters(node, known.imports):
+                name = dotted(node.func) or one.call or "manual_seed"
+                yield _spot(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
+        elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
+            yield _spot(one_more, "range", statement, "", None)
+
+
+def only_shows(node: ast.AST) -> bool:
+    """Whether nothing in it is worth turning: text, a check, something printed."""
+    match node:
+        case ast.JoinedStr() | ast.Assert() | ast.Call(func=ast.Name(id="print")) | ast.arguments():
+            return True
+    return False
+
+
+#: One seed is one seed, whatever it is given to.
+SEEDS = ("random_state", "seed", "random_seed")
+_PLAIN_METHODS = ("fit", "fit_generator", "compile")
+
+
+def _spot(one: Argument, call: str, statement: Statement, target: str, holder: Holder | None) -> Spot:
+    cell = f"cell {statement.origin.cell}"
+    variable = holder.name if holder else ""
+    scope = "notebook" if one.keyword in SEEDS else one.scope
+    owner = {"notebook": "", "class": one.call, "variable": variable or cell, "cell": cell}[scope]
+    own = word_of(variable) if holder and (holder.direct or one.scope == "variable") else ""
+    last = snake_case(one.call.rpartition(".")[2])
+    words = (own, "" if last in _PLAIN_METHODS else word_of(last))
+    chosen = tuple(word for word in words if word) if owner else ()
+    spot = spot_at(one.node, statement, one.keyword, call=call, target=target, owner=owner, words=chosen, help=one.help)
+    return spot if one.keyword in SEEDS else within_definition(spot, statement)
+
+
+def within_definition(spot: Spot, statement: Statement) -> Spot:
+    """The spot as that of the function or class that holds it, where one does: elsewhere the value is another's."""
+    if statement.kind not in (Kind.FUNCTION, Kind.CLASS):
+        return spot
+    name = min(statement.names.binds, default="")
+    words = tuple(dict.fromkeys([*spot.words, snake_case(name)]))
+    return replace(spot, owner=f"{name}: {spot.owner}", words=words)
+
+
+def _targets(tree: ast.AST) -> dict[int, str]:
+    """Call -> the variable that is bound to the value it is a part of, where that is one."""
+    found: dict[int, str] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found |= {id(inner): name for inner in ast.walk(value)}
+    return found

@@ -1,0 +1,31 @@
+"""All sources together: every place counts once, the first source that knows it wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from nb2pkg.model import Statement
+from nb2pkg.params.sources.arguments import arguments_in
+from nb2pkg.params.sources.spot import Known, Spot
+
+Source = Callable[[Statement, Known], Iterator[Spot]]
+
+#: In the order in which they may claim a value.
+SOURCES: tuple[Source, ...] = (arguments_in,)
+
+
+def spots_in(statements: Iterable[Statement], known: Known) -> list[Spot]:
+    """The values in the statements that a person would turn, in the order in which they stand.
+
+    Args:
+        statements: Some of the program's.
+        known: What there is to know of all of it.
+    """
+    found: list[Spot] = []
+    for statement in statements:
+        claimed: dict[int, Spot] = {}
+        for source in SOURCES:
+            for spot in source(statement, known):
+                claimed.setdefault(id(spot.node), spot)
+        found += sorted(claimed.values(), key=lambda spot: (spot.node.lineno, spot.node.col_offset))
+    return found

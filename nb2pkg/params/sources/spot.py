@@ -1,0 +1,94 @@
+"""A hardcoded value that a person would turn, and where it stands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nb2pkg.flow.constants import source_of
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Origin, Statement
+from nb2pkg.params.literals import RENAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the sources may ask about the program.
+
+    Attributes:
+        imports: Alias -> dotted path, those of star imports included.
+        statements: The whole program, in order.
+    """
+
+    imports: Mapping[str, str]
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One such value.
+
+    Attributes:
+        keyword: The word that it is the value of: a keyword, a key, a field, a variable.
+        source: The value, as spelled.
+        node: Where it stands in the statement's text.
+        statement: Index of the statement.
+        origin: Its line in the notebook.
+        call: What it is an argument of; empty where it is none.
+        target: The variable that the call is bound to; empty where it is bound to none.
+        owner: What it belongs to, where the same value elsewhere is another parameter.
+        words: What its name can begin with.
+        help: One line, where the keyword alone does not tell.
+        sure: Whether whoever wrote it meant it as a setting: it counts however many there are.
+    """
+
+    keyword: str
+    source: str
+    node: ast.expr = field(compare=False)
+    statement: int
+    origin: Origin
+    call: str = ""
+    target: str = ""
+    owner: str = ""
+    words: tuple[str, ...] = ()
+    help: str = ""
+    sure: bool = False
+
+    @property
+    def option(self) -> tuple[str, str, str]:
+        """What makes two values one parameter."""
+        return RENAMED.get(self.keyword, self.keyword), self.source, self.owner
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What makes two parameters alike."""
+        return RENAMED.get(self.keyword, self.keyword), self.call.rpartition(".")[2]
+
+
+def spot_at(
+    node: ast.expr,
+    statement: Statement,
+    keyword: str,
+    *,
+    call: str = "",
+    target: str = "",
+    owner: str = "",
+    words: tuple[str, ...] = (),
+    help: str = "",
+    sure: bool = False,
+) -> Spot:
+    """The spot of an expression in a statement's tree (`tree_of(statement.text)`), its line and spelling found."""
+    source = source_of(statement.text, node)
+    return Spot(
+        keyword, source, node, statement.index, origin_of(node, statement), call, target, owner, words, help, sure
+    )
+
+
+def origin_of(node: ast.expr, statement: Statement) -> Origin:
+    """The line of the notebook where an expression of a statement stands."""
+    first = tree_of(statement.text).body[0]
+    decorators: list[ast.expr] = getattr(first, "decorator_list", [])
+    top = min([first.lineno, *(one.lineno for one in decorators)])
+    line = statement.origin.first + node.lineno - top
+    return Origin(statement.origin.cell, line, line, statement.origin.cell_id)
