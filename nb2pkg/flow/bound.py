@@ -12,7 +12,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def bound_anywhere(tree: ast.AST) -> frozenset[str]:
     """The names that a piece of code binds, in any scope of it."""
-    return frozenset(name for node in ast.walk(tree) for name in _bound_by(node))
+    return frozenset(name for node in ast.walk(tree) for name in bound_by(node))
 
 
 def declared_global(tree: ast.AST) -> frozenset[str]:
@@ -21,7 +21,8 @@ def declared_global(tree: ast.AST) -> frozenset[str]:
     return frozenset(name for names in declared for name in names)
 
 
-def _bound_by(node: ast.AST) -> Iterable[str]:
+def bound_by(node: ast.AST) -> Iterable[str]:
+    """The names that a node itself binds, what is in it left out."""
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
             return (name,)

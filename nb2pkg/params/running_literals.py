@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from nb2pkg.params.enough import Enough, enough
 from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for
-from nb2pkg.params.literals import RENAMED, SECOND, first_free
+from nb2pkg.params.literals import SECOND, first_free
 from nb2pkg.params.sources.spot import Spot
 
 
@@ -69,7 +69,7 @@ _QUALIFIED = frozenset("factor units alpha beta gamma eps degree threshold".spli
 
 
 def _free_name(spot: Spot, used: set[str], several: bool) -> str:
-    plain = RENAMED.get(spot.keyword, spot.keyword)
+    plain = spot.word
     if spot.owner:
         own_words = [f"{word}_{plain}" for word in spot.words if word != plain]
         second = SECOND.get(plain, "")
@@ -116,8 +116,7 @@ _ESTIMATORS = ("sklearn.", "xgboost.", "lightgbm.", "catboost.")
 
 def _help(name: str, members: Sequence[Spot], mixed: bool) -> str:
     """One line: what it is, and of what, where the name does not say it or other things are built, too."""
-    keyword = members[0].keyword
-    plain = RENAMED.get(keyword, keyword)
+    plain = members[0].word
     text = members[0].help or help_for(plain, where=members[0].call)
     owned = members[0].owner.startswith(_ESTIMATORS)
     about = dict.fromkeys(one.call.rpartition(".")[2] if owned else one.target for one in members)

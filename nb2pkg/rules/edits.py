@@ -5,6 +5,7 @@
     encode(text)         ->  encode(text, vocab=vocab)                              ``pass`` on a call
     map(encode, texts)   ->  map(partial(encode, vocab=vocab), texts)               ``pass`` on a function as a value
     isinstance(x, Net)   ->  isinstance(x, Net)                                     ``pass`` where a class is named only
+    epochs = 30          ->                                                         ``removal``
 
 What to replace is found by `ast` (fast, knows scopes); LibCST does the replacing, so comments and layout stay.
 """
@@ -33,7 +34,8 @@ class Edit:
         column: Column in characters, from 0.
         what: ``"name"`` or ``"literal"``: replace that expression; ``"tuple"``: replace the tuple whose first element
             stands there (where its bracket is, LibCST does not say); ``"pass"``: give the call of the name there more
-            arguments, or bind them with ``partial`` where the name is passed around.
+            arguments, or bind them with ``partial`` where the name is passed around; ``"removal"``: take the assignment
+            away that begins there.
         text: The new expression (for ``name`` and ``literal``).
         arguments: Keyword arguments to add (for ``pass``): (name, expression).
         bind: Whether a name that is passed around gets a ``partial`` (for ``pass``).
@@ -65,9 +67,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 @lru_cache(maxsize=4096)
 def _applied(text: str, edits: tuple[Edit, ...]) -> str:
-    wanted = {
-        (edit.what if edit.what in ("literal", "tuple") else "name", edit.line, edit.column): edit for edit in edits
-    }
+    wanted = {(edit.what if edit.what in _OF_THEIR_OWN else "name", edit.line, edit.column): edit for edit in edits}
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     positions = {
         node: (place.start.line, place.start.column) for node, place in wrapper.resolve(PositionProvider).items()
@@ -80,6 +80,10 @@ def _applied(text: str, edits: tuple[Edit, ...]) -> str:
     return changed.code
 
 
+#: What is not about a name.
+_OF_THEIR_OWN = ("literal", "tuple", "removal")
+
+
 class _Editor(cst.CSTTransformer):
     """Holds the edits by place and applies them on the way up."""
 
@@ -90,6 +94,7 @@ class _Editor(cst.CSTTransformer):
         self.done: set[tuple[str, int, int]] = set()
         self.named_only: set[cst.CSTNode] = set()
         self.parts: set[cst.CSTNode] = set()
+        self.emptied: set[cst.CSTNode] = set()
 
     def _edit(self, kind: str, node: cst.CSTNode) -> Edit | None:
         key = (kind, *self.positions.get(node, (0, 0)))
@@ -148,6 +153,20 @@ class _Editor(cst.CSTTransformer):
             return updated_node
         return with_arguments(updated_node, edit.arguments)
 
+    def leave_SimpleStatementLine(
+        self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
+    ) -> cst.BaseStatement:
+        pairs = zip(original_node.body, updated_node.body, strict=True)
+        kept = [now for before, now in pairs if not self._edit("removal", before)]
+        if len(kept) == len(updated_node.body):
+            return updated_node
+        line = updated_node.with_changes(body=kept or [cst.Pass()])
+        self.emptied |= set() if kept else {line}
+        return line
+
+    def leave_IndentedBlock(self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock) -> cst.BaseSuite:
+        return _without(self.emptied, updated_node, original_node)
+
     def leave_FormattedStringExpression(
         self, original_node: cst.FormattedStringExpression, updated_node: cst.FormattedStringExpression
     ) -> cst.BaseFormattedStringContent | cst.FlattenSentinel[cst.BaseFormattedStringContent]:
@@ -204,6 +223,34 @@ class _Editor(cst.CSTTransformer):
         return self._literal(original_node, updated_node)
 
 
+def _without(emptied: set[cst.CSTNode], block: cst.IndentedBlock, before: cst.IndentedBlock) -> cst.IndentedBlock:
+    """The block without lines that lost all they had; all else stays on its line.
+
+    A comment above them stays too, unless it is a line about this one alone.
+    """
+    if not emptied.intersection(block.body):
+        return block
+    kept: list[cst.BaseStatement] = []
+    waiting: list[cst.EmptyLine] = []
+    following = [*(_leading(one) for one in before.body[1:]), ()]
+    for line, old, below in zip(block.body, before.body, following, strict=True):
+        if line in emptied:
+            gone = cst.Module([]).code_for_node(old.with_changes(leading_lines=[])).count("\n")
+            above = _leading(line)
+            alone = (below or old is before.body[-1]) and sum(one.comment is not None for one in above) == 1
+            waiting += [one.with_changes(comment=None) if alone and one is above[-1] else one for one in above]
+            waiting += [cst.EmptyLine(indent=False) for _ in range(gone)]
+        else:
+            kept.append(line.with_changes(leading_lines=[*waiting, *_leading(line)]) if waiting else line)
+            waiting = []
+    return block.with_changes(body=kept or [cst.parse_statement("pass")], footer=[*waiting, *block.footer])
+
+
+def _leading(line: cst.BaseStatement) -> Sequence[cst.EmptyLine]:
+    assert isinstance(line, cst.SimpleStatementLine | cst.BaseCompoundStatement)
+    return line.leading_lines
+
+
 def _in_brackets_of(old: cst.BaseExpression, text: str) -> cst.BaseExpression:
     """The new expression in the brackets of the old one, which may hold comments."""
     new = cst.parse_expression(text)
@@ -233,7 +280,18 @@ def replacement(text: str, node: ast.expr, new: str) -> Edit:
     return Edit(line, column, "name" if named else "literal", new)
 
 
-def character_place(text: str, node: ast.expr) -> Place:
+def removal(text: str, node: ast.stmt) -> Edit:
+    """The edit that takes an assignment to a name away.
+
+    Args:
+        text: The source it stands in.
+        node: The assignment, as `ast` found it there.
+    """
+    line, column = character_place(text, node)
+    return Edit(line, column, "removal")
+
+
+def character_place(text: str, node: ast.expr | ast.stmt) -> Place:
     """Line and column in characters of a node, which `ast` gives in bytes."""
     line = text.encode().split(b"\n")[node.lineno - 1]
     return node.lineno, len(line[: node.col_offset].decode("utf-8", "replace"))

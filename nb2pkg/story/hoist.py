@@ -7,10 +7,12 @@ val_loader = DataLoader(b, batch_size=64)      ->    train_loader = DataLoader(a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.bound import bound_by
 from nb2pkg.flow.constants import as_parameters
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import tree_of
@@ -21,9 +23,10 @@ from nb2pkg.params.enough import in_words
 from nb2pkg.params.kinds import argument_name
 from nb2pkg.params.literals import is_of_trainer
 from nb2pkg.params.running_literals import Running, named, wanted
+from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.spot import Known, Spot
-from nb2pkg.rules.edits import apply_edits, replacement
+from nb2pkg.rules.edits import apply_edits, removal, replacement
 from nb2pkg.story.threads import Threads, has_own_literals
 from nb2pkg.story.wishes import Wishes
 
@@ -62,7 +65,8 @@ def hoist_literals(
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, frozenset(), {})
-    spots = spots_in(where, Known(_imports(world), program.statements))
+    known = Known(_imports(world), program.statements)
+    spots = sorted([*spots_in(where, known), *_elsewhere(where, known)], key=lambda spot: spot.statement)
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
     for one in named(spots, _taken(world, spots)):
@@ -78,6 +82,14 @@ def hoist_literals(
             return Hoisted(made, frozenset(one.name for one in groups), places, in_words(some))
         groups = sound
     return Hoisted(program, frozenset(), places)
+
+
+def _elsewhere(where: Sequence[Statement], known: Known) -> Iterator[Spot]:
+    """What the other definitions assign to local names: that becomes an argument of no class by itself."""
+    looked = {statement.index for statement in where}
+    for statement in known.statements:
+        if statement.index not in looked:
+            yield from locals_in(statement, known)
 
 
 def _imports(world: World) -> Mapping[str, str]:
@@ -133,9 +145,19 @@ def building(world: World, trainer: str, fit: int) -> list[Statement]:
 def _taken(world: World, spots: Sequence[Spot]) -> frozenset[str]:
     """Names that mean something to the program, or become arguments of it."""
     touched = {spot.statement for spot in spots}
-    inside = [bound_anywhere(tree_of(s.text)) for s in world.statements if s.index in touched]
+    inside = (_bound_but(tree_of(s.text), spots) for s in world.statements if s.index in touched)
     arguments = {argument_name(name) for name, one in world.constants.items() if one.sort == "plain"}
     return world.mentioned.union(world.aliases, arguments, *inside)
+
+
+def _bound_but(tree: ast.AST, spots: Sequence[Spot]) -> frozenset[str]:
+    """The names that a piece of code binds, those left out that it binds only where the assignment can go."""
+    bound = Counter(name for node in ast.walk(tree) for name in bound_by(node))
+    drops = {id(spot.drop) for spot in spots if spot.drop}
+    bound.subtract(
+        name for node in ast.walk(tree) if id(node) in drops for part in ast.walk(node) for name in bound_by(part)
+    )
+    return frozenset(+bound)
 
 
 def _with_constants(program: Program, groups: Sequence[Running]) -> Program:
@@ -163,5 +185,7 @@ def _constant(one: Running, before: Statement) -> Statement:
 def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statement:
     if not spots:
         return statement
-    text = apply_edits(statement.text, [replacement(statement.text, spot.node, name) for spot, name in spots])
+    dropped = [spot.drop for spot, name in spots if spot.drop and spot.keyword == name]
+    edits = [replacement(statement.text, spot.node, name) for spot, name in spots if spot.drop not in dropped]
+    text = apply_edits(statement.text, [*edits, *(removal(statement.text, node) for node in dropped)])
     return replace(statement, text=text, names=names_of(text))

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.source import tree_of
-from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.model import Role, Statement
 from nb2pkg.params.calls import Argument
 from nb2pkg.params.epochs import epochs_of
 from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.literals import hyperparameters
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.sources.within import within_definition
 
 
 def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
@@ -64,15 +64,6 @@ def _spot(one: Argument, call: str, statement: Statement, target: str, holder: H
     chosen = tuple(word for word in words if word) if owner else ()
     spot = spot_at(one.node, statement, one.keyword, call=call, target=target, owner=owner, words=chosen, help=one.help)
     return spot if one.keyword in SEEDS else within_definition(spot, statement)
-
-
-def within_definition(spot: Spot, statement: Statement) -> Spot:
-    """The spot as that of the function or class that holds it, where one does: elsewhere the value is another's."""
-    if statement.kind not in (Kind.FUNCTION, Kind.CLASS):
-        return spot
-    name = min(statement.names.binds, default="")
-    words = tuple(dict.fromkeys([*spot.words, snake_case(name)]))
-    return replace(spot, owner=f"{name}: {spot.owner}", words=words)
 
 
 def _targets(tree: ast.AST) -> dict[int, str]:

@@ -41,6 +41,9 @@ class Spot:
         words: What its name can begin with.
         help: One line, where the keyword alone does not tell.
         sure: Whether whoever wrote it meant it as a setting: it counts however many there are.
+        spelled: Whether the word is a name of the notebook's, which stays as it is spelled there.
+        drop: The assignment of a local name that goes where the option has that name.
+        passed: Whether the value stands elsewhere: the node is what is called, and is given it by keyword.
     """
 
     keyword: str
@@ -54,16 +57,24 @@ class Spot:
     words: tuple[str, ...] = ()
     help: str = ""
     sure: bool = False
+    spelled: bool = False
+    drop: ast.stmt | None = field(default=None, compare=False)
+    passed: bool = False
+
+    @property
+    def word(self) -> str:
+        """What it would be called if all names were free."""
+        return self.keyword if self.spelled else RENAMED.get(self.keyword, self.keyword)
 
     @property
     def option(self) -> tuple[str, str, str]:
         """What makes two values one parameter."""
-        return RENAMED.get(self.keyword, self.keyword), self.source, self.owner
+        return self.word, self.source, self.owner
 
     @property
     def kind(self) -> tuple[str, str]:
         """What makes two parameters alike."""
-        return RENAMED.get(self.keyword, self.keyword), self.call.rpartition(".")[2]
+        return self.word, self.call.rpartition(".")[2]
 
 
 def spot_at(
