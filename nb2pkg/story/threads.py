@@ -25,6 +25,8 @@ from nb2pkg.params.literals import Literal, find_literals
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
 _TRAINERS = frozenset(["lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer"])
+#: What their constructors default to is an option of its own on Lightning's command line.
+_OPTIONS_OF_THEIR_OWN = ("LightningModule", "LightningDataModule")
 #: Classes that keep all they are given: others ask their instances for it.
 _KEEPING = ("LightningDataModule", "BaseEstimator")
 
@@ -95,8 +97,7 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     own = {f"{name}.{one.argument}" for name, found in literals.items() for one in found}
     direct = {name: _direct(world, d) for name, d in world.definitions.items()}
     fixed = {name: "kept as asked" for name in sorted(keep) if name in world.constants or name in own}
-    if not trains(world):  # there, what a constructor defaults to is an option of its own
-        fixed |= {name: why for name, why in _read_early(world).items() if name not in fixed}
+    fixed |= {name: why for name, why in _read_early(world).items() if name not in fixed}
     unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
     for name in sorted(world.computed & frozenset(world.definitions)):
         unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
@@ -131,6 +132,8 @@ def _read_early(world: World) -> dict[str, str]:
     """Constants that a definition reads while it is being made: turning them later would reach half of what they do."""
     found: dict[str, str] = {}
     for definition in world.definitions.values():
+        if trains(world) and world.is_a(definition.name, *_OPTIONS_OF_THEIR_OWN):
+            continue
         stack = sorted(definition.names.reads & frozenset(world.constants))
         while stack:
             name = stack.pop()
