@@ -82,3 +82,8 @@ def _only_sets(nodes: list[ast.AST], calls: list[str]) -> bool:
 def _is_drawing(name: str) -> bool:
     """``frame.plot()``, ``model.plot_prediction(...)``."""
     return name in ("plot", "hist") or name.startswith(("plot_", "show_", "draw_", "visualize_", "visualise_"))
+
+
+def saves_at_its_end(text: str, report: str) -> bool:
+    """Whether the last thing that a statement does, whatever comments lead it, is to save its figures."""
+    return text.rstrip().rpartition("\n")[2] == f"{report}.figures()"

@@ -13,7 +13,7 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nb2pkg.family.drawn import draws
+from nb2pkg.family.drawn import draws, saves_at_its_end
 from nb2pkg.family.headings import VERBS
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.methods import CHANGES_FIRST, CHANGES_ONLY_SELF
@@ -223,7 +223,7 @@ def stage_member(stage: Stage, world: World, threads: Threads, last_of_cell: fro
     unbound = perhaps_unbound(stage.effects, stage.outputs, stage.inputs)
     texts += [f"{name} = None  # bound on some paths only" for name in unbound]
     texts += body_texts(stage.effects, world, threads, stage.report or None, last_of_cell)
-    if stage.report and texts[-1].strip() != f"{stage.report}.figures()":
+    if stage.report and not saves_at_its_end(texts[-1], stage.report):
         texts.append(f"{stage.report}.figures()")
     if stage.outputs:
         texts.append(f"return {', '.join(stage.outputs)}")

@@ -264,3 +264,18 @@ def test_an_option_is_in_the_group_of_what_uses_it() -> None:
         ("train", "model.fit(rows, ROUNDS)\nprint(model)\nprint(ROUNDS)"),
     ]
     assert [one.flag for one in plan_of(cells).parameters] == ["--data.size", "--model.depth", "--train.rounds"]
+
+
+@pytest.mark.parametrize(
+    ("last", "saved"),
+    [
+        ("plt.show()", 1),
+        ("# plt.savefig('a.png')\nplt.show()", 1),
+        ("plt.title('a')", 1),
+        ("if len(x):\n    plt.show()", 2),  # where it is not, a figure may be left
+    ],
+)
+def test_figures_are_saved_once_where_a_stage_ends(last: str, saved: int) -> None:
+    plan = plan_of([TITLE, IMPORTS, ("explore", f"x = [1, 2]\nplt.plot(x)\n{last}")])
+    (stage,) = [one for one in ast.parse(code_of(plan, "explore")).body if "plt.plot" in ast.unparse(one)]
+    assert ast.unparse(stage).count("figures()") == saved

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.family.assemble import names_in
-from nb2pkg.family.drawn import draws
+from nb2pkg.family.drawn import draws, saves_at_its_end
 from nb2pkg.family.plain.flows import Flow, flows_of
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
@@ -84,7 +84,7 @@ def body_of(group: Group, inputs: Iterable[str], world: World, threads: Threads)
     texts = [f"{one} = None  # assigned by a function below" for one in sorted(assigned - bound - frozenset(inputs))]
     for text in body_texts(effects, world, threads, report, last_in_cells(world), own_scope=True):
         texts.append(nested(text, assigned))
-    if any(draws(effect, world) for effect in effects) and texts[-1].strip() != f"{report}.figures()":
+    if any(draws(effect, world) for effect in effects) and not saves_at_its_end(texts[-1], report):
         texts.append(f"{report}.figures()")
     return texts
 
