@@ -167,7 +167,7 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
         return told
     hoisted = hoist_literals(program, world, running(world), wishes, trainers=True)
     world = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
-    threads = as_literals(thread_as_wished(world, wishes), hoisted.names)
+    threads = as_literals(thread_as_wished(world, wishes), hoisted)
     plain = plan_plain(world, threads, title, told.reason)
     left = (Note("info", hoisted.left),) if hoisted.left else ()
     return plain, (*wish_notes(world, threads, wishes, plain.parameters, hoisted.places), *left)
@@ -181,7 +181,7 @@ def _lightning(
     if isinstance(shape, Shape):
         hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
         turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
-        threads = as_literals(thread_as_wished(turned, wishes), hoisted.names)
+        threads = as_literals(thread_as_wished(turned, wishes), hoisted)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
         if isinstance(family, FamilyPlan):

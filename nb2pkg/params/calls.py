@@ -27,6 +27,7 @@ class Argument:
         help: One line; empty where the name's own is right.
         scope: How far one value is one parameter.
         call: The dotted path of what is called; of a method, its name.
+        spelled: Whether the parameter is called what the keyword is: no table says what it means.
     """
 
     keyword: str
@@ -34,6 +35,7 @@ class Argument:
     help: str
     scope: Scope
     call: str
+    spelled: bool = False
 
 
 def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argument]:
@@ -44,17 +46,23 @@ def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argumen
         imports: Alias -> dotted path.
     """
     path = _path(call, imports)
-    for found in _about(path, frozenset(imports.values())):
+    for found in about(path, frozenset(imports.values())):
         name = path.rpartition(".")[2] if found.method else path
         for keyword, node in _pairs(call, found) if _has(call, found.only_with) else ():
-            if is_number(node) or (keyword in found.others and _is_choice(node)):
-                yield Argument(keyword, node, found.words[keyword], found.scope, name)
+            if is_number(node) or (keyword in found.others and is_choice(node)):
+                yield Argument(found.renamed.get(keyword, keyword), node, found.words[keyword], found.scope, name)
+
+
+def is_known(call: ast.Call, imports: Mapping[str, str]) -> bool:
+    """Whether a table says all there is to say of what is called."""
+    return any(not one.method for one in about(_path(call, imports), frozenset(imports.values())))
 
 
 def sets_seed(one: Argument) -> bool:
     """Whether it is the seed of all that is random, not that of one generator or split."""
     last = one.call.rpartition(".")[2]
-    return last in ("seed", "set_seed", "seed_everything", "set_random_seed") or one.call == "torch.manual_seed"
+    sets = ("seed", "set_seed", "seed_everything", "set_random_seed", "manual_seed_all")
+    return last in sets or one.call == "torch.manual_seed"
 
 
 def with_stars(imports: Mapping[str, str], stars: Iterable[str], bound: Set[str]) -> Mapping[str, str]:
@@ -85,11 +93,12 @@ def is_number(node: ast.expr) -> bool:
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
             return True
         case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= 4:
-            return all(isinstance(item, ast.Constant) and isinstance(item.value, int | float) for item in items)
+            return all(not isinstance(item, ast.Tuple | ast.List) and is_number(item) for item in items)
     return False
 
 
-def _is_choice(node: ast.expr) -> bool:
+def is_choice(node: ast.expr) -> bool:
+    """Whether it is a switch, or a word that is no path."""
     match node:
         case ast.Constant(value=bool()):
             return True
@@ -100,16 +109,30 @@ def _is_choice(node: ast.expr) -> bool:
 
 def _path(call: ast.Call, imports: Mapping[str, str]) -> str:
     """What is called, resolved; a method of what a call gives is ``?.method``."""
+    match call.func:
+        case ast.Attribute(value=ast.Call(func=maker), attr="manual_seed"):
+            return f"{resolve(dotted(maker) or '?', imports)}.manual_seed"
     name = dotted(call.func) or ""
     if not name and isinstance(call.func, ast.Attribute):
         return f"?.{call.func.attr}"
     return resolve(name, imports) if not name.startswith(("self.", "super.")) else ""
 
 
-def _about(path: str, imported: Set[str]) -> list[Calls]:
+def _by_name() -> dict[str, list[Calls]]:
+    """Last name of what is called -> the tables that may know it; under ``""``: those that know any name."""
+    found: dict[str, list[Calls]] = {}
+    for name in {"", *(name for one in TABLES for name in one.names)}:
+        found[name] = [one for one in TABLES if not one.names or name in one.names]
+    return found
+
+
+_BY_NAME = _by_name()
+
+
+def about(path: str, imported: Set[str]) -> list[Calls]:
     """What the tables say: one of them of a function or class, all that may be meant of a method."""
     first, dot, last = path.rpartition(".")
-    known = [one for one in TABLES if dot and (not one.names or last in one.names)]
+    known = _BY_NAME.get(last, _BY_NAME[""]) if dot else []
     of_library = [one for one in known if not one.method and f"{path}.".startswith(one.libraries)]
     if of_library or _is_module(first, imported):
         return of_library[:1]

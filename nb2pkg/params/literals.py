@@ -13,10 +13,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nb2pkg.flow.constants import dotted, resolve, source_of
 from nb2pkg.flow.source import tree_of
-from nb2pkg.params.calls import Argument, arguments_of, is_number, sets_seed
+from nb2pkg.params.calls import Argument, arguments_of, is_known, sets_seed
+from nb2pkg.params.loose import settings_of
+from nb2pkg.params.signatures import Signatures
+
+_NONE: Signatures = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +48,12 @@ class _Found:
     call: str
     method: str
     target: str
+    owner: str
+    spelled: bool
 
 
-_TRAINERS = ("lightning.pytorch.Trainer", "pytorch_lightning.Trainer")
-_CALLBACKS = ("lightning.pytorch.callbacks.", "pytorch_lightning.callbacks.")
-_TRAINER = frozenset(
-    "max_epochs min_epochs max_steps accumulate_grad_batches gradient_clip_val limit_train_batches limit_val_batches "
-    "limit_test_batches val_check_interval check_val_every_n_epoch log_every_n_steps devices".split()
-)
-#: Keyword arguments that are hyperparameters, by the library the call comes from.
-_KEYWORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    (
-        "torch.optim.lr_scheduler.",
-        frozenset(
-            "step_size gamma T_max eta_min patience factor max_lr min_lr base_lr T_0 T_mult milestones pct_start "
-            "threshold cooldown start_factor end_factor total_iters power warmup_epochs".split()
-        ),
-    ),
-    ("torch.optim.", frozenset(["lr", "momentum", "weight_decay", "eps", "betas", "alpha", "lr_decay", "rho"])),
-    ("torch.utils.data.", frozenset(("batch_size", "num_workers", "lengths"))),
-    ("torch.Generator.", frozenset(("seed",))),
-    ("torchvision.transforms.", frozenset(("size",))),
-    (
-        "torch.nn.",
-        frozenset(
-            [
-                "hidden_size",
-                "num_layers",
-                "dropout",
-                "nhead",
-                "dim_feedforward",
-                "d_model",
-                "embedding_dim",
-                "num_heads",
-                "embed_dim",
-                "label_smoothing",
-                "p",
-                "proj_size",
-            ]
-        ),
-    ),
-    *((library, _TRAINER) for library in _TRAINERS),
-    *((library, frozenset(("patience", "min_delta"))) for library in _CALLBACKS),
-)
-#: What positional arguments mean, by the call's last name: index -> keyword.
-_OPTIMIZERS = ("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "NAdam", "RAdam", "Adamax")
-_DROPOUTS = ("Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout")
-_SIZED = ("Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop")
-_POSITIONAL: Mapping[str, Mapping[int, str]] = {
-    **{name: {1: "lr"} for name in _OPTIMIZERS},
-    **{name: {0: "p"} for name in _DROPOUTS},
-    "StepLR": {1: "step_size", 2: "gamma"},
-    "ExponentialLR": {1: "gamma"},
-    "MultiStepLR": {1: "milestones", 2: "gamma"},
-    "CosineAnnealingLR": {1: "T_max", 2: "eta_min"},
-    "OneCycleLR": {1: "max_lr"},
-    "DataLoader": {1: "batch_size"},
-    "random_split": {1: "lengths"},
-    "manual_seed": {0: "seed"},
-    **{name: {0: "size"} for name in _SIZED},
-}
+_TRAINERS = ("lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer")
+_CALLBACKS = ("lightning.pytorch.callbacks.", "pytorch_lightning.callbacks.", "lightning.callbacks.")
 #: What a keyword is called where its plain name is taken.
 SECOND = {
     **{"dropout": "dropout_rate", "lr": "learning_rate", "image_size": "crop_size"},
@@ -118,25 +69,28 @@ RENAMED = {
 }
 
 
-def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) -> tuple[Literal, ...]:
+def find_literals(
+    text: str, imports: Mapping[str, str], taken: frozenset[str], signatures: Signatures = _NONE
+) -> tuple[Literal, ...]:
     """The hyperparameters in the function or the methods of the class that the text defines.
 
     Args:
         text: The definition.
         imports: Alias -> dotted path.
         taken: Names that are no longer free: its arguments, the attributes of a class.
+        signatures: The notebook's own functions and classes.
 
     Returns:
         The literals, in order of appearance, each with a name that is free.
     """
     node = tree_of(text).body[0]
-    groups: dict[tuple[str, str], list[_Found]] = {}
-    for found in _walk(node, imports):
+    groups: dict[tuple[str, str, str], list[_Found]] = {}
+    for found in _walk(node, imports, signatures):
         source = source_of(text, found.node)
-        groups.setdefault((found.keyword, source), []).append(found)
+        groups.setdefault((found.keyword, source, found.owner), []).append(found)
     used = set(taken)
     literals: list[Literal] = []
-    for (keyword, source), members in groups.items():
+    for (keyword, source, _), members in groups.items():
         name = _free_name(keyword, members[0], used, sum(key[0] == keyword for key in groups) > 1)
         used.add(name)
         literals.append(Literal(name, source, tuple(f.node for f in members), members[0].call))
@@ -144,7 +98,7 @@ def find_literals(text: str, imports: Mapping[str, str], taken: frozenset[str]) 
 
 
 def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> str:
-    plain = RENAMED.get(keyword, keyword)
+    plain = keyword if found.spelled else RENAMED.get(keyword, keyword)
     method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
     where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
     last = found.call.rpartition(".")[2].lower()
@@ -170,7 +124,7 @@ def first_free(options: Iterable[str], plain: str, used: Set[str]) -> str:
     return f"{plain}_{number}"
 
 
-def _walk(node: ast.stmt, imports: Mapping[str, str]) -> Iterator[_Found]:
+def _walk(node: ast.stmt, imports: Mapping[str, str], signatures: Signatures) -> Iterator[_Found]:
     own = [node] if isinstance(node, ast.FunctionDef) else []
     body = node.body if isinstance(node, ast.ClassDef) else []
     methods = [item for item in body if isinstance(item, ast.FunctionDef) and _takes_self(item)]
@@ -178,9 +132,12 @@ def _walk(node: ast.stmt, imports: Mapping[str, str]) -> Iterator[_Found]:
         targets = _assigned_to(method)
         for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
             name = _called(call)
-            for one in hyperparameters(call, imports):
+            for one in hyperparameters(call, imports, signatures):
                 if not _within_default(method, one.node) and not sets_seed(one):
-                    yield _Found(one.keyword, one.node, name, method.name, targets.get(id(call), ""))
+                    owner = one.call if one.scope == "class" else ""
+                    yield _Found(
+                        one.keyword, one.node, name, method.name, targets.get(id(call), ""), owner, one.spelled
+                    )
 
 
 def is_of_trainer(called: str, imports: Mapping[str, str]) -> bool:
@@ -188,13 +145,19 @@ def is_of_trainer(called: str, imports: Mapping[str, str]) -> bool:
     return resolve(called, imports).startswith((*_TRAINERS, *_CALLBACKS))
 
 
-def hyperparameters(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argument]:
-    """The hyperparameters among the arguments of a call that are literals, with the keywords that they stand for."""
-    name = _called(call)
-    if name and not name.startswith(("self.", "super.")):
-        found = _hyperparameters(call, resolve(name, imports))
-        yield from (Argument(keyword, value, "", "notebook", name) for keyword, value in found if is_number(value))
-    yield from arguments_of(call, imports)
+def hyperparameters(call: ast.Call, imports: Mapping[str, str], signatures: Signatures = _NONE) -> Iterator[Argument]:
+    """The hyperparameters among the arguments of a call that are literals, with the keywords that they stand for.
+
+    Args:
+        call: The call.
+        imports: Alias -> dotted path.
+        signatures: The notebook's own functions and classes.
+    """
+    known = list(arguments_of(call, imports))
+    yield from known
+    if not is_known(call, imports):
+        told = {id(one.node) for one in known}
+        yield from (one for one in settings_of(call, imports, signatures) if id(one.node) not in told)
 
 
 def _called(call: ast.Call) -> str:
@@ -223,18 +186,3 @@ def _assigned_to(method: ast.FunctionDef) -> dict[int, str]:
             case ast.Assign(targets=[ast.Attribute(value=ast.Name(), attr=name)], value=ast.Call() as call):
                 found[id(call)] = name
     return found
-
-
-def _hyperparameters(call: ast.Call, full: str) -> Iterator[tuple[str, ast.expr]]:
-    wanted = next((words for library, words in _KEYWORDS if full.startswith(library)), frozenset())
-    if not wanted:
-        return
-    positions = _POSITIONAL.get(full.rpartition(".")[2], {})
-    for index, value in enumerate(call.args):
-        if isinstance(value, ast.Starred):
-            break  # from here on nobody knows which is which
-        if index in positions and positions[index] in wanted:
-            yield positions[index], value
-    for keyword in call.keywords:
-        if keyword.arg in wanted:
-            yield keyword.arg, keyword.value

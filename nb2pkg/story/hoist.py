@@ -23,6 +23,7 @@ from nb2pkg.params.enough import in_words
 from nb2pkg.params.kinds import argument_name
 from nb2pkg.params.literals import is_of_trainer
 from nb2pkg.params.running_literals import Running, named, wanted
+from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.spot import Known, Spot
@@ -37,15 +38,20 @@ class Hoisted:
 
     Attributes:
         program: The program with the constants.
-        names: Those constants.
+        origins: Those constants, with the lines where their values stand.
         places: Every literal that could be one, by name -> lines where it stands.
         left: One line about those that are too many.
     """
 
     program: Program
-    names: frozenset[str]
+    origins: Mapping[str, tuple[Origin, ...]]
     places: dict[str, tuple[Origin, ...]]
     left: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those constants."""
+        return frozenset(self.origins)
 
 
 def hoist_literals(
@@ -64,8 +70,8 @@ def hoist_literals(
         The program; it does the same.
     """
     if "lift-literals" in world.skipped:
-        return Hoisted(program, frozenset(), {})
-    known = Known(_imports(world), program.statements)
+        return Hoisted(program, {}, {})
+    known = Known(_imports(world), program.statements, signatures_of(program.statements))
     spots = sorted([*spots_in(where, known), *_elsewhere(where, known)], key=lambda spot: spot.statement)
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
@@ -79,9 +85,9 @@ def hoist_literals(
         constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
-            return Hoisted(made, frozenset(one.name for one in groups), places, in_words(some))
+            return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some))
         groups = sound
-    return Hoisted(program, frozenset(), places)
+    return Hoisted(program, {}, places)
 
 
 def _elsewhere(where: Sequence[Statement], known: Known) -> Iterator[Spot]:
@@ -98,10 +104,17 @@ def _imports(world: World) -> Mapping[str, str]:
     return with_stars(world.aliases, [module for one in world.imports if one.star for module in one.modules], own)
 
 
-def as_literals(threads: Threads, names: frozenset[str]) -> Threads:
-    """The decision, with those constants called what they are in the notebook: literals."""
-    items = {key: replace(item, sort="literal") if key in names else item for key, item in threads.items.items()}
+def as_literals(threads: Threads, hoisted: Hoisted) -> Threads:
+    """The decision, with those constants called what they are in the notebook: literals, wherever they stand."""
+    items = {
+        key: replace(item, sort="literal", origins=hoisted.origins[key]) if key in hoisted.origins else item
+        for key, item in threads.items.items()
+    }
     return replace(threads, items=items)
+
+
+def _origins(one: Running) -> tuple[Origin, ...]:
+    return tuple(dict.fromkeys(spot.origin for spot in one.spots))
 
 
 def _is_kept(spot: Spot, wishes: Wishes) -> bool:
@@ -109,9 +122,13 @@ def _is_kept(spot: Spot, wishes: Wishes) -> bool:
     return wishes.keeps_name(spot.keyword) or wishes.keeps_line(line.cell, line.first, line.last)
 
 
+#: Constants that are no options, and may be made of some.
+_INERT = ("fixed", "object")
+
+
 def running(world: World) -> list[Statement]:
     """What can hold values to turn, in order: what runs, and definitions whose values are not their own already."""
-    constant_at = {one.statement for one in world.constants.values() if one.sort != "fixed"}
+    constant_at = {one.statement for one in world.constants.values() if one.sort not in _INERT}
     own = {d.statement for d in world.definitions.values() if has_own_literals(world, d)}
     return [
         s

@@ -22,6 +22,7 @@ from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin, Role
 from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 from nb2pkg.params.literals import Literal, find_literals
+from nb2pkg.params.signatures import signatures_of
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
 _TRAINERS = frozenset(["lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer"])
@@ -186,7 +187,7 @@ def literals_of(world: World, definition: Definition) -> tuple[Literal, ...]:
         taken |= bound_anywhere(tree_of(definition.text))
         if definition.variadic:  # what it hands on must not become its own
             taken |= _handed_on(world, definition.name)
-    return find_literals(definition.text, world.aliases, frozenset(taken))
+    return find_literals(definition.text, world.aliases, frozenset(taken), signatures_of(world.statements))
 
 
 def has_own_literals(world: World, definition: Definition) -> bool:

@@ -58,6 +58,7 @@ FOUND = {
         ("n_estimators", "1500"),
         ("learning_rate", "5e-2"),
         ("max_depth", "8"),
+        ("n_jobs", "-1"),
     ],
     "m = CatBoostClassifier(iterations=500, depth=6, verbose=100)": [("iterations", "500"), ("depth", "6")],
     "forest = Forest(max_depth=5)\nboost = XGBClassifier(max_depth=5)": [
@@ -114,7 +115,10 @@ FOUND = {
         ("image_size", "(224, 224)"),
         ("batch_size", "32"),
     ],
-    "d = tf.data.Dataset.from_tensor_slices(x).shuffle(100).batch(32)": [("batch_size", "32")],
+    "d = tf.data.Dataset.from_tensor_slices(x).shuffle(100).batch(32)": [
+        ("buffer_size", "100"),
+        ("batch_size", "32"),
+    ],
     "t = AutoTokenizer.from_pretrained('bert-base')\nm = AutoModel.from_pretrained('bert-base')": [
         ("model_name", "'bert-base'")
     ],
@@ -128,11 +132,11 @@ FOUND = {
     "np.random.seed(3)\ntf.random.set_seed(3)": [("seed", "3")],
 }
 NOTHING = [
-    "m = mine.XGBClassifier(n_estimators=10)",
-    "m = XGBClassifier(n_estimators=N, max_depth=None, n_jobs=4, tree_method='hist')",
+    "m = mine.XGBClassifier(reg=10, gpu_id=3)",
+    "m = XGBClassifier(n_estimators=N, max_depth=None, verbosity=4, tree_method='hist')",
     "np.fit(a, epochs=3)",
-    "mine.fit(a, epochs=3)",
-    "fit(a, epochs=3)",
+    "mine.fit(a, 3)",
+    "fit(a, verbose=3)",
     "m = AutoModel.from_pretrained('./out')",
     "m = AutoModel.from_pretrained(NAME)",
     "print(m.fit(a, epochs=3))",
@@ -160,7 +164,9 @@ def test_these_are_none(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("text", ["m.fit(a, epochs=3)", "m.compile(optimizer='adam')", "d.batch(3)", "l.fine_tune(1)"])
+@pytest.mark.parametrize(
+    "text", ["m.fit(a, validation_steps=3)", "m.compile(optimizer='adam')", "d.batch(3)", "l.fine_tune(1)"]
+)
 def test_a_method_counts_only_where_its_library_is_imported(text: str) -> None:
     assert found(text, PLAIN) == []
 

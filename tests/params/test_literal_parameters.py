@@ -65,7 +65,7 @@ NOTHING = [
     "self.a = nn.LSTM(8, 8, bidirectional=True, batch_first=True)",
     "self.a = mine.Dropout(0.5)",
     "self.a = Dropout(0.5)",
-    "self.a = x.Adam(x, lr=0.1)",
+    "self.a = x.Adam(x, 0.1)",
     "self.a = self.Adam(x, lr=0.1)",
     "self.a = np.clip(x, 0.1, p=0.5)",
     "self.a = nn.Dropout(True)",

@@ -102,7 +102,7 @@ def test_a_loader_keeps_its_line_in_the_notebook_and_is_no_constant_of_it() -> N
     (parameter,) = plan(TWO, FIT).parameters
     assert (parameter.group, parameter.name, parameter.type, parameter.default) == ("data", "batch_size", "int", "64")
     assert (parameter.source, parameter.help) == ("literal", "Number of samples in a batch.")
-    assert [(one.cell, one.first) for one in parameter.origins] == [(2, 1)]
+    assert [(one.cell, one.first) for one in parameter.origins] == [(2, 1), (2, 2)]
 
 
 def test_the_data_module_builds_its_loaders_from_its_arguments() -> None:
@@ -144,6 +144,6 @@ def test_a_pattern_that_keeps_such_a_literal_matches() -> None:
 
 
 def test_a_story_of_another_family_has_options_too() -> None:
-    decided = plan(TWO, "for x in load(batch_size=3):\n    pl.Trainer(max_epochs=7)")
+    decided = plan(TWO, "for x in load(3):\n    pl.Trainer(max_epochs=7)")
     assert [p.flag for p in decided.parameters] == ["--train.batch_size", "--train.max_epochs"]
     assert code_of(decided, "train").count("batch_size=batch_size") == 2

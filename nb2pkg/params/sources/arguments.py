@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.source import tree_of
@@ -18,7 +19,7 @@ from nb2pkg.params.epochs import epochs_of
 from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.literals import hyperparameters
-from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
 
@@ -33,7 +34,7 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
         if id(node) in unwanted:
             continue
         if isinstance(node, ast.Call):
-            for one in hyperparameters(node, known.imports):
+            for one in hyperparameters(node, known.imports, known.signatures):
                 name = dotted(node.func) or one.call or "manual_seed"
                 yield _spot(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
@@ -48,22 +49,23 @@ def only_shows(node: ast.AST) -> bool:
     return False
 
 
-#: One seed is one seed, whatever it is given to.
-SEEDS = ("random_state", "seed", "random_seed")
+#: One value of those is one option, whatever it is given to.
+_SHARED = (*SEEDS, "n_jobs", "num_workers")
 _PLAIN_METHODS = ("fit", "fit_generator", "compile")
 
 
 def _spot(one: Argument, call: str, statement: Statement, target: str, holder: Holder | None) -> Spot:
     cell = f"cell {statement.origin.cell}"
     variable = holder.name if holder else ""
-    scope = "notebook" if one.keyword in SEEDS else one.scope
+    scope = "notebook" if one.keyword in _SHARED else one.scope
     owner = {"notebook": "", "class": one.call, "variable": variable or cell, "cell": cell}[scope]
     own = word_of(variable) if holder and (holder.direct or one.scope == "variable") else ""
     last = snake_case(one.call.rpartition(".")[2])
     words = (own, "" if last in _PLAIN_METHODS else word_of(last))
     chosen = tuple(word for word in words if word) if owner else ()
     spot = spot_at(one.node, statement, one.keyword, call=call, target=target, owner=owner, words=chosen, help=one.help)
-    return spot if one.keyword in SEEDS else within_definition(spot, statement)
+    spot = replace(spot, spelled=one.spelled)
+    return spot if one.keyword in _SHARED else within_definition(spot, statement)
 
 
 def _targets(tree: ast.AST) -> dict[int, str]:

@@ -10,6 +10,10 @@ from nb2pkg.flow.constants import source_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Origin, Statement
 from nb2pkg.params.literals import RENAMED
+from nb2pkg.params.signatures import Signatures
+
+#: One seed is one seed, whatever it is given to and called.
+SEEDS = ("seed", "random_state", "random_seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,12 @@ class Known:
     Attributes:
         imports: Alias -> dotted path, those of star imports included.
         statements: The whole program, in order.
+        signatures: Its functions and classes, with the names of their arguments.
     """
 
     imports: Mapping[str, str]
     statements: tuple[Statement, ...] = ()
+    signatures: Signatures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class Spot:
     @property
     def option(self) -> tuple[str, str, str]:
         """What makes two values one parameter."""
-        return self.word, self.source, self.owner
+        word = SEEDS[0] if self.keyword in SEEDS else self.word
+        return word, self.source, self.owner
 
     @property
     def kind(self) -> tuple[str, str]:

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from nb2pkg.params.tables import boosting, fastai, huggingface, keras, seeds, sklearn
+from nb2pkg.params.tables import (
+    boosting,
+    data,
+    fastai,
+    huggingface,
+    jax,
+    keras,
+    science,
+    seeds,
+    sklearn,
+    text,
+    torch,
+    vision,
+)
 
 #: All of them; the first that fits a call says what it holds.
-TABLES = (*sklearn.CALLS, *boosting.CALLS, *keras.CALLS, *huggingface.CALLS, *fastai.CALLS, *seeds.CALLS)
+TABLES = (
+    *sklearn.CALLS,
+    *boosting.CALLS,
+    *keras.CALLS,
+    *torch.CALLS,
+    *vision.CALLS,
+    *jax.CALLS,
+    *huggingface.CALLS,
+    *fastai.CALLS,
+    *text.CALLS,
+    *data.CALLS,
+    *science.CALLS,
+    *seeds.CALLS,
+)

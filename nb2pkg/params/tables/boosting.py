@@ -39,12 +39,25 @@ _WORDS = {
     "l2_leaf_reg": "Weight of the L2 penalty.",
     "scale_pos_weight": "Weight of the positive class.",
     "od_wait": _STOP["early_stopping_rounds"],
+    "n_jobs": "Number of threads (-1: all cores).",
+    "nthread": "Number of threads.",
+    "thread_count": "Number of threads (-1: all cores).",
+    "max_delta_step": "Greatest step of a leaf's value.",
+    "min_sum_hessian_in_leaf": "Smallest sum of second derivatives in a leaf.",
+    "max_cat_threshold": "",
+    "border_count": "Number of bins for the features' values.",
     "random_state": "",
     "random_seed": "Seed of the random number generators.",
     "seed": "",
     **_STOP,
 }
-_TRAIN = {"num_boost_round": "Number of trees.", "nfold": "Number of folds.", "seed": "", **_STOP}
+_TRAIN = {
+    "num_boost_round": "Number of trees.",
+    "num_rounds": "Number of trees.",
+    "nfold": "Number of folds.",
+    "seed": "",
+    **_STOP,
+}
 _LIBRARIES = ("xgboost.", "lightgbm.", "catboost.")
 
 CALLS = (

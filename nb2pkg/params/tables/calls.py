@@ -22,6 +22,7 @@ class Calls:
         scope: How far one value is one parameter: in the notebook, for the class, for the variable, within the cell.
         method: Whether they are methods of objects of those libraries.
         only_with: Keyword -> what its value must end with: other calls hold no hyperparameters.
+        renamed: Keyword -> what its parameter is called, where the keyword means something else elsewhere.
     """
 
     libraries: tuple[str, ...]
@@ -32,3 +33,43 @@ class Calls:
     scope: Scope = "notebook"
     method: bool = False
     only_with: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def signed(
+    libraries: tuple[str, ...],
+    words: Mapping[str, str],
+    signatures: Mapping[str, str],
+    *,
+    others: str = "",
+    scope: Scope = "notebook",
+    method: bool = False,
+    renamed: Mapping[str, str] | None = None,
+) -> tuple[Calls, ...]:
+    """Calls that share keywords but not the order of their arguments.
+
+    Args:
+        libraries: What their dotted paths begin with, as in `Calls`.
+        words: Keyword -> help.
+        signatures: Names of calls -> the names of their positional arguments; ``_`` is one that nobody turns.
+        others: Keywords whose value may be a text or a switch.
+        scope: As in `Calls`.
+        method: As in `Calls`.
+        renamed: As in `Calls`.
+
+    Returns:
+        One for each signature.
+    """
+    return tuple(
+        Calls(
+            libraries,
+            words,
+            frozenset(names.split()),
+            {index: word for index, word in enumerate(signature.split()) if word in words},
+            frozenset(others.split()),
+            scope,
+            method,
+            renamed=renamed or {},
+        )
+        for names, signature in signatures.items()
+    )

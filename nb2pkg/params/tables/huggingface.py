@@ -5,6 +5,8 @@ from __future__ import annotations
 from nb2pkg.params.tables.calls import Calls
 
 _NAME = "Name of the pretrained model."
+_REPOSITORY = "Name of the repository on the hub."
+_ACCOUNT = "Account that the repository belongs to."
 _TRAINING = {
     "learning_rate": "",
     "num_train_epochs": "Number of epochs to train.",
@@ -20,9 +22,14 @@ _TRAINING = {
     "lr_scheduler_type": "How the learning rate changes.",
     "optim": "Optimizer.",
     "seed": "",
+    "num_generations": "Number of answers to a prompt.",
+    "max_prompt_length": "Greatest number of tokens in a prompt.",
+    "max_completion_length": "Greatest number of tokens in an answer.",
+    "dataloader_num_workers": "",
     "fp16": "Whether to train with 16-bit floating point numbers.",
     "bf16": "Whether to train with bfloat16 numbers.",
     "output_dir": "Folder for checkpoints.",
+    "logging_dir": "Folder for logs.",
     "max_seq_length": "Greatest number of tokens in a text.",
     "max_length": "Greatest number of tokens in a text.",
     "beta": "Strength of the pull towards the reference model.",
@@ -34,6 +41,11 @@ _GENERATED = {
     "top_p": "Share of the probability to sample from.",
     "num_beams": "Number of beams.",
     "repetition_penalty": "Penalty for repeated tokens.",
+    "length_penalty": "Penalty for long texts.",
+    "no_repeat_ngram_size": "Length of the sequences that do not repeat.",
+    "num_return_sequences": "Number of texts to generate.",
+    "max_length": "Greatest number of tokens in a text.",
+    "min_length": "Smallest number of tokens in a text.",
 }
 
 CALLS = (
@@ -44,7 +56,7 @@ CALLS = (
             "TrainingArguments Seq2SeqTrainingArguments SFTConfig DPOConfig ORPOConfig GRPOConfig KTOConfig "
             "SentenceTransformerTrainingArguments TFTrainingArguments".split()
         ),
-        others=frozenset({"lr_scheduler_type", "optim", "fp16", "bf16", "output_dir"}),
+        others=frozenset({"lr_scheduler_type", "optim", "fp16", "bf16", "output_dir", "logging_dir"}),
         scope="class",
     ),
     Calls(
@@ -66,22 +78,6 @@ CALLS = (
         frozenset({"model_name_or_path"}),
     ),
     Calls(("transformers.pipeline",), {"model": _NAME}, positions={1: "model"}, others=frozenset({"model"})),
-    Calls(
-        ("segmentation_models_pytorch.",),
-        {"encoder_name": "Name of the encoder."},
-        positions={0: "encoder_name"},
-        others=frozenset({"encoder_name"}),
-    ),
-    Calls(
-        ("timm.create_model",),
-        {
-            "model_name": "Name of the architecture.",
-            "drop_rate": "Dropout probability.",
-            "drop_path_rate": "Probability of leaving a block out.",
-        },
-        positions={0: "model_name"},
-        others=frozenset({"model_name"}),
-    ),
     Calls(
         ("peft.",),
         {
@@ -113,6 +109,56 @@ CALLS = (
         scope="class",
     ),
     Calls(("transformers", "unsloth"), _GENERATED, frozenset({"generate"}), scope="variable", method=True),
+    Calls(
+        ("transformers.",),
+        {
+            **dict.fromkeys(("hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size"), ""),
+            "hidden_dropout_prob": "Dropout probability.",
+            "vocab_size": "Size of the vocabulary.",
+            "n_layer": "Number of layers.",
+            "n_head": "Number of heads.",
+            "n_embd": "Size of the embeddings.",
+            "n_ctx": "Greatest number of tokens in a text.",
+            "n_positions": "Greatest number of tokens in a text.",
+            "max_position_embeddings": "Greatest number of tokens in a text.",
+            "mlm_probability": "Share of the tokens that are masked.",
+        },
+        frozenset(
+            "BertConfig RobertaConfig GPT2Config DistilBertConfig LlamaConfig T5Config ViTConfig AutoConfig "
+            "DataCollatorForLanguageModeling".split()
+        ),
+        scope="class",
+    ),
+    Calls(
+        ("transformers",),
+        {"repo_id": _REPOSITORY, "organization": _ACCOUNT},
+        frozenset({"push_to_hub"}),
+        {0: "repo_id"},
+        frozenset({"repo_id", "organization"}),
+        method=True,
+        renamed={"repo_id": "hub_name"},
+    ),
+    Calls(
+        ("huggingface_hub.create_repo", "huggingface_hub.Repository", "huggingface_hub.upload_f"),
+        {
+            **dict.fromkeys(("repo_id", "name", "repo_name", "clone_from"), _REPOSITORY),
+            "organization": _ACCOUNT,
+        },
+        frozenset({"create_repo", "Repository", "upload_file", "upload_folder"}),
+        others=frozenset({"repo_id", "name", "repo_name", "clone_from", "organization"}),
+        renamed=dict.fromkeys(("repo_id", "name", "repo_name", "clone_from"), "hub_name"),
+    ),
+    Calls(
+        ("accelerate.Accelerator",),
+        {"gradient_accumulation_steps": "", "mixed_precision": "Precision of floating point numbers."},
+        others=frozenset({"mixed_precision"}),
+    ),
+    Calls(
+        ("sentence_transformers",),
+        {"batch_size": "", "epochs": "", "warmup_steps": "Number of steps until the learning rate is highest."},
+        frozenset({"encode", "fit"}),
+        method=True,
+    ),
     Calls(
         ("datasets",),
         {"test_size": "", "seed": ""},

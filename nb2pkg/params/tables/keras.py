@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nb2pkg.params.tables.calls import Calls
+from nb2pkg.params.tables.calls import Calls, signed
 
 _KERAS = ("tensorflow.keras.", "keras.", "tensorflow.python.keras.", "tf_keras.", "tensorflow.compat.v1.keras.")
 _ROOTS = ("tensorflow", "keras", "tf_keras")
@@ -18,12 +18,18 @@ _LOADED = {
     "batch_size": "",
     "validation_split": "Share of the samples to validate with.",
     "seed": "",
+    "sequence_length": "Number of time steps in a sample.",
+    "sampling_rate": "Number of time steps between those of a sample.",
+    "output_sequence_length": "Number of samples of a sound.",
 }
 _FITTED = {
     "epochs": "Number of epochs to train.",
     "batch_size": "",
     "validation_split": "Share of the training data to validate with.",
     "steps_per_epoch": "Number of batches in an epoch.",
+    "validation_steps": "Number of batches to validate with.",
+    "nb_epoch": "Number of epochs to train.",
+    "initial_epoch": "Epoch to go on from.",
 }
 _OPTIMIZERS = {
     "learning_rate": "",
@@ -36,12 +42,19 @@ _OPTIMIZERS = {
     "weight_decay": "",
     "clipnorm": "Norm at which gradients are clipped.",
     "clipvalue": "Value at which gradients are clipped.",
+    "global_clipnorm": "Norm at which all gradients are clipped together.",
+    "epsilon": "Term in the denominator for numerical stability.",
 }
 _SCHEDULES = {
     "initial_learning_rate": "Initial learning rate.",
     "decay_steps": "Number of steps over which the learning rate decays.",
     "decay_rate": "Factor by which the learning rate decays.",
     "warmup_steps": "Number of steps until the learning rate is highest.",
+    "end_learning_rate": "Lowest learning rate.",
+    "warmup_target": "Highest learning rate.",
+    "first_decay_steps": "Number of steps until the first restart.",
+    "power": "Power of the decay.",
+    "alpha": "Lowest learning rate, as a share of the first.",
 }
 _AUGMENTED = {
     "rotation_range": "Greatest rotation, in degrees.",
@@ -68,6 +81,38 @@ CALLS = (
     ),
     Calls(
         _in("layers."),
+        {"negative_slope": "Slope for negative inputs.", "alpha": "Slope for negative inputs."},
+        frozenset({"LeakyReLU"}),
+        {0: "negative_slope"},
+        scope="class",
+    ),
+    Calls(
+        _in("layers."),
+        {"stddev": "Standard deviation of the noise."},
+        frozenset({"GaussianNoise"}),
+        {0: "stddev"},
+        scope="class",
+    ),
+    Calls(
+        _in("layers."),
+        {"num_heads": "", "key_dim": "Size of a head.", "dropout": ""},
+        frozenset({"MultiHeadAttention"}),
+        {0: "num_heads", 1: "key_dim"},
+    ),
+    Calls(
+        _in("layers."),
+        {"epsilon": "Term in the denominator for numerical stability.", "momentum": ""},
+        frozenset({"BatchNormalization"}),
+    ),
+    Calls(
+        _in("layers.", "layers.experimental.preprocessing."),
+        {"height": "Height of the images.", "width": "Width of the images."},
+        frozenset({"Resizing", "CenterCrop", "RandomCrop"}),
+        {0: "height", 1: "width"},
+        scope="class",
+    ),
+    Calls(
+        _in("layers."),
         {"units": "Number of units of the layer."},
         frozenset({"Dense"}),
         {0: "units"},
@@ -90,18 +135,26 @@ CALLS = (
     ),
     Calls(
         _in("layers.", "layers.experimental.preprocessing."),
-        {"factor": "Greatest change of the image."},
-        frozenset({"RandomRotation", "RandomZoom", "RandomContrast", "RandomBrightness"}),
+        {"factor": "Greatest change of the image.", "seed": ""},
+        frozenset({"RandomRotation", "RandomZoom", "RandomContrast", "RandomBrightness", "RandomShear"}),
         {0: "factor"},
         scope="class",
     ),
+    Calls(
+        _in("layers.", "layers.experimental.preprocessing."),
+        {"height_factor": "Greatest shift up or down.", "width_factor": "Greatest shift to the side.", "seed": ""},
+        frozenset({"RandomTranslation"}),
+        {0: "height_factor", 1: "width_factor"},
+        scope="class",
+    ),
+    Calls(_in("layers.", "layers.experimental.preprocessing."), {"seed": ""}, frozenset({"RandomFlip"})),
     Calls(
         _in("layers.", "layers.experimental.preprocessing."),
         {
             "max_tokens": "Greatest size of the vocabulary.",
             "output_sequence_length": "Number of tokens in a text; what is longer is cut.",
         },
-        frozenset({"TextVectorization"}),
+        frozenset({"TextVectorization", "StringLookup", "IntegerLookup"}),
         scope="class",
     ),
     Calls(_in("regularizers."), {"l2": "Weight of the L2 penalty."}, frozenset({"l2", "L2"}), {0: "l2"}, scope="cell"),
@@ -118,12 +171,22 @@ CALLS = (
         frozenset({"EarlyStopping", "ReduceLROnPlateau"}),
         scope="class",
     ),
+    Calls(
+        _in("regularizers."),
+        {"l1": "Weight of the L1 penalty.", "l2": "Weight of the L2 penalty."},
+        frozenset({"l1_l2", "L1L2"}),
+        {0: "l1", 1: "l2"},
+        scope="cell",
+    ),
     Calls(_in("preprocessing.image."), _AUGMENTED, frozenset({"ImageDataGenerator"})),
     Calls(_in("preprocessing.image.", "utils."), _SIZES, frozenset({"load_img"})),
     Calls(
         _in("utils.", "preprocessing."),
         _LOADED,
-        frozenset({"image_dataset_from_directory", "text_dataset_from_directory", "timeseries_dataset_from_array"}),
+        frozenset(
+            "image_dataset_from_directory text_dataset_from_directory timeseries_dataset_from_array "
+            "audio_dataset_from_directory".split()
+        ),
     ),
     Calls(
         _in("preprocessing.text."),
@@ -139,7 +202,12 @@ CALLS = (
     ),
     Calls(
         _in("datasets."),
-        {"num_words": "Greatest size of the vocabulary.", "maxlen": "Greatest number of words in a text."},
+        {
+            "num_words": "Greatest size of the vocabulary.",
+            "maxlen": "Greatest number of words in a text.",
+            "test_split": "Share of the samples to test with.",
+            "seed": "",
+        },
         frozenset({"load_data"}),
     ),
     Calls(_ROOTS, _FITTED, frozenset({"fit", "fit_generator"}), scope="variable", method=True),
@@ -153,8 +221,65 @@ CALLS = (
         "variable",
         method=True,
     ),
+    Calls(
+        ("tensorflow",),
+        {"buffer_size": "Number of samples that are shuffled at a time.", "seed": ""},
+        frozenset({"shuffle"}),
+        {0: "buffer_size"},
+        method=True,
+    ),
     Calls(_ROOTS, _LOADED, frozenset({"flow", "flow_from_directory", "flow_from_dataframe"}), method=True),
     Calls(("tensorflow",), {"batch_size": ""}, frozenset({"batch", "padded_batch"}), {0: "batch_size"}, method=True),
     Calls(("tensorflow.random.set_seed", "tensorflow.set_random_seed"), {"seed": ""}, positions={0: "seed"}),
     Calls(_in("utils.set_random_seed"), {"seed": ""}, positions={0: "seed"}),
+    Calls(
+        ("keras_tuner.", "kerastuner."),
+        {
+            "max_trials": "Number of settings that the search tries.",
+            "max_epochs": "Greatest number of epochs of a trial.",
+            "factor": "Factor by which the search narrows.",
+            "executions_per_trial": "Number of models to train for each setting.",
+            "hyperband_iterations": "",
+            "seed": "",
+        },
+    ),
+    *signed(
+        ("tensorflow.train.", "tensorflow.compat.v1.train.", "tensorflow.contrib."),
+        {
+            "learning_rate": "",
+            "decay_steps": _SCHEDULES["decay_steps"],
+            "decay_rate": _SCHEDULES["decay_rate"],
+            "momentum": "",
+        },
+        {
+            "AdamOptimizer GradientDescentOptimizer RMSPropOptimizer AdagradOptimizer": "learning_rate",
+            "MomentumOptimizer": "learning_rate momentum",
+            "exponential_decay": "learning_rate _ decay_steps decay_rate",
+        },
+    ),
+    *signed(
+        ("tensorflow.image.",),
+        {
+            "max_delta": "Greatest change.",
+            "lower": "Smallest factor.",
+            "upper": "Greatest factor.",
+            "size": "Size of the images.",
+            "target_height": "Height of the images.",
+            "target_width": "Width of the images.",
+            "central_fraction": "Share of the image to keep.",
+        },
+        {
+            "random_brightness random_hue": "_ max_delta",
+            "random_contrast random_saturation": "_ lower upper",
+            "resize random_crop resize_images": "_ size",
+            "resize_with_pad resize_with_crop_or_pad": "_ target_height target_width",
+            "central_crop": "_ central_fraction",
+        },
+        scope="class",
+    ),
+    Calls(
+        ("tensorflow_addons.optimizers.",),
+        {"learning_rate": "", "weight_decay": ""},
+        positions={0: "learning_rate"},
+    ),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from nb2pkg.params.tables.calls import Calls
 
-_SEED = {"random_state": ""}
+_SEED = {"random_state": "", "n_jobs": "Number of processes (-1: all cores)."}
 _SPLITTERS = frozenset(
     "KFold StratifiedKFold GroupKFold StratifiedGroupKFold TimeSeriesSplit RepeatedKFold "
-    "RepeatedStratifiedKFold".split()
+    "RepeatedStratifiedKFold ShuffleSplit StratifiedShuffleSplit GroupShuffleSplit".split()
 )
+_SPLITTING = ("sklearn.model_selection.", "sklearn.cross_validation.", "sklearn.grid_search.")
+_TRAINING = "Share (or number) of samples to train with."
 _TREES = {
     "n_estimators": "Number of trees.",
     "max_depth": "Greatest depth of a tree.",
@@ -23,6 +25,8 @@ _TREES = {
     "max_iter": "Greatest number of iterations.",
     "l2_regularization": "Weight of the L2 penalty.",
     "contamination": "Share of outliers in the data.",
+    "validation_fraction": "Share of the samples to stop early by.",
+    "n_iter_no_change": "Number of iterations without improvement after which training stops.",
     "criterion": "What measures the quality of a split.",
     **_SEED,
 }
@@ -31,9 +35,15 @@ _SIMILAR = {
     "alpha": "Strength of the regularization.",
     "l1_ratio": "Share of the L1 penalty.",
     "max_iter": "Greatest number of iterations.",
+    "tol": "Change below which the fit is done.",
     "epsilon": "Width within which errors do not count.",
     "penalty": "Norm of the penalty.",
     "eta0": "Initial learning rate.",
+    "n_iter": "Number of passes over the data.",
+    "cv": "Number of folds of the cross-validation.",
+    "min_samples": "Number of samples that the model is fitted to at first.",
+    "max_trials": "Greatest number of trials.",
+    "residual_threshold": "Greatest error of an inlier.",
     **_SEED,
 }
 _KERNELS = {
@@ -52,6 +62,9 @@ _NETWORKS = {
     "learning_rate_init": "Initial learning rate.",
     "batch_size": "",
     "max_iter": "Greatest number of epochs.",
+    "n_iter_no_change": "Number of epochs without improvement after which training stops.",
+    "validation_fraction": "Share of the samples to stop early by.",
+    "momentum": "",
     **_SEED,
 }
 _GROUPS = {
@@ -63,6 +76,29 @@ _GROUPS = {
     "min_samples": "Number of neighbours that make a core point.",
     "min_cluster_size": "Smallest number of samples in a cluster.",
     "perplexity": "Perplexity: about the number of nearest neighbours.",
+    "gamma": "Coefficient of the kernel.",
+    "degree": "Degree of the polynomial kernel.",
+    "damping": "Damping of the messages.",
+    "bandwidth": "Width of the kernel.",
+    "distance_threshold": "Distance above which clusters are not merged.",
+    "xi": "Smallest steepness that bounds a cluster.",
+    "n_topics": "Number of topics.",
+    **_SEED,
+}
+_MADE = {
+    "n_samples": "Number of samples to make.",
+    "n_features": "Number of features to make.",
+    "n_informative": "Number of features that say something.",
+    "n_redundant": "Number of features that follow from others.",
+    "n_classes": "Number of classes to make.",
+    "n_clusters_per_class": "",
+    "centers": "Number of clusters to make.",
+    "cluster_std": "Standard deviation of the clusters.",
+    "noise": "Standard deviation of the noise.",
+    "factor": "Size of the inner circle, as a share of the outer.",
+    "flip_y": "Share of the labels that are wrong.",
+    "class_sep": "Distance between the classes.",
+    "weights": "Share of each class.",
     **_SEED,
 }
 _TEXT = {
@@ -74,20 +110,23 @@ _TEXT = {
 }
 
 CALLS = (
+    Calls(("sklearn.datasets.",), _MADE, frozenset({"make_moons", "make_circles"}), {0: "n_samples"}, scope="cell"),
+    Calls(("sklearn.datasets.",), _MADE, positions={0: "n_samples", 1: "n_features"}, scope="cell"),
     Calls(
-        ("sklearn.model_selection.",),
-        {"n_splits": "Number of folds.", "n_repeats": "", **_SEED},
+        _SPLITTING,
+        {"n_splits": "Number of folds.", "n_repeats": "", "test_size": "", "train_size": _TRAINING, **_SEED},
         _SPLITTERS,
         {0: "n_splits"},
     ),
     Calls(
-        ("sklearn.model_selection.",),
+        _SPLITTING,
         {
             "test_size": "",
-            "train_size": "Share (or number) of samples to train with.",
+            "train_size": _TRAINING,
             "n_splits": "Number of folds.",
             "cv": "Number of folds of the cross-validation.",
             "n_iter": "Number of settings that the search tries.",
+            "n_candidates": "",
             **_SEED,
         },
     ),
@@ -96,9 +135,17 @@ CALLS = (
     Calls(("sklearn.svm.",), _KERNELS, others=frozenset({"kernel"}), scope="class"),
     Calls(
         ("sklearn.neighbors.",),
-        {"n_neighbors": "Number of neighbours.", "contamination": "Share of outliers in the data."},
+        {
+            "n_neighbors": "Number of neighbours.",
+            "contamination": "Share of outliers in the data.",
+            "radius": "Radius of the neighbourhood.",
+            "bandwidth": "Width of the kernel.",
+            "n_jobs": _SEED["n_jobs"],
+        },
         positions={0: "n_neighbors"},
-        names=frozenset({"KNeighborsClassifier", "KNeighborsRegressor"}),
+        names=frozenset(
+            "KNeighborsClassifier KNeighborsRegressor NearestNeighbors LocalOutlierFactor KernelDensity".split()
+        ),
         scope="class",
     ),
     Calls(("sklearn.neural_network.",), _NETWORKS, scope="class"),
@@ -114,6 +161,9 @@ CALLS = (
             "perplexity": _GROUPS["perplexity"],
             "n_neighbors": "Number of neighbours.",
             "min_dist": "Smallest distance between points.",
+            "n_iter": "Number of iterations.",
+            "learning_rate": "",
+            "early_exaggeration": "",
             **_SEED,
         },
         scope="class",
@@ -122,9 +172,46 @@ CALLS = (
     Calls(("sklearn.feature_extraction.text.",), _TEXT, scope="class"),
     Calls(
         ("sklearn.feature_selection.",),
-        {"k": "Number of features to keep.", "n_features_to_select": "Number of features to keep.", "threshold": ""},
+        {
+            "k": "Number of features to keep.",
+            "n_features_to_select": "Number of features to keep.",
+            "min_features_to_select": "",
+            "threshold": "",
+            "percentile": "Share of the features to keep, in percent.",
+            "cv": "Number of folds of the cross-validation.",
+            **_SEED,
+        },
         scope="class",
     ),
+    Calls(
+        ("sklearn.impute.IterativeImputer",),
+        {"max_iter": "Greatest number of iterations.", "tol": "Change below which the fit is done.", **_SEED},
+        scope="class",
+    ),
+    Calls(
+        ("sklearn.calibration.", "sklearn.multioutput.", "sklearn.semi_supervised."),
+        {"cv": "Number of folds of the cross-validation.", "n_jobs": _SEED["n_jobs"]},
+        scope="class",
+    ),
+    Calls(("sklearn.inspection.",), {"n_repeats": "Number of times that a feature is shuffled.", **_SEED}),
+    Calls(("sklearn.utils.",), {"n_samples": "Number of samples to draw.", **_SEED}),
+    Calls(("sklearn.random_projection.",), {"n_components": "Number of components.", **_SEED}, scope="class"),
+    Calls(
+        ("sklearn.gaussian_process.",),
+        {
+            "alpha": "Variance of the noise.",
+            "length_scale": "",
+            "noise_level": "",
+            "nu": "Smoothness of the kernel.",
+            "n_restarts_optimizer": "Number of times that the optimizer starts anew.",
+            **_SEED,
+        },
+        scope="class",
+    ),
+    Calls(
+        ("sklearn.discriminant_analysis.",), {"shrinkage": "", "n_components": _GROUPS["n_components"]}, scope="class"
+    ),
+    Calls(("sklearn.dummy.",), _SEED),
     Calls(("sklearn.impute.KNNImputer",), {"n_neighbors": "Number of neighbours."}, scope="class"),
     Calls(
         ("sklearn.preprocessing.PolynomialFeatures",),
@@ -136,6 +223,11 @@ CALLS = (
         ("sklearn.preprocessing.KBinsDiscretizer",),
         {"n_bins": "Number of bins."},
         positions={0: "n_bins"},
+        scope="class",
+    ),
+    Calls(
+        ("sklearn.preprocessing.QuantileTransformer",),
+        {"n_quantiles": "Number of quantiles.", **_SEED},
         scope="class",
     ),
     Calls(

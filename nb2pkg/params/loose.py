@@ -1,0 +1,118 @@
+"""Settings of calls that no table knows, by what they are called.
+
+model = GATModel(n_tasks=1, learning_rate=1e-3)          learning_rate
+train(net, 10)                                           epochs, where the notebook has ``def train(model, epochs)``
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.params.calls import Argument, is_choice, is_number
+from nb2pkg.params.signatures import Signatures
+from nb2pkg.params.words import is_setting, surely_setting
+
+#: Libraries that draw, compute or read: what their functions take is no setting, unless a table says so.
+_OTHER_LIBRARIES = frozenset(
+    "matplotlib seaborn plotly bokeh altair pylab IPython ipywidgets graphviz wordcloud folium mpl_toolkits holoviews "
+    "plotnine py3Dmol missingno math numpy pandas scipy os sys json re itertools collections time datetime logging "
+    "warnings pathlib typing dataclasses argparse PIL cv2 skimage requests subprocess shutil tqdm random string copy "
+    "pickle csv glob statistics tensorflow keras tf_keras torch torchvision sklearn xgboost lightgbm catboost jax "
+    "albumentations kornia monai torchio onnx onnxruntime networkx sympy einops pprint textwrap uuid hashlib ast "
+    "operator inspect types enum abc contextlib threading queue socket urllib http ssl gc ctypes struct decimal "
+    "fractions unittest pytest imageio moviepy tabulate rich colorama psutil kaggle google learntools cupy".split()
+)
+#: Parts of those whose classes and functions are told what to do.
+_TOLD = (
+    *("torchvision.models.", "torch.hub.", "tensorflow.keras.applications.", "keras.applications.", "scipy.optimize."),
+    *("torch.nn.utils.", "torch.distributed.", "keras.callbacks.", "tensorflow.keras.callbacks."),
+)
+#: Builtins, and holders of settings: those are a source of their own.
+_PLAIN = frozenset(
+    "print dict range len int float str list tuple set sorted zip enumerate min max sum abs round isinstance open "
+    "input getattr setattr type display namedtuple SimpleNamespace Namespace EasyDict edict AttrDict Box Config field "
+    "DictConfig defaultdict Counter Decimal Fraction slice pow divmod".split()
+)
+#: Methods of tables, arrays, texts and figures.
+_METHODS = frozenset(
+    "plot scatter hist bar barh imshow subplots text annotate legend savefig axhline axvline fill_between "
+    "errorbar set_xlim set_ylim grid tick_params subplots_adjust add_subplot matshow contour contourf pcolormesh "
+    "quiver boxplot rolling ewm expanding shift diff pct_change resample groupby sort_values sort_index head tail "
+    "describe fillna interpolate clip clamp quantile round astype reshape view permute transpose sum mean std var "
+    "argmax argmin max min to_csv to_excel value_counts drop dropna drop_duplicates apply map join split rsplit "
+    "replace format zfill get pop append extend insert update unsqueeze squeeze repeat expand flatten item numpy "
+    "add_argument add_scalar add_image add_trace update_layout update_traces show display imsave normal uniform "
+    "integers choice randint standard_normal multivariate_normal binomial poisson exponential gamma beta "
+    "suggest_int suggest_float suggest_categorical Int Float Choice Boolean log log_dict summary info debug "
+    "warning error read write seek loads dumps encode decode nlargest nsmallest merge concat pivot_table melt "
+    "corr cumsum topk sample assertEqual pop_from new_zeros new_ones softmax scatter_ gather index_select "
+    "lineplot violinplot heatmap countplot barplot search_runs set_title set_xlabel".split()
+)
+_LOOKING = (
+    "plot",
+    "show",
+    "visuali",
+    "display",
+    "draw",
+    "print",
+    "imshow",
+    "animate",
+    "view",
+    "preview",
+    "inspect",
+    "explore",
+)
+_FIGURES = frozenset("ax axes axs axis fig figure plt sns px go ax1 ax2 g canvas writer logger log display".split())
+#: Keywords whose value is a name that may be chosen.
+_CHOSEN = frozenset(
+    "model_name model_id model_name_or_path pretrained_model_name_or_path model_type checkpoint backbone encoder "
+    "encoder_name base_model machine_type accelerator_type language_code device accelerator arch architecture "
+    "repo_id dataset_name embedding_model pretrained_model".split()
+)
+
+
+def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatures) -> Iterator[Argument]:
+    """The arguments of a call that are settings to judge by what they are called, where they are literals.
+
+    Args:
+        call: The call; no table knows it.
+        imports: Alias -> dotted path.
+        signatures: The notebook's own functions and classes.
+    """
+    name = dotted(call.func) or (f"?.{call.func.attr}" if isinstance(call.func, ast.Attribute) else "")
+    own = name in signatures
+    if not name or not (own or _is_told(name, imports)) or _only_looks(name):
+        return
+    counts = is_setting if own else surely_setting
+    for keyword, node in _named(call, signatures.get(name, ())):
+        number = is_number(node) and counts(keyword)
+        if number or (keyword in _CHOSEN and isinstance(node, ast.Constant) and is_choice(node)):
+            yield Argument(keyword, node, "", "class", name, spelled=True)
+
+
+def _named(call: ast.Call, positions: tuple[str, ...]) -> Iterator[tuple[str, ast.expr]]:
+    for keyword, value in zip(positions, call.args, strict=False):
+        if isinstance(value, ast.Starred):
+            break  # from here on nobody knows which is which
+        yield keyword, value
+    for word in call.keywords:
+        if word.arg:
+            yield word.arg, word.value
+
+
+def _is_told(name: str, imports: Mapping[str, str]) -> bool:
+    """Whether it is a call that may be told what to do: one of a library that trains, a method of what it makes."""
+    first, dot, last = name.partition(".")[0], "." in name, name.rpartition(".")[2]
+    if first in imports:
+        full = resolve(name, imports)
+        return full.partition(".")[0] not in _OTHER_LIBRARIES or full.startswith(_TOLD)
+    if not dot:
+        return name not in _PLAIN
+    return last not in _METHODS and first not in _FIGURES and first not in ("self", "cls", "super")
+
+
+def _only_looks(name: str) -> bool:
+    words = name.rpartition(".")[2].lower()
+    return words.startswith(_LOOKING) or any(f"_{one}" in words for one in _LOOKING)

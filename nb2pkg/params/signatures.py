@@ -1,0 +1,56 @@
+"""What positional arguments of the notebook's own functions and classes mean.
+
+def train(model, epochs, lr=0.1): ...
+train(net, 10)                                 10 is epochs
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Statement
+
+#: Name -> its positional arguments, in order.
+Signatures = Mapping[str, tuple[str, ...]]
+
+
+def signatures_of(statements: Iterable[Statement]) -> Signatures:
+    """The functions and classes that the notebook defines once, by name."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    classes: dict[str, ast.ClassDef] = {}
+    for statement in statements:
+        if statement.kind not in (Kind.FUNCTION, Kind.CLASS):
+            continue
+        for node in tree_of(statement.text).body:
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    found.setdefault(node.name, []).append(_named(node.args))
+                case ast.ClassDef():
+                    classes.setdefault(node.name, node)
+                    found.setdefault(node.name, []).append(())
+    for name, node in classes.items():
+        found[name][0] = _made(node, classes)
+    return {name: several[0] for name, several in found.items() if len(set(several)) == 1}
+
+
+def _made(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
+    """What the constructor takes: the class's own, else that of the first base that has one."""
+    seen: set[str] = set()
+    todo = [node]
+    while todo:
+        one = todo.pop(0)
+        if one.name in seen:
+            continue
+        seen.add(one.name)
+        for item in one.body:
+            if isinstance(item, ast.FunctionDef) and item.name == "__init__":
+                return _named(item.args)[1:]
+        todo += [classes[base] for base in (dotted(b) or "" for b in one.bases) if base in classes]
+    return ()
+
+
+def _named(arguments: ast.arguments) -> tuple[str, ...]:
+    return tuple(one.arg for one in [*arguments.posonlyargs, *arguments.args])

@@ -1,0 +1,114 @@
+"""Each row: statements whose calls no table knows, and the settings among their arguments."""
+
+from __future__ import annotations
+
+import pytest
+from stories import program_of
+
+from nb2pkg.params.running_literals import named
+from nb2pkg.params.signatures import signatures_of
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known
+from nb2pkg.params.words import is_setting, surely_setting
+
+IMPORTS = {
+    "np": "numpy",
+    "plt": "matplotlib.pyplot",
+    "mine": "mylib",
+    "pd": "pandas",
+    "torch": "torch",
+    "tf": "tensorflow",
+}
+OWN = """
+def train(model, epochs, lr=0.1, *, verbose=0): return model
+def show_samples(batch, num_samples): return batch
+def twice(a): return a
+def twice(b): return b
+class Base:
+    def __init__(self, hidden, num_classes): self.hidden = hidden
+class Net(Base): pass
+class Loader:
+    def __init__(self, size, batch_size=4): self.size = size
+"""
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    statements = program_of(["import torch", OWN, text]).statements
+    running = [one for one in statements if one.origin.cell == 2]
+    spots = spots_in(running, Known(IMPORTS, statements, signatures_of(statements)))
+    return [(one.name, one.spots[0].source) for one in named(spots, frozenset())]
+
+
+FOUND = {
+    "model = mine.Model(learning_rate=1e-3, n_tasks=2)": [("learning_rate", "1e-3")],
+    "model = mine.Model(1e-3, learning_rate=LR)": [],
+    "model = mine.Model(backbone='resnet18', path='resnet18', backend='x')": [("backbone", "'resnet18'")],
+    "model.tune(max_epochs=3, min_lr=1e-5)": [("max_epochs", "3"), ("min_lr", "1e-5")],
+    "train(model, 10, 1e-2, verbose=1)": [("epochs", "10"), ("lr", "1e-2")],
+    "train(model, epochs=10)\ntrain(other, epochs=10)": [("epochs", "10")],
+    "train(model, epochs=10)\ntrain(other, epochs=20)": [("train_epochs", "10"), ("epochs", "20")],
+    "train(model, *rest, 10)": [],
+    "train(model, N, lr=LR)": [],
+    "net = Net(128, 10)": [("hidden", "128")],
+    "loader = Loader(1000, 64)": [("size", "1000"), ("batch_size", "64")],
+    "mine.fit(seed=4)\nmine.split(random_state=4)": [("seed", "4")],
+}
+NOTHING = [
+    "twice(3)",
+    "show_samples(batch, 3)",
+    "plt.show(window=3)",
+    "ax.fill(alpha=0.3, scale=2)",
+    "x = np.pad(a, degree=3)",
+    "x = pd.cut(a, threshold=3)",
+    "x = torch.roll(a, window=3)",
+    "x = df.rolling(window=3)",
+    "x = mine.f(size=3, axis=1, verbose=2)",
+    "x = mine.f(threshold=True, patience=None)",
+    "self.f(lr=0.1)",
+    "x = dict(lr=0.1)",
+    "print(train(model, 10))",
+]
+
+
+@pytest.mark.parametrize(("text", "settings"), FOUND.items())
+def test_these_are_settings(text: str, settings: list[tuple[str, str]]) -> None:
+    assert found(text) == settings
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_these_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
+    assert dict(signatures_of(program_of([OWN]).statements)) == {
+        "train": ("model", "epochs", "lr"),
+        "show_samples": ("batch", "num_samples"),
+        "Base": ("hidden", "num_classes"),
+        "Net": ("hidden", "num_classes"),
+        "Loader": ("size", "batch_size"),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    "lr learning_rate BATCH_SIZE numEpochs max_len hidden_size dropout1 n_estimators warmup_steps model_name top_k "
+    "train_ratio conf_threshold lossWeights".split(),
+)
+def test_these_name_settings(name: str) -> None:
+    assert is_setting(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "axis dim n_classes in_features col threshold_col label_size fontsize figsize x_min idx batch_idx verbose "
+    "n_rows print_every_step name _".split(),
+)
+def test_these_name_none(name: str) -> None:
+    assert not is_setting(name)
+
+
+@pytest.mark.parametrize("name", ["size", "num", "max_value", "resolution", "limit"])
+def test_these_may_be_of_anything(name: str) -> None:
+    assert is_setting(name)
+    assert not surely_setting(name)
