@@ -26,6 +26,7 @@ from nb2pkg.params.running_literals import Running, named, wanted
 from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.rules.edits import apply_edits, removal, replacement
 from nb2pkg.story.threads import Threads, has_own_literals
@@ -128,13 +129,27 @@ _INERT = ("fixed", "object")
 
 def running(world: World) -> list[Statement]:
     """What can hold values to turn, in order: what runs, and definitions whose values are not their own already."""
-    constant_at = {one.statement for one in world.constants.values() if one.sort not in _INERT}
+    constant_at = _settled_at(world, _INERT)
     own = {d.statement for d in world.definitions.values() if has_own_literals(world, d)}
     return [
         s
         for s in world.statements
         if s.kind is not Kind.IMPORT and s.index not in constant_at | own and not s.names.awaits
     ]
+
+
+def _settled_at(world: World, inert: Sequence[str]) -> set[int]:
+    """Constants that hold nothing to turn: what is neither of these sorts nor a configuration that is written out."""
+    makers = makers_of(Known(_imports(world), world.statements))
+    return {
+        one.statement
+        for one in world.constants.values()
+        if one.sort not in inert and (one.sort == "plain" or makers.pairs(_expression(one.value)) is None)
+    }
+
+
+def _expression(source: str) -> ast.expr:
+    return ast.parse(f"({source}\n)", mode="eval").body
 
 
 def building(world: World, trainer: str, fit: int) -> list[Statement]:
@@ -145,7 +160,7 @@ def building(world: World, trainer: str, fit: int) -> list[Statement]:
         trainer: Name of the Trainer: what it is given to fit or to test is what counts.
         fit: Index of the statement that fits.
     """
-    constant_at = {constant.statement for constant in world.constants.values()}
+    constant_at = _settled_at(world, ())
     using = [s.names for s in world.statements[fit:] if s.kind is Kind.RUN and trainer in s.names.reads]
     wanted = frozenset().union(*(names.reads for names in using)) - {trainer}
     found: list[Statement] = []

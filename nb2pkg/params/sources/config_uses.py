@@ -1,0 +1,152 @@
+"""What a program does with a dictionary, where its name alone does not say that it is a configuration.
+
+model = LGBMRegressor(**Best7)             it is one
+booster = xgb.train(first, matrix)         it is one
+if auc < GATE["auc_min"]: ...              it is one, if its keys are those of settings
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Statement
+from nb2pkg.params.config_words import is_config, words_in
+from nb2pkg.params.sources.config_values import Makers, key_path
+from nb2pkg.params.sources.spot import Known
+
+#: What is given a configuration as its first argument.
+_TRAINED = frozenset("xgboost.train xgboost.cv lightgbm.train lightgbm.cv catboost.train catboost.cv".split())
+#: Libraries that draw, hold tables or ask a server: what they are told is no configuration.
+_OTHERS = ("matplotlib", "seaborn", "plotly", "pandas", "requests", "httpx", "bokeh", "altair", "json")
+
+
+def is_told(name: str, known: Known) -> bool:
+    """Whether something is told with it how to work: it is unpacked into a call, or given as its configuration."""
+    makers = Makers(known.imports)
+    for call in _calls(known, name):
+        unpacked = any(word.arg is None and _is(word.value, name) for word in call.keywords)
+        given = any(word.arg and is_config(word.arg) and _is(word.value, name) for word in call.keywords)
+        first = bool(call.args) and _is(call.args[0], name)
+        path = resolve(dotted(call.func) or "", known.imports)
+        if (first and (path in _TRAINED or makers.makes_config(call))) or (
+            (unpacked or given) and is_worker(call, known)
+        ):
+            return True
+    return False
+
+
+def is_worker(call: ast.Call, known: Known) -> bool:
+    """Whether what is called can work in one way or another: it neither draws nor is it told data."""
+    path = resolve(dotted(call.func) or "", known.imports)
+    root = path.partition(".")[0]
+    if root in _OTHERS or root in ("plt", "sns", "px", "go", "pd", "ax", "fig", "axes"):
+        return False
+    last = path.rpartition(".")[2]
+    return path != "dict" and last not in ("format", "render", "rename", "agg") and not _TOLD & set(words_in(last))
+
+
+#: Words of what only notes what it is given.
+_TOLD = frozenset("log record write report print save dump show".split())
+
+
+def keys_read(name: str, known: Known) -> frozenset[str]:
+    """The keys under which the program reads it."""
+    return frozenset(key for node, key in _items(name, known) if isinstance(node.ctx, ast.Load))
+
+
+def keys_written(name: str, known: Known) -> frozenset[str]:
+    """The keys that it is made with."""
+    makers = Makers(known.imports)
+    found: set[str] = set()
+    for statement in known.statements:
+        if name not in statement.text:
+            continue
+        for node in ast.walk(tree_of(statement.text)):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
+                    found.update(key for key, _ in makers.pairs(value) or ())
+    return frozenset(found)
+
+
+def keys_set(name: str, known: Known) -> frozenset[str]:
+    """The keys that the program gives another value whatever happens: what was there before does nothing."""
+    found: set[str] = set()
+    for statement in known.statements:
+        if name not in statement.names.changes | statement.names.binds:
+            continue
+        for node in _always(tree_of(statement.text).body):
+            for target in node.targets:
+                match key_path(target):
+                    case (root, (key,)) if root == name:
+                        found.add(key)
+    return frozenset(found)
+
+
+def _always(body: Iterable[ast.stmt]) -> Iterator[ast.Assign]:
+    """The assignments that no condition is in the way of, those of loops included."""
+    for node in body:
+        match node:
+            case ast.Assign():
+                yield node
+            case ast.For(body=inner) | ast.While(body=inner) | ast.With(body=inner):
+                yield from _always(inner)
+
+
+def is_chosen(value: ast.expr, scope: str, path: tuple[str, ...], known: Known) -> bool:
+    """Whether what is at the path has this value unless something speaks against it.
+
+    Args:
+        value: The value that an assignment gives.
+        scope: The definition that it stands in; empty for what runs.
+        path: Where: a variable and keys.
+        known: The program.
+    """
+    every: set[str] = set()
+    always: set[str] = set()
+    for statement in known.statements:
+        if path[0] not in statement.text or scope_of(statement) != scope:
+            continue
+        tree = tree_of(statement.text).body
+        body = tree[0].body if isinstance(tree[0], ast.FunctionDef | ast.AsyncFunctionDef) else tree
+        every |= {ast.dump(node.value) for node in _assignments(body) if _gives(node, path)}
+        always |= {ast.dump(node.value) for node in _always(body) if _gives(node, path)}
+    return {ast.dump(value)} in (every, always)
+
+
+def scope_of(statement: Statement) -> str:
+    """The definition that a statement is; empty for what runs."""
+    return min(statement.names.binds, default="") if statement.kind in (Kind.FUNCTION, Kind.CLASS) else ""
+
+
+def _gives(node: ast.Assign, path: tuple[str, ...]) -> bool:
+    return any(key_path(target) == (path[0], path[1:]) for target in node.targets)
+
+
+def _assignments(body: Iterable[ast.stmt]) -> Iterator[ast.Assign]:
+    for node in body:
+        yield from (inner for inner in ast.walk(node) if isinstance(inner, ast.Assign))
+
+
+def _calls(known: Known, name: str) -> Iterator[ast.Call]:
+    for statement in known.statements:
+        if name in statement.names.reads | statement.names.deferred or name in statement.text:
+            for node in ast.walk(tree_of(statement.text)):
+                if isinstance(node, ast.Call):
+                    yield node
+
+
+def _items(name: str, known: Known) -> Iterator[tuple[ast.Subscript, str]]:
+    for statement in known.statements:
+        if name not in statement.text:
+            continue
+        for node in ast.walk(tree_of(statement.text)):
+            match node:
+                case ast.Subscript(value=ast.Name(id=used), slice=ast.Constant(value=str() as key)) if used == name:
+                    yield node, key
+
+
+def _is(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name

@@ -1,0 +1,225 @@
+"""What a configuration that is written down holds: its keys and values, those of the ones within it, too.
+
+{"lr": 1e-3, "optimizer": {"name": "adam"}}      lr, optimizer_name
+dict(lr=1e-3, seed=SEED)                         lr; the seed has a name already
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.params.config_words import about, is_drawn, words_in
+from nb2pkg.params.kinds import argument_name, snake_case
+from nb2pkg.params.words import is_setting
+
+#: A longer list is data.
+_MOST_ITEMS = 8
+_MOST_WORDS = 4
+_LONGEST_TEXT = 200
+#: Keys of what is said while it runs, not of what is done.
+_SAID = frozenset(
+    "verbose verbosity verbose_eval silent quiet allow_writing_files logging_level disable_tqdm progress_bar".split()
+)
+#: Keys whose lists name what the data have.
+_NAMING = frozenset("columns cols features classes names labels class_names feature_names categories".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value.
+
+    Attributes:
+        path: The keys that lead to it.
+        node: The value.
+    """
+
+    path: tuple[str, ...]
+    node: ast.expr
+
+    @property
+    def keyword(self) -> str:
+        """Its name: the last key, behind what holds it: ``optimizer_lr``."""
+        *outer, last = (as_name(key) for key in self.path)
+        holder = about(outer[-1]) if outer else ""
+        return argument_name(last if not holder or last.startswith(f"{holder}_") else f"{holder}_{last}")
+
+
+def as_name(key: str) -> str:
+    """The key as it can be a part of a name: ``BATCH-SIZE`` is ``batch_size``."""
+    spelled = "".join(char if char.isalnum() or char == "_" else "_" for char in key)
+    return snake_case(spelled).strip("_")
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What makes a configuration of its arguments.
+
+    Attributes:
+        imports: Alias -> dotted path.
+        own: The notebook's own kinds of dictionaries.
+    """
+
+    imports: Mapping[str, str]
+    own: frozenset[str] = frozenset()
+
+    def makes_config(self, call: ast.Call) -> bool:
+        """Whether it is called for configurations alone: ``SimpleNamespace``, ``EasyDict``, ``OmegaConf.create``."""
+        name = dotted(call.func) or ""
+        return name in self.own or resolve(name, self.imports) in _MAKERS
+
+    def pairs(self, node: ast.expr) -> list[tuple[str, ast.expr]] | None:
+        """Keys and values of ``{...}``, ``dict(...)`` and the like, what is unpacked into it left out.
+
+        None where it is something else, or a table: something whose keys are no words.
+        """
+        match node:
+            case ast.Dict(keys=keys, values=values):
+                found: list[tuple[str, ast.expr]] = []
+                for key, value in zip(keys, values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        found.append((key.value, value))
+                    elif key is not None:
+                        return None
+                return found
+            case ast.Call(args=args, keywords=keywords) if len(args) <= 1:
+                if dotted(node.func) not in ("dict", "OrderedDict") and not self.makes_config(node):
+                    return None
+                inner = (self.pairs(args[0]) or []) if args else []
+                return [*inner, *((word.arg, word.value) for word in keywords if word.arg)]
+        return None
+
+
+#: Kinds of dictionaries and namespaces that are made to hold settings.
+_MAKERS = frozenset(
+    "types.SimpleNamespace argparse.Namespace easydict.EasyDict box.Box munch.Munch addict.Dict attrdict.AttrDict "
+    "omegaconf.OmegaConf.create omegaconf.DictConfig ml_collections.ConfigDict ml_collections.FrozenConfigDict "
+    "ml_collections.config_dict.ConfigDict ml_collections.config_dict.FrozenConfigDict "
+    "ml_collections.config_dict.create lightning.pytorch.utilities.AttributeDict "
+    "pytorch_lightning.utilities.AttributeDict".split()
+)
+
+
+def entries_of(pairs: list[tuple[str, ast.expr]], makers: Makers, path: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """The values that a person could turn, in order.
+
+    Args:
+        pairs: The keys and values of a configuration.
+        makers: What makes those within it.
+        path: The keys that lead to it.
+    """
+    if is_drawn(key for key, _ in pairs) or (pairs and all(_is_choice(value, makers) for _, value in pairs)):
+        return
+    for key, value in pairs:
+        inner = makers.pairs(value)
+        if inner:
+            if not _is_vocabulary(inner) and not _is_declared(inner):
+                yield from entries_of(inner, makers, (*path, key))
+        elif inner is None and is_value(value, key) and _is_named(key) and not _is_prose(key, value):
+            yield Entry((*path, key), value)
+
+
+def is_value(node: ast.expr, key: str = "") -> bool:
+    """Whether it is a number, a text, a switch, None, or a few of them.
+
+    Args:
+        node: The value.
+        key: What it is the value of.
+    """
+    match node:
+        case ast.Tuple(elts=items) | ast.List(elts=items) if items:
+            words = any(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in items)
+            most = 0 if words and key.lower() in _NAMING else _MOST_WORDS if words else _MOST_ITEMS
+            return len(items) <= most and all(map(_is_scalar, items))
+    return _is_scalar(node)
+
+
+def _is_scalar(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=str() as text):
+            return "\n" not in text and len(text) <= _LONGEST_TEXT
+        case ast.Constant(value=None | bool() | int() | float()):
+            return True
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+            return _is_number(operand)
+        case ast.BinOp(left=left, right=right):
+            return _is_number(left) and _is_number(right)
+    return False
+
+
+def _is_number(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=bool()):
+            return False
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+            return _is_number(operand)
+        case ast.BinOp(left=left, right=right):
+            return _is_number(left) and _is_number(right)
+    return False
+
+
+def _is_named(key: str) -> bool:
+    """Whether an option can have the key for its name."""
+    name = as_name(key)
+    return name.isidentifier() and name not in _SAID
+
+
+def _is_choice(node: ast.expr, makers: Makers) -> bool:
+    """Whether it is something to choose from, as a search has it for each key: a list, a distribution."""
+    match node:
+        case ast.List(elts=items):
+            return len(items) > 1
+        case ast.Call():
+            return makers.pairs(node) is None
+    return False
+
+
+def _is_vocabulary(pairs: list[tuple[str, ast.expr]]) -> bool:
+    """Whether it only describes: several keys, and text for each."""
+    texts = [value for _, value in pairs if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    return len(texts) == len(pairs) > 1
+
+
+def _is_declared(pairs: list[tuple[str, ast.expr]]) -> bool:
+    """Whether it says what holds, not what to do: ``{"test_data_used": False, "external_models": False}``."""
+    return all(
+        isinstance(value, ast.Constant) and isinstance(value.value, bool) and not is_setting(key)
+        for key, value in pairs
+    )
+
+
+def _is_prose(key: str, value: ast.expr) -> bool:
+    """Whether it is a sentence about the configuration, not one that is given to a model."""
+    match value:
+        case ast.Constant(value=str() as text):
+            return len(text.split()) > _MOST_WORDS and not _GIVEN & set(words_in(key))
+    return False
+
+
+#: Words of keys whose texts are what a model is told.
+_GIVEN = frozenset("prompt prompts text texts question query instruction message system".split())
+
+
+def has_numbers(entries: list[Entry]) -> bool:
+    """Whether not all of them are text."""
+    return any(not (isinstance(e.node, ast.Constant) and isinstance(e.node.value, str | None)) for e in entries)
+
+
+def key_path(node: ast.expr) -> tuple[str, tuple[str, ...]] | None:
+    """The variable and the keys of ``config.optimizer.lr`` and ``config["optimizer"]["lr"]``."""
+    path: list[str] = []
+    while True:
+        match node:
+            case ast.Attribute(value=inner, attr=name):
+                path.append(name)
+            case ast.Subscript(value=inner, slice=ast.Constant(value=str() as name)):
+                path.append(name)
+            case ast.Name(id=root):
+                return root, tuple(reversed(path))
+            case _:
+                return None
+        node = inner

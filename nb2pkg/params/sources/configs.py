@@ -1,0 +1,205 @@
+"""The values of configurations that are no classes: dictionaries, namespaces, and what is written into them.
+
+params = {"num_leaves": 31, "seed": SEED}              num_leaves
+args = SimpleNamespace(lr=1e-3)                        lr
+wandb.init(config=dict(epochs=5))                      epochs
+cfg.SOLVER.BASE_LR = 0.00025                           solver_base_lr
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from nb2pkg.flow.constants import comments_in, dotted, resolve
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.config_words import about, is_config, is_other
+from nb2pkg.params.holders import word_of
+from nb2pkg.params.kinds import help_for, snake_case
+from nb2pkg.params.sources.arguments import only_shows
+from nb2pkg.params.sources.config_uses import is_chosen, is_told, is_worker, keys_read, keys_set, keys_written, scope_of
+from nb2pkg.params.sources.config_values import Entry, Makers, entries_of, has_numbers, is_value, key_path
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.sources.within import within_definition
+from nb2pkg.params.words import is_setting
+
+#: Variants of one thing: with so many that have the same keys, a notebook compares them.
+_VARIANTS = 3
+#: Calls whose names say nothing of what they are told.
+_PLAIN_CALLS = frozenset(["init", "update", "setup", "create", "fit", "predict", "run"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """A configuration, as far as a statement writes it.
+
+    Attributes:
+        name: What it belongs to, where the same value elsewhere is another parameter.
+        words: What tells its values from those of others.
+        entries: The values.
+        sure: Whether whoever wrote it chose each of them.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    sure: bool = True
+
+
+def configs_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The values that a statement writes into configurations; what only looks has none."""
+    if statement.role is Role.EXPLORE:
+        return
+    tree = tree_of(statement.text)
+    makers = makers_of(known)
+    unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
+    unwanted |= {id(item) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for item in node.body}
+    comments = comments_in(statement.text)
+    claimed: set[int] = set()
+    for node in ast.walk(tree):
+        if id(node) in unwanted:
+            continue
+        for config in _configs(node, statement, known, makers):
+            lines = [entry.node.end_lineno for entry in config.entries]
+            for entry in config.entries:
+                if id(entry.node) not in claimed:
+                    claimed.add(id(entry.node))
+                    alone = lines.count(entry.node.end_lineno) == 1
+                    comment = comments.get(entry.node.end_lineno or 0, "") if alone else ""
+                    yield _spot(config, entry, statement, comment)
+
+
+def makers_of(known: Known) -> Makers:
+    """What makes configurations in a program, its own kinds of dictionaries included."""
+    own: set[str] = set()
+    for statement in known.statements:
+        if statement.kind is Kind.CLASS:
+            match tree_of(statement.text).body[0]:
+                case ast.ClassDef(name=name, bases=[ast.Name(id="dict")]):
+                    own.add(name)
+    return Makers(known.imports, frozenset(own))
+
+
+def _spot(config: _Config, entry: Entry, statement: Statement, comment: str) -> Spot:
+    keyword = entry.keyword
+    outer = "_".join(filter(None, (snake_case(key) for key in entry.path[:-1])))
+    words = tuple(dict.fromkeys(word for word in (*config.words, outer) if word and word.isidentifier()))
+    help = help_for(keyword, comment) if comment else ""
+    spot = spot_at(entry.node, statement, keyword, owner=config.name, words=words, help=help, sure=config.sure)
+    return within_definition(replace(spot, spelled=True), statement)
+
+
+def _configs(node: ast.AST, statement: Statement, known: Known, makers: Makers) -> Iterator[_Config]:
+    match node:
+        case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
+            if (pairs := makers.pairs(value)) is not None:
+                yield from _displayed(target, value, pairs, known, makers)
+            elif isinstance(target, ast.Attribute | ast.Subscript) and is_value(value):
+                yield from _assigned(target, value, statement, known)
+            elif isinstance(value, ast.Call):
+                yield from _given(value, _first_name(target), statement, known, makers)
+        case ast.Call():
+            yield from _given(node, "", statement, known, makers)
+
+
+def _displayed(
+    target: ast.expr, value: ast.expr, pairs: list[tuple[str, ast.expr]], known: Known, makers: Makers
+) -> Iterator[_Config]:
+    """``params = {...}``, ``self.config = dict(...)``, ``args = Namespace(...)``."""
+    path = key_path(target)
+    if path is None or is_other(name := (path[1] or (path[0],))[-1]):
+        return
+    entries = [entry for entry in entries_of(pairs, makers) if entry.path[0] not in keys_set(name, known)]
+    made = isinstance(value, ast.Call) and makers.makes_config(value)
+    chosen = isinstance(target, ast.Name) and _has_settings(entries)
+    named = made or is_config(name) or (chosen and is_told(name, known))
+    if named or (chosen and _is_read(name, entries, known)):
+        word = word_of(about(name)) if named else snake_case(name)
+        yield _Config(f"config {name}", (word,), tuple(entries), named and not _compares(pairs, makers))
+
+
+def _has_settings(entries: list[Entry]) -> bool:
+    """Whether most of its keys are those of settings."""
+    keys = [entry.path[0] for entry in entries if len(entry.path) == 1]
+    return 2 * sum(map(is_setting, keys)) >= max(1, len(keys)) and has_numbers(entries)
+
+
+def _is_read(name: str, entries: list[Entry], known: Known) -> bool:
+    """Whether it is read key by key."""
+    return len(keys_read(name, known) & {entry.path[0] for entry in entries}) >= 2
+
+
+def _compares(pairs: list[tuple[str, ast.expr]], makers: Makers) -> bool:
+    """Whether it holds variants of one thing."""
+    inner = [frozenset(key for key, _ in found) for _, value in pairs if (found := makers.pairs(value))]
+    return any(inner.count(keys) >= _VARIANTS for keys in inner)
+
+
+def _assigned(target: ast.expr, value: ast.expr, statement: Statement, known: Known) -> Iterator[_Config]:
+    """``config.lr = 1e-3``, ``cfg["model"]["depth"] = 5``: once, not step by step, not in one of several ways."""
+    match key_path(target):
+        case (root, path) if path:
+            keys = _keys_within(root, path, known)
+        case _:
+            return
+    loops = (n for n in ast.walk(tree_of(statement.text)) if isinstance(n, ast.For | ast.While | ast.AsyncFor))
+    if not keys or any(inner is value for loop in loops for inner in ast.walk(loop)):
+        return
+    if path[0] in keys_written(root, known):
+        return  # it has a value, which this one takes the place of
+    chosen = is_chosen(value, scope_of(statement), (root, *path), known)
+    entries = entries_of([(keys[-1], value)], Makers({})) if chosen else ()
+    held = tuple(Entry((*keys[:-1], *entry.path), entry.node) for entry in entries)
+    yield _Config(f"config {root}", (word_of(about(root)),), held)
+
+
+def _keys_within(root: str, path: tuple[str, ...], known: Known) -> tuple[str, ...]:
+    """The keys below the configuration: all of ``cfg.model.lr``, the last one of ``model.config.use_cache``."""
+    full = resolve(".".join((root, *path)), known.imports)
+    if full.startswith("wandb.config."):
+        return path[-1:]
+    if root in known.imports:
+        return ()
+    if is_config(root):
+        return path
+    place = next((index for index, key in enumerate(path[:-1]) if is_config(key)), None)
+    return path[place + 1 :] if place is not None and is_setting(path[-1]) else ()
+
+
+def _given(call: ast.Call, target: str, statement: Statement, known: Known, makers: Makers) -> Iterator[_Config]:
+    """What is told to a call: ``config={...}``, ``**{...}``, ``Adam({"lr": 0.1})``, ``params.update({...})``."""
+    if not is_worker(call, known):
+        return
+    last = (dotted(call.func) or "").rpartition(".")[2]
+    words = (word_of(target), "" if last in _PLAIN_CALLS else word_of(snake_case(last)))
+    owner = f"cell {statement.origin.cell}: {target or last} {call.lineno if not target else ''}"
+    for word in call.keywords:
+        pairs = makers.pairs(word.value)
+        if pairs and (word.arg is None or is_config(word.arg)):
+            entries = tuple(entries_of(pairs, makers))
+            if has_numbers(list(entries)):
+                yield _Config(owner, (words[0], word_of(about(word.arg or "")), words[1]), entries)
+    if len(call.args) == 1 and (pairs := makers.pairs(call.args[0])):
+        entries = tuple(entries_of(pairs, makers))
+        chosen = last[:1].isupper() and all(is_setting(key) and is_value(value) for key, value in pairs)
+        if chosen or makers.makes_config(call) or _updates(call, known):
+            yield _Config(owner, words, entries)
+
+
+def _updates(call: ast.Call, known: Known) -> bool:
+    """``config.update({...})``."""
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=name), attr="update"):
+            return name not in known.imports and is_config(name)
+        case ast.Attribute(value=ast.Attribute() as inner, attr="update"):
+            return resolve(dotted(inner) or "", known.imports) == "wandb.config"
+    return False
+
+
+def _first_name(target: ast.expr) -> str:
+    match target:
+        case ast.Name(id=name) | ast.Tuple(elts=[ast.Name(id=name), *_]):
+            return name
+    return ""
