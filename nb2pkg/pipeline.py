@@ -57,6 +57,7 @@ from nb2pkg.roles.give import give_roles
 from nb2pkg.rules.bars import with_other_bars
 from nb2pkg.rules.catalogue import checked
 from nb2pkg.rules.docstring_sources import prose_sentence
+from nb2pkg.story.asked_names import settle_questions
 from nb2pkg.story.builtin_names import spell_builtins
 from nb2pkg.story.by_text import settle_lookups
 from nb2pkg.story.class_names import hand_to_classes
@@ -205,11 +206,18 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     """One meaning a name, the story at the top level."""
     settled, notes = settle_versions(unfold_guard(program))
     unfolded, more = (settled, ()) if "unfold-main" in skipped else unfold_main(settled)
-    looked, lost = settle_lookups(hand_to_classes(unfolded))
+    asked, answers = settle_questions(hand_to_classes(unfolded))
+    looked, lost = settle_lookups(asked)
     spelled, doubts = spell_builtins(looked)
     numbered = tuple(replace(s, index=i) for i, s in enumerate(spelled.statements))
     told = replace(unfolded, statements=numbered)
-    return (told if len(numbered) == len(program.statements) else give_roles(told)), (*notes, *more, *lost, *doubts)
+    return (told if len(numbered) == len(program.statements) else give_roles(told)), (
+        *notes,
+        *more,
+        *answers,
+        *lost,
+        *doubts,
+    )
 
 
 def _with_other_bars(program: Program) -> Program:
