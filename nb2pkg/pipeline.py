@@ -61,6 +61,7 @@ from nb2pkg.story.asked_names import settle_questions
 from nb2pkg.story.builtin_names import spell_builtins
 from nb2pkg.story.by_text import settle_lookups
 from nb2pkg.story.class_names import hand_to_classes
+from nb2pkg.story.configs import turn_configs
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.unfold import unfold_guard, unfold_main
@@ -166,12 +167,15 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
     told = _lightning(named, _surveyed(named, program, world, wishes), wishes, title)
     if not isinstance(told, NoShape):
         return told
-    hoisted = hoist_literals(program, world, running(world), wishes, trainers=True)
-    world = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
-    threads = as_literals(thread_as_wished(world, wishes), hoisted)
+    configs = turn_configs(program, world, wishes)
+    world = _surveyed(configs.program, program, world, wishes, configs.names)
+    hoisted = hoist_literals(configs.program, world, running(world, configs.classes), wishes, trainers=True)
+    world = _surveyed(hoisted.program, configs.program, world, wishes, hoisted.names | configs.names)
+    threads = as_literals(thread_as_wished(world, wishes), {**hoisted.origins, **configs.origins})
     plain = plan_plain(world, threads, title, told.reason)
     left = (Note("info", hoisted.left),) if hoisted.left else ()
-    return plain, (*wish_notes(world, threads, wishes, plain.parameters, hoisted.places), *left)
+    places = {**hoisted.places, **configs.places}
+    return plain, (*wish_notes(world, threads, wishes, plain.parameters, places), *configs.notes, *left)
 
 
 def _lightning(
@@ -182,7 +186,7 @@ def _lightning(
     if isinstance(shape, Shape):
         hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
         turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
-        threads = as_literals(thread_as_wished(turned, wishes), hoisted)
+        threads = as_literals(thread_as_wished(turned, wishes), hoisted.origins)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
         if isinstance(family, FamilyPlan):

@@ -211,6 +211,14 @@ def _record_shown(module: types.ModuleType) -> None:
     report.figures = lambda _: sys.modules.get("matplotlib.pyplot") and sys.modules["matplotlib.pyplot"].close()
 
 
+def run_command(plan: Plan, *arguments: str, command: str = "fit") -> tuple[Event, ...]:
+    """What happens where a command of the package is given arguments."""
+    with _own_folder(), stand_ins():
+        modules = load(plan)
+        modules["cli"].cli_main([command, *arguments])
+        return _events()
+
+
 def _run_fit(plan: Plan) -> tuple[Event, ...]:
     modules = load(plan)
     modules["cli"].cli_main(["fit"])

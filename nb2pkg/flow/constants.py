@@ -299,10 +299,14 @@ def _is_inert_call(call: ast.Call, known: Known) -> bool:
         return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)
     if name in known.inert_classes:
         return True
-    full = resolve(name, known.imports)
-    if name in _INERT_CALLS or full in _INERT_CALLS:
+    if is_inert(name, known.imports):
         return name.partition(".")[0] not in known.constants
-    return full.rpartition(".")[0] in _INERT_LIBRARIES
+    return resolve(name, known.imports).rpartition(".")[0] in _INERT_LIBRARIES
+
+
+def is_inert(name: str, imports: Mapping[str, str]) -> bool:
+    """Whether calling this only computes a value from its arguments, or reads the machine."""
+    return name in _INERT_CALLS or resolve(name, imports) in _INERT_CALLS
 
 
 def source_of(text: str, node: ast.expr) -> str:

@@ -105,10 +105,10 @@ def _imports(world: World) -> Mapping[str, str]:
     return with_stars(world.aliases, [module for one in world.imports if one.star for module in one.modules], own)
 
 
-def as_literals(threads: Threads, hoisted: Hoisted) -> Threads:
-    """The decision, with those constants called what they are in the notebook: literals, wherever they stand."""
+def as_literals(threads: Threads, origins: Mapping[str, tuple[Origin, ...]]) -> Threads:
+    """The decision, with these constants called what they are in the notebook: literals, wherever they stand."""
     items = {
-        key: replace(item, sort="literal", origins=hoisted.origins[key]) if key in hoisted.origins else item
+        key: replace(item, sort="literal", origins=origins[key]) if key in origins else item
         for key, item in threads.items.items()
     }
     return replace(threads, items=items)
@@ -127,10 +127,15 @@ def _is_kept(spot: Spot, wishes: Wishes) -> bool:
 _INERT = ("fixed", "object")
 
 
-def running(world: World) -> list[Statement]:
-    """What can hold values to turn, in order: what runs, and definitions whose values are not their own already."""
+def running(world: World, configs: frozenset[str] = frozenset()) -> list[Statement]:
+    """What can hold values to turn, in order: what runs, and definitions whose values are not their own already.
+
+    Args:
+        world: The program.
+        configs: Classes whose values are turned in another way.
+    """
     constant_at = _settled_at(world, _INERT)
-    own = {d.statement for d in world.definitions.values() if has_own_literals(world, d)}
+    own = {d.statement for name, d in world.definitions.items() if name in configs or has_own_literals(world, d)}
     return [
         s
         for s in world.statements

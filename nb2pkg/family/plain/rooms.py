@@ -17,9 +17,12 @@ from nb2pkg.family.drawn import draws, draws_itself, sets_plots_up
 from nb2pkg.family.plain.outside import acts_elsewhere
 from nb2pkg.family.plain.telling import calls_in, tells_training
 from nb2pkg.family.plain.units import Unit
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.constants import dotted, is_inert
+from nb2pkg.flow.source import head_of, tree_of
+from nb2pkg.flow.states import sets_attributes
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
+from nb2pkg.story.effects import is_state
 
 #: What only sets something up and belongs to every command.
 SETUP = "setup"
@@ -62,9 +65,20 @@ def _settings(units: Sequence[Unit], rooms: Sequence[str], world: World) -> list
     first = settings.index(False) if False in settings else len(units)
     for place, sets in enumerate(settings):
         looks = next((rooms[p] for p in range(place, len(units)) if rooms[p] and not settings[p]), "") == "explore"
-        if sets and (place < first or cells[place] not in other or looks) and len(units) > first:
+        always = sets_configuration(units[place], world)
+        if (sets and (place < first or cells[place] not in other or looks) and len(units) > first) or always:
             found[place] = SETUP
     return found
+
+
+def sets_configuration(unit: Unit, world: World) -> bool:
+    """``if CFG.debug: CFG.epochs = 1``: whatever asks the class later must find it."""
+    effect = unit.effect
+    if effect.binds or effect.seeds or unit.late or not all(map(is_state, effect.reads | effect.changes)):
+        return False
+    calls = [node.func for node in ast.walk(tree_of(unit.statement.text)) if isinstance(node, ast.Call)]
+    computes = all(is_inert(dotted(one) or "", world.aliases) or head_of(one) == "print" for one in calls)
+    return computes and bool(sets_attributes(unit.statement, world.definitions.keys()))
 
 
 def _is_setting(unit: Unit, world: World) -> bool:

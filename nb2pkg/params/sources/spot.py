@@ -105,8 +105,13 @@ def spot_at(
 
 def origin_of(node: ast.expr, statement: Statement) -> Origin:
     """The line of the notebook where an expression of a statement stands."""
+    return origin_of_line(node.lineno, statement)
+
+
+def origin_of_line(number: int, statement: Statement) -> Origin:
+    """The line of the notebook of a line of a statement's text, from 1."""
     first = tree_of(statement.text).body[0]
     decorators: list[ast.expr] = getattr(first, "decorator_list", [])
     top = min([first.lineno, *(one.lineno for one in decorators)])
-    line = statement.origin.first + node.lineno - top
+    line = statement.origin.first + number - top
     return Origin(statement.origin.cell, line, line, statement.origin.cell_id)

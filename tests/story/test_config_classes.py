@@ -1,0 +1,273 @@
+"""Settings in classes become options: with none given nothing changes, and each turns what its field turned."""
+
+from __future__ import annotations
+
+import pytest
+from replay import replay, run_command
+from stories import code_of, notebook, plan_of, program_of
+
+from nb2pkg import pipeline
+from nb2pkg.flow.world import survey
+from nb2pkg.options import Options
+from nb2pkg.story.configs import turn_configs
+from nb2pkg.story.wishes import Wishes
+
+CFG = """
+class CFG:
+    lr = 1e-3  # how fast
+    epochs = 10
+"""
+READ = "def train(x):\n    return x * CFG.lr * CFG.epochs"
+RUN = "total = train(2)\nprint(total)"
+
+
+def options(*cells: str, chosen: Options | None = None) -> dict[str, str]:
+    plan = pipeline.plan(notebook(cells), chosen or Options())
+    return {one.name: one.default for one in plan.parameters}
+
+
+def added(*cells: str) -> list[str]:
+    """What runs right behind the classes, without the constants themselves."""
+    program = program_of(cells)
+    texts = [statement.text for statement in program.statements]
+    made = turn_configs(program, survey(program), Wishes())
+    return [s.text for s in made.program.statements if s.text not in texts and s.names.changes]
+
+
+# What the notebook is -> its options, and a flag with the text in the notebook that does the same.
+STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, str]]] = {
+    "read in functions": ((CFG, READ, RUN), {"lr": "1e-3", "epochs": "10"}, ("lr", "0.5", "1e-3", "0.5")),
+    "read at the top level": (
+        (CFG, "print(CFG.lr)\nprint(CFG.epochs)"),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "3", "10", "3"),
+    ),
+    "read in a class": (
+        (
+            CFG,
+            "class Net:\n    def __init__(self): self.lr = CFG.lr\n    def run(self): return CFG.epochs",
+            "net = Net()\nprint(net.lr, net.run())",
+        ),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "3", "10", "3"),
+    ),
+    "an instance": ((CFG, "cfg = CFG()\nprint(cfg.lr)"), {"lr": "1e-3", "epochs": "10"}, ("lr", "2.0", "1e-3", "2.0")),
+    "handed on": (
+        (CFG, "def train(c):\n    return c.lr * c.epochs", "print(train(CFG))"),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "10", "4"),
+    ),
+    "a default": (
+        (CFG, "def train(c=CFG):\n    return c.lr * c.epochs", "print(train())"),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "10", "4"),
+    ),
+    "inherited": (
+        (CFG, "class Small(CFG):\n    epochs = 2", "print(Small.lr, Small.epochs, CFG.epochs)"),
+        {"lr": "1e-3", "epochs": "10", "small_epochs": "2"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "nested": (
+        (
+            "class CFG:\n    class data:\n        size = 8\n    class model:\n        size = 4\n        depth = 2\n"
+            "    steps = data.size * 2",
+            "print(CFG.data.size, CFG.model.size, CFG.model.depth, CFG.steps)",
+        ),
+        {"data_size": "8", "model_size": "4", "depth": "2"},
+        ("data_size", "16", "8", "16"),
+    ),
+    "computed": (
+        (
+            "class CFG:\n    epochs = 10\n    steps = epochs * 100\n    name = f'run {epochs}'",
+            "print(CFG.steps, CFG.name)",
+        ),
+        {"epochs": "10"},
+        ("epochs", "3", "10", "3"),
+    ),
+    "a switch in the class": (
+        ("class CFG:\n    debug = False\n    epochs = 10\n    if debug:\n        epochs = 1", "print(CFG.epochs)"),
+        {"debug": "False", "epochs": "10"},
+        ("debug", "true", "False", "True"),
+    ),
+    "a switch behind it": (
+        (
+            "class CFG:\n    debug = False\n    epochs = 10\nif CFG.debug:\n    CFG.epochs = 1",
+            "def train():\n    return CFG.epochs",
+            "print(train())",
+        ),
+        {"debug": "False", "epochs": "10"},
+        ("debug", "true", "False", "True"),
+    ),
+    "changed later": (
+        (CFG, "print(CFG.epochs)\nCFG.epochs = 2\nprint(CFG.epochs, CFG.lr)"),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "10", "4"),
+    ),
+    "read early": (
+        (CFG, "def train(n=CFG.epochs):\n    return n * CFG.lr", "print(train())"),
+        {"lr": "1e-3"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "two classes": (
+        (CFG, "class SegCFG:\n    lr = 5e-5\n    size = 3", "print(CFG.lr, CFG.epochs, SegCFG.lr, SegCFG.size)"),
+        {"lr": "1e-3", "epochs": "10", "seg_lr": "5e-5", "size": "3"},
+        ("seg_lr", "2.0", "5e-5", "2.0"),
+    ),
+    "a name that is taken": (
+        (CFG, "epochs = CFG.epochs + 1\nprint(epochs, CFG.lr)"),
+        {"lr": "1e-3", "cfg_epochs": "10"},
+        ("cfg_epochs", "4", "10", "4"),
+    ),
+    "made of what is imported": (
+        ("import os\nclass Config:\n    root = 'data'\n    path = os.path.join(root, 'x.csv')", "print(Config.path)"),
+        {"root": "'data'"},
+        ("root", "other", "'data'", "'other'"),
+    ),
+    "all kinds": (
+        (
+            "class Args:\n    a = 1\n    b = 'two'\n    c = True\n    d = (3, 4)\n    e = [5, 6]\n"
+            "    f: float = .5\n    g = 2 * 7\n    h = -1\n    i = None\n    j = {}",
+            "print(Args.a, Args.b, Args.c, Args.d, Args.e, Args.f, Args.g, Args.h, Args.i, Args.j)",
+        ),
+        {"a": "1", "b": "'two'", "c": "True", "d": "(3, 4)", "e": "[5, 6]", "f": ".5", "g": "2 * 7", "h": "-1"},
+        ("h", "3", "-1", "3"),
+    ),
+    "with methods": (
+        (
+            "class Config:\n    lr = 1e-3\n    def __init__(self, n): self.n = n\n    def rate(self): return self.lr * self.n",
+            "c = Config(3)\nprint(c.rate())",
+        ),
+        {"lr": "1e-3"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "found by what is in it": (
+        ("class G:\n    batch_size = 4\n    folder = 'x'", "print(G.batch_size, G.folder)"),
+        {"batch_size": "4", "folder": "'x'"},
+        ("batch_size", "5", "4", "5"),
+    ),
+    "needs what is computed": (
+        ("import random\nn = random.randint(1, 9)", "class CFG:\n    n = n\n    lr = 1e-3", "print(CFG.n, CFG.lr)"),
+        {"lr": "1e-3"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "expected"), [(c, e) for c, e, _ in STORIES.values()], ids=STORIES)
+def test_fields_become_options(cells: tuple[str, ...], expected: dict[str, str]) -> None:
+    assert options(*cells) == expected
+
+
+@pytest.mark.parametrize("cells", [c for c, _, _ in STORIES.values()], ids=STORIES)
+def test_nothing_changes_where_nothing_is_given(cells: tuple[str, ...]) -> None:
+    done = replay(cells)
+    assert done.differences() == []
+    assert done.slim_differences() == []
+
+
+@pytest.mark.parametrize(("cells", "turn"), [(c, t) for c, _, t in STORIES.values()], ids=STORIES)
+def test_an_option_turns_what_the_field_turned(cells: tuple[str, ...], turn: tuple[str, str, str, str]) -> None:
+    name, value, old, new = turn
+    plan = plan_of(cells)
+    flag = next(one.flag for one in plan.parameters if one.name == name)
+    changed = [cell.replace(f" = {old}", f" = {new}", 1) for cell in cells]
+    own = replay(changed).notebook
+    assert run_command(plan, f"{flag}={value}") == own
+    assert own != replay(cells).notebook
+
+
+BEHIND = {
+    "fields": (CFG, ["CFG.lr = lr", "CFG.epochs = epochs"]),
+    "what follows": (
+        "class CFG:\n    n = 1\n    m = n + 1\n    k = 'x'\n    o = k.upper()\nprint(CFG.m, CFG.o)",
+        ["CFG.n = n", "CFG.m = CFG.n + 1", "CFG.k = k", "CFG.o = CFG.k.upper()"],
+    ),
+    "what is bound again": (
+        "class CFG:\n    fast = True\n    n = 5\n    if fast:\n        n = 1\nprint(CFG.n)",
+        ["CFG.fast = fast", "CFG.n = n", "if CFG.fast:\n    CFG.n = 1"],
+    ),
+    "added to": ("class CFG:\n    n = 5\n    n += 1\nprint(CFG.n)", ["CFG.n = n", "CFG.n += 1"]),
+    "an annotation": ("class CFG:\n    n: int = 5\n    m: int = n\nprint(CFG.m)", ["CFG.n = n", "CFG.m = CFG.n"]),
+    "what only computes": (
+        "import torch\nclass CFG:\n    n = 5\n    d = torch.device('cpu')\nprint(CFG.n)",
+        ["CFG.n = n"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("cell", "lines"), BEHIND.values(), ids=BEHIND)
+def test_this_stands_behind_a_class(cell: str, lines: list[str]) -> None:
+    assert added(cell, "print(CFG.lr, CFG.epochs)" if cell == CFG else "print(1)") == lines
+
+
+STAYS = {
+    "nobody asks": (CFG, "print(1)"),
+    "no settings": ("class Point:\n    x = 1\n    def move(self): pass", "print(Point.x)"),
+    "an enumeration": ("import enum\nclass Config(enum.Enum):\n    lr = 1", "print(Config.lr)"),
+    "of a library": ("import attr\n@attr.s\nclass Config:\n    lr = 1", "print(Config.lr)"),
+    "what follows is read only once": (
+        "def load(n):\n    print(n)\n    return n",
+        "class CFG:\n    lr = 1\n    table = load(lr)",
+        "print(CFG.lr, CFG.table)",
+    ),
+    "what follows is hidden from the class": ("class CFG:\n    n = 2\n    m = [i for i in range(n)]", "print(CFG.m)"),
+    "bound twice": ("class CFG:\n    n = 2\n    n = 3", "print(CFG.n)"),
+    "what follows is read early": ("class CFG:\n    n = 2\n    m = n * 2", "def f(x=CFG.m): pass", "f(CFG.n)"),
+    "a function that is called early": (CFG, "def n(): return CFG.lr", "def f(x=n()): return CFG.epochs", "f()"),
+    "a method with a default": ("class CFG:\n    n = 2\n    def f(self, n=n): return n", "print(CFG().f())"),
+    "text": ("class CFG:\n    prompt = 'a\\nb'\n    lr = None", "print(CFG.prompt, CFG.lr)"),
+    "words about the data": ("class CFG:\n    target_cols = ['a', 'b']", "print(CFG.target_cols)"),
+    "its own name for something else": ("class cfg:\n    lr = 1", "cfg = cfg()\nprint(cfg.lr)"),
+}
+
+
+@pytest.mark.parametrize("cells", STAYS.values(), ids=STAYS)
+def test_this_stays(cells: tuple[str, ...]) -> None:
+    assert options(*cells) == {}
+
+
+@pytest.mark.parametrize("pattern", ["lr", "CFG.lr"])
+def test_what_a_person_keeps_stays(pattern: str) -> None:
+    assert options(CFG, READ, RUN, chosen=Options(keep=(pattern,))) == {"epochs": "10"}
+
+
+def test_what_a_comment_keeps_stays() -> None:
+    assert options(CFG.replace("# how fast", "# nb2pkg: keep"), READ, RUN) == {"epochs": "10"}
+
+
+def test_a_rule_switched_off_leaves_all() -> None:
+    assert options(CFG, READ, RUN, chosen=Options(skip_rules=("lift-literals",))) == {}
+
+
+def test_a_parameter_has_its_line_and_its_words() -> None:
+    text = "# Settings\nclass CFG:\n    lr = 1e-3  # how fast\n    # passes over all\n    epochs = 10\n\n    seed = 1"
+    found = plan_of(
+        ["import os", text, "class SegConfig:\n    seed = 2", "print(CFG.lr, CFG.epochs, CFG.seed, SegConfig.seed)"]
+    )
+    assert [(p.name, p.origins[0].cell, p.origins[0].first, p.help) for p in found.parameters] == [
+        ("lr", 1, 3, "Learning rate (how fast)."),
+        ("epochs", 1, 5, "Passes over all."),
+        ("seed", 1, 7, "Seed of the random number generators."),
+        ("seg_seed", 2, 2, "Seed of the random number generators (`SegConfig`)."),
+    ]
+
+
+def test_what_is_read_too_early_is_told() -> None:
+    notes = plan_of([CFG, "def train(n=CFG.epochs): return n", "print(train(), CFG.lr)"]).notes
+    assert "CFG.epochs stays in the code: it is read while train is being defined" in [note.text for note in notes]
+
+
+def test_the_settings_come_first_in_every_command() -> None:
+    cells = [
+        "import pandas as pd",
+        CFG,
+        "def load(): return list(range(CFG.epochs))",
+        ("md", "# Load"),
+        "rows = load()",
+        ("md", "# Look"),
+        "rows[:3]",
+        ("md", "# Train"),
+        "from sklearn.linear_model import SGDClassifier\nmodel = SGDClassifier(eta0=CFG.lr)\nmodel.fit(rows, rows)",
+    ]
+    plan = plan_of(cells)
+    assert code_of(plan, "train").count("set_up(lr=lr, epochs=epochs)") == 1
