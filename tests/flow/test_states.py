@@ -6,7 +6,7 @@ import pytest
 from stories import Story, world_of
 
 from nb2pkg.flow.made import read_while_made
-from nb2pkg.flow.states import changed_definitions
+from nb2pkg.flow.states import changed_attributes, changed_definitions
 
 CFG = "class CFG:\n    debug = True\n    epochs = 10\n    sizes = [1]"
 
@@ -61,3 +61,44 @@ def test_what_reads_while_it_is_made_what_the_notebook_changes(cell: str, names:
 @pytest.mark.parametrize("cell", [cell for cell, _ in MADE.values()], ids=MADE)
 def test_nothing_is_read_that_nobody_changes(cell: str) -> None:
     assert read_while_made(world_of((CFG, cell))) == {}
+
+
+SET = {
+    "a switch": ("if CFG.debug:\n    CFG.epochs = 1\nelse:\n    CFG.sizes = [2]", {"CFG": {"epochs", "sizes"}}),
+    "a part of one": ("CFG.data.folds = 1", {"CFG": {"data"}}),
+    "an item of one": ("CFG.sizes[0] = 1", {"CFG": {"sizes"}}),
+    "what is told": ("if CFG.debug:\n    print('fast')\n    CFG.epochs //= 2", {"CFG": {"epochs"}}),
+    "of what derives from it": ("class Child(CFG): pass\nCFG.epochs = 1", {"CFG": {"epochs"}, "Child": {"epochs"}}),
+    "by a method": ("CFG.epochs = 1\nCFG.sizes.append(1)", {}),
+    "by its name": ("CFG.epochs = 1\nsetattr(CFG, name(), 1)", {}),
+    "under another name": ("CFG.epochs = 1\nargs = CFG\nargs.lr = 1", {}),
+    "by a function": ("CFG.epochs = 1\ndef setup(): CFG.lr = 1", {}),
+    "by a function that is handed it": ("CFG.epochs = 1\ndef setup(c): c.lr = 1\nsetup(CFG)", {}),
+    "in a loop": ("for CFG.epochs in range(3): pass", {}),
+    "from itself": ("CFG.epochs = count(CFG)", {}),
+}
+
+
+@pytest.mark.parametrize(("cell", "expected"), SET.values(), ids=SET)
+def test_what_is_set_by_name_is_all_that_changes(cell: str, expected: dict[str, set[str]]) -> None:
+    world = world_of((CFG, cell))
+    assert changed_attributes(world.statements, world.inside) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("def f(n=CFG.sizes): pass", set()),
+        ("class A:\n    n = CFG.debug", set()),
+        ("class A:\n    config = CFG\n    def n(self): return self.config.epochs", set()),
+        ("class A:\n    config = CFG\n    n = config.epochs", {"A"}),
+        ("def f(n=CFG.epochs + CFG.debug): pass", {"f"}),
+        ("def f(n=CFG.method): pass", {"f"}),
+        ("def g(): return CFG.sizes\ndef f(n=g()): pass", {"f"}),
+        ("class Child(CFG):\n    n = CFG.debug\ndef f(n=Child.sizes): pass", set()),
+        ("class Child(CFG): pass\ndef f(n=Child.epochs): pass", {"f"}),
+    ],
+)
+def test_what_nothing_changes_may_be_read_early(cell: str, names: set[str]) -> None:
+    cells = (CFG + "\n    def method(self): pass", cell, "CFG.epochs = 1")
+    assert read_while_made(world_of(cells)).keys() == names

@@ -134,7 +134,7 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
     ),
     "with methods": (
         (
-            "class Config:\n    lr = 1e-3\n    def __init__(self, n): self.n = n\n    def rate(self): return self.lr * self.n",
+            "class Config:\n    lr = 1e-3\n    def __init__(self, n): self.n = n\n    def rate(self): return self.lr",
             "c = Config(3)\nprint(c.rate())",
         ),
         {"lr": "1e-3"},
