@@ -134,8 +134,8 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
     ),
     "with methods": (
         (
-            "class Config:\n    lr = 1e-3\n    def __init__(self, n): self.n = n\n    def rate(self): return self.lr",
-            "c = Config(3)\nprint(c.rate())",
+            "class Config:\n    lr = 1e-3\n    def __init__(self, text): self.text = text\n    def rate(self): return self.lr",
+            "c = Config('x')\nprint(c.rate())",
         ),
         {"lr": "1e-3"},
         ("lr", "2.0", "1e-3", "2.0"),
