@@ -64,6 +64,7 @@ from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.configs import turn_configs
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
 from nb2pkg.story.rebound import tell_apart
+from nb2pkg.story.settings_apart import tell_settings_apart
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
 from nb2pkg.story.wishes import Wishes, thread_as_wished, wish_notes, with_lifted
@@ -134,6 +135,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     whole = whole if "terminal-bars" in skipped else _with_other_bars(whole)
     told, directives, doubts = take_directives(whole)
     program, more = _settled(told, skipped)
+    program = program if "lift-literals" in skipped else tell_settings_apart(program)
     wishes = Wishes(options.keep, options.lift, directives)
     world = with_lifted(survey(program, skipped), wishes)
     family, wished = _family(program, world, wishes, whole.title)

@@ -55,7 +55,7 @@ def local_settings(function: Function) -> Iterator[LocalSetting]:
 
 def is_turned(name: str, value: ast.expr) -> bool:
     """Whether an assignment of this value to this name is the choice of a setting."""
-    if not (is_setting(name) or (name.isupper() and len(name) > 1)):
+    if not is_setting_or_constant(name):
         return False
     match value:
         case ast.Constant(value=bool()):
@@ -67,6 +67,11 @@ def is_turned(name: str, value: ast.expr) -> bool:
         case ast.Constant(value=str() as text):
             return bool(text.strip()) and len(text) <= _LONGEST and "\n" not in text
     return is_number(value)
+
+
+def is_setting_or_constant(name: str) -> bool:
+    """Whether a variable has the name of a setting, or is spelled as what nobody changes while it runs."""
+    return is_setting(name) or (name.isupper() and len(name) > 1)
 
 
 #: A text that is longer is no choice.

@@ -25,6 +25,7 @@ from nb2pkg.params.literals import is_of_trainer
 from nb2pkg.params.running_literals import Running, named, wanted
 from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.assigned import locals_in
+from nb2pkg.params.sources.chosen import conditional_in
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
@@ -92,11 +93,12 @@ def hoist_literals(
 
 
 def _elsewhere(where: Sequence[Statement], known: Known) -> Iterator[Spot]:
-    """What the other definitions assign to local names: that becomes an argument of no class by itself."""
+    """What other definitions assign to local names, and constants that are chosen from two values."""
     looked = {statement.index for statement in where}
     for statement in known.statements:
         if statement.index not in looked:
             yield from locals_in(statement, known)
+            yield from conditional_in(statement, known)
 
 
 def _imports(world: World) -> Mapping[str, str]:

@@ -1,0 +1,107 @@
+"""Settings that statements choose and that are no constants: bound in a branch, or again, or from two values.
+
+patience = 5000                                 initial_patience: the loop below gives it more
+EPOCHS = 1 if DEBUG else 20                     epochs = 20; one stays for whoever debugs
+if os.environ.get("MACHINE"): ...
+else: MACHINE_TYPE = "n1-standard"              machine_type = "n1-standard"
+num_steps = 3
+num_steps += 1                                  a count, no setting
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nb2pkg.flow.constants import comment_of, single_target, value_of
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.kinds import argument_name, help_for
+from nb2pkg.params.local_settings import is_turned
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+
+
+def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The settings that a running statement assigns as literals; what counts up or down is none."""
+    for name, value, node in _assignments(statement):
+        if is_turned(name, value) and not _is_counted(name, known):
+            yield _spot(name, value, node, statement, "initial")
+
+
+def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
+    """The ordinary one of two values that a statement chooses from, where the other is for a quick try."""
+    for name, value, node in _assignments(statement):
+        if isinstance(value, ast.IfExp):
+            usual = _usual(value)
+            if usual is not None and is_turned(name, usual):
+                yield _spot(name, usual, node, statement, "full")
+
+
+def _spot(name: str, value: ast.expr, node: ast.stmt, statement: Statement, word: str) -> Spot:
+    free = argument_name(name)
+    keyword = f"{word}_{name}" if free == name else free
+    comment = comment_of(statement.text) if node is tree_of(statement.text).body[0] else ""
+    said = help_for(free if word == "full" else keyword, comment)
+    return replace(spot_at(value, statement, keyword, owner=f"variable {name}", help=said), spelled=True)
+
+
+def _assignments(statement: Statement) -> Iterator[tuple[str, ast.expr, ast.stmt]]:
+    """Every name, value and statement of assignments to one name that run at most once; none of what only looks."""
+    if statement.role is Role.EXPLORE or statement.kind not in (Kind.RUN, Kind.CONSTANT):
+        return
+    stack: list[ast.stmt] = list(reversed(tree_of(statement.text).body))
+    while stack:
+        node = stack.pop()
+        stack += reversed(_branches(node))
+        name, value = single_target(node), value_of(node)
+        if name is not None and value is not None:
+            yield name, value, node
+
+
+def _branches(node: ast.stmt) -> list[ast.stmt]:
+    """The statements in the branches of a statement, those left out that are for a quick try."""
+    match node:
+        case ast.If(test=test, body=body, orelse=orelse):
+            quick = _asks_for_a_try(test)
+            return [*(body if quick is not True else []), *(orelse if quick is not False else [])]
+        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=last):
+            return [*body, *(one for handler in handlers for one in handler.body), *orelse, *last]
+        case ast.With(body=body):
+            return body
+    return []
+
+
+def _usual(node: ast.IfExp) -> ast.expr | None:
+    quick = _asks_for_a_try(node.test)
+    return None if quick is None else node.orelse if quick else node.body
+
+
+#: Words of names that say that a run is only tried out.
+_TRIES = frozenset("debug debugging smoke test testing ci quick fast dry try toy tiny demo".split())
+
+
+def _asks_for_a_try(test: ast.expr) -> bool | None:
+    """Whether a condition holds when a run is only tried out; None where it is about something else."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = _asks_for_a_try(test.operand)
+        return None if inner is None else not inner
+    return True if any(_TRIES & set(text.lower().split("_")) for text in _texts(test)) else None
+
+
+def _texts(test: ast.expr) -> Iterator[str]:
+    for node in ast.walk(test):
+        match node:
+            case ast.Name(id=text) | ast.Attribute(attr=text) | ast.Constant(value=str() as text):
+                yield text
+
+
+def _is_counted(name: str, known: Known) -> bool:
+    """Whether the program adds to the name or takes from it."""
+    return any(
+        isinstance(node.op, ast.Add | ast.Sub) and isinstance(node.target, ast.Name) and node.target.id == name
+        for statement in known.statements
+        if name in statement.names.binds | statement.names.may_bind | statement.names.assigns_globals
+        for node in ast.walk(tree_of(statement.text))
+        if isinstance(node, ast.AugAssign)
+    )

@@ -1,0 +1,118 @@
+"""A setting that a notebook assigns more than once: one name for one value.
+
+    batch_size = 64                          batch_size = 64
+    ...                                      ...
+    batch_size = 64                    ->    ...
+
+    epochs = 10                              epochs = 10
+    fit(epochs)                              fit(epochs)
+    epochs = 20                        ->    epochs_2 = 20
+    fit(epochs)                              fit(epochs_2)
+
+Only where that is the same: each time a literal, at the top level, on every path; several values only where nothing
+that is kept for later reads the name. The first value keeps the name, so a cell that is added renames nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from nb2pkg.flow.constants import single_target, value_of
+from nb2pkg.flow.names import names_of, uses_of
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Program, Statement
+from nb2pkg.params.local_settings import is_setting_or_constant
+from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.story.capture import captured
+
+
+def tell_settings_apart(program: Program) -> Program:
+    """Give every value of a setting its own name, where the program does the same with it."""
+    for name in _assigned_again(program):
+        program = _with_one_value_each(program, name) or program
+    return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(program.statements)))
+
+
+def _assigned_again(program: Program) -> list[str]:
+    """The settings that more than one statement assigns, in order."""
+    seen: dict[str, int] = {}
+    for statement in program.statements:
+        for name in sorted(statement.names.binds | statement.names.may_bind):
+            seen[name] = seen.get(name, 0) + 1
+    return [name for name, times in seen.items() if times > 1 and is_setting_or_constant(name)]
+
+
+def _with_one_value_each(program: Program, name: str) -> Program | None:
+    touching = [s for s in program.statements if _touches(s, name)]
+    values: dict[int, str] = {}
+    for statement in touching:
+        value = _literal(statement, name)
+        if value is not None:
+            values[statement.index] = value
+        elif _rebinds(statement, name):
+            return None
+    distinct = list(dict.fromkeys(values.values()))
+    running = [s for s in touching if name not in s.names.deferred or s.kind is Kind.RUN]
+    if running[0].index not in values or (len(distinct) > 1 and any(_is_held(s, name) for s in touching)):
+        return None
+    names = dict(zip(distinct, _numbered(name, len(distinct), program), strict=True))
+    firsts = {value: min(i for i, one in values.items() if one == value) for value in distinct}
+    statements: list[Statement] = []
+    current = name
+    for statement in program.statements:
+        if statement.index in values:
+            current = names[values[statement.index]]
+            if statement.index != firsts[values[statement.index]]:
+                continue
+        statements.append(_renamed(statement, name, current) if current != name else statement)
+    return replace(program, statements=tuple(statements))
+
+
+def _touches(statement: Statement, name: str) -> bool:
+    names = statement.names
+    return name in names.reads | names.deferred or _rebinds(statement, name)
+
+
+def _rebinds(statement: Statement, name: str) -> bool:
+    names = statement.names
+    return name in names.binds | names.may_bind | names.deletes | names.assigns_globals
+
+
+def _literal(statement: Statement, name: str) -> str | None:
+    """The value that a statement assigns to the name, if it does nothing else, and the value is one that stays."""
+    if statement.kind is not Kind.RUN or name not in statement.names.binds:
+        return None
+    body = tree_of(statement.text).body
+    value = value_of(body[0]) if len(body) == 1 and single_target(body[0]) == name else None
+    return ast.dump(value) if value is not None and _cannot_change(value) else None
+
+
+def _cannot_change(value: ast.expr) -> bool:
+    parts = (ast.Constant, ast.Tuple, ast.UnaryOp, ast.USub, ast.Load)
+    return all(isinstance(node, parts) for node in ast.walk(value))
+
+
+def _is_held(statement: Statement, name: str) -> bool:
+    """Whether something reads the name later than here, or in a way that another name cannot follow."""
+    names = statement.names
+    return statement.kind is not Kind.RUN or names.awaits or name in names.deferred | captured(statement.text)
+
+
+def _numbered(name: str, count: int, program: Program) -> list[str]:
+    taken = {n for s in program.statements for n in s.names.binds | s.names.may_bind | s.names.reads | s.names.deferred}
+    found = [name]
+    number = 2
+    while len(found) < count:
+        if f"{name}_{number}" not in taken:
+            found.append(f"{name}_{number}")
+        number += 1
+    return found
+
+
+def _renamed(statement: Statement, name: str, new: str) -> Statement:
+    places = {(use.line, use.column) for use in uses_of(statement.text) if use.name == name}
+    if not places:
+        return statement
+    text = apply_edits(statement.text, [Edit(line, column, "name", new) for line, column in sorted(places)])
+    return replace(statement, text=text, names=names_of(text))

@@ -1,0 +1,105 @@
+"""Settings that a notebook binds again, in a branch, or chooses from two values: each literal is an option."""
+
+from __future__ import annotations
+
+import pytest
+from lost import lost
+from replay import replay
+from stories import notebook, plan_of
+from turned import by_hand, options_of, turned
+
+from nb2pkg import pipeline
+from nb2pkg.options import Options
+
+HEAD = "import os\nimport probe"
+
+OPTIONS = {
+    "again, and the same": (["lr = 0.1\nprobe.see(lr)", "lr = 0.1\nprobe.see(lr)"], {"lr": "0.1"}),
+    "the same, and a function reads it": (
+        ["def f():\n    return lr", "lr = 0.1\nprobe.see(f())", "lr = 0.1\nprobe.see(f())"],
+        {"lr": "0.1"},
+    ),
+    "again, and another": (
+        ["lr = 0.1\nprobe.see(lr)", "lr = 0.2\nprobe.see(lr)"],
+        {"lr": "0.1", "lr_2": "0.2"},
+    ),
+    "and the first again": (
+        ["lr = 0.1\nprobe.see(lr)", "lr = 0.2\nprobe.see(lr)", "lr = 0.1\nprobe.see(lr)"],
+        {"lr": "0.1", "lr_2": "0.2"},
+    ),
+    "another, and a function reads it": (
+        ["def f():\n    return lr", "lr = 0.1\nprobe.see(f())", "lr = 0.2\nprobe.see(f())"],
+        {"initial_lr": "0.1", "initial_lr_2": "0.2"},
+    ),
+    "changed by a loop": (
+        ["patience = 5\nfor i in range(9):\n    patience = max(patience, i)\nprobe.see(patience)"],
+        {"initial_patience": "5"},
+    ),
+    "it fades": (["lr = 0.5\nfor i in range(9):\n    lr *= 0.9\nprobe.see(lr)"], {"initial_lr": "0.5"}),
+    "capitals": (["EPOCHS = 5\nif os.sep:\n    EPOCHS = int('3')\nprobe.see(EPOCHS)"], {"epochs": "5"}),
+    "a count": (["num_steps = 5\nfor i in range(9):\n    num_steps += 1\nprobe.see(num_steps)"], {}),
+    "where a count begins": (["n = 0\nfor i in range(9):\n    n = n + i\nprobe.see(n)"], {}),
+    "no setting": (["total = 5\nfor i in range(9):\n    total = f(i)\nprobe.see(total)"], {}),
+    "in a branch": (
+        ["if os.getenv('NO'):\n    SIZE = os.getenv('NO')\nelse:\n    SIZE = 7\nprobe.see(SIZE)"],
+        {"size": "7"},
+    ),
+    "of two values": (
+        ["DEBUG = False\nEPOCHS = 1 if DEBUG else 20\nprobe.see(EPOCHS)"],
+        {"debug": "False", "epochs": "20"},
+    ),
+    "of two values, the other way": (
+        ["smoke_test = 'NO' in os.environ\nnum_iter = 50 if not smoke_test else 2\nprobe.see(num_iter)"],
+        {"full_num_iter": "50"},
+    ),
+    "of two values for something else": (["BATCH = 9 if os.sep else 8\nprobe.see(BATCH)"], {}),
+    "for a try": (
+        ["DEBUG = False\nEPOCHS = 9\nif DEBUG:\n    EPOCHS = 2\nprobe.see(EPOCHS)"],
+        {"debug": "False", "epochs": "9"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "options"), OPTIONS.values(), ids=OPTIONS)
+def test_options(cells: list[str], options: dict[str, str]) -> None:
+    assert options_of([HEAD, *cells]) == options
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIONS if name != "no setting"])
+def test_the_package_does_the_same(name: str) -> None:
+    story = [HEAD, *OPTIONS[name][0]]
+    assert replay(story).differences() == []
+    book = notebook(story)
+    done = pipeline.convert(book, Options())
+    assert lost(book, done.plan, done.package) == []
+
+
+TURNED = {
+    "again, and another": ({"lr_2": "0.7"}, ("0.2", "0.7")),
+    "again, and the same": ({"lr": "0.7"}, ("0.1", "0.7")),
+    "and the first again": ({"lr": "0.7"}, ("0.1", "0.7")),
+    "another, and a function reads it": ({"initial_lr_2": "0.7"}, ("0.2", "0.7")),
+    "changed by a loop": ({"initial_patience": "50"}, ("5", "50")),
+    "in a branch": ({"size": "70"}, ("7", "70")),
+    "of two values": ({"epochs": "70"}, ("20", "70")),
+    "for a try": ({"epochs": "70"}, ("9", "70")),
+}
+
+
+@pytest.mark.parametrize(("name", "values", "change"), [(k, *v) for k, v in TURNED.items()], ids=TURNED)
+def test_an_option_turns_what_the_value_turned(name: str, values: dict[str, str], change: tuple[str, str]) -> None:
+    story = [HEAD, *OPTIONS[name][0]]
+    other = [cell.replace(*change) for cell in story]
+    assert turned(story, values) == by_hand(other) != by_hand(story)
+
+
+def test_a_cell_that_is_added_renames_nothing() -> None:
+    cells = ["lr = 0.1\nprobe.see(lr)", "lr = 0.2\nprobe.see(lr)"]
+    before = options_of([HEAD, *cells])
+    assert before.items() <= options_of([HEAD, *cells, "lr = 0.3\nprobe.see(lr)"]).items()
+
+
+def test_what_keeps_code_for_later_keeps_the_meaning() -> None:
+    cells = [HEAD, "lr = 0.1\nlate = lambda: lr\nprobe.see(late())", "lr = 0.2\nprobe.see(late())"]
+    assert replay(cells).differences() == []
+    assert len(plan_of(cells).parameters) == 2
