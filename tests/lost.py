@@ -19,6 +19,7 @@ from alike import Known, alike, value_of
 from nb2pkg.model import File, LightningEntry, Notebook, Origin, Package, Plan, PythonCell
 from nb2pkg.notebook.syntax import desugar_notebook
 from nb2pkg.package.tidy import tidy
+from nb2pkg.params.kinds import argument_name
 from nb2pkg.params.secrets import remove_secrets
 
 Node = ast.stmt | ast.ExceptHandler | ast.match_case
@@ -381,7 +382,9 @@ def _are_parameters(target: ast.expr, value: ast.expr, piece: Piece, plan: Plan,
         case ast.Tuple(elts=names), ast.Tuple(elts=values) if len(names) == len(values):
             pairs = zip(names, values, strict=True)
             return all(_are_parameters(name, one, piece, plan, known) for name, one in pairs)
-        case ast.Name(id=name), _ if any(value_of(value) in known.values.get(n, ()) for n in (name, name.lower())):
+        case ast.Name(id=name), _ if any(
+            value_of(value) in known.values.get(n, ()) for n in (name, name.lower(), argument_name(name))
+        ):
             return True
         case _, ast.Call(args=[inner], keywords=[]):
             return _are_parameters(target, inner, piece, plan, known)

@@ -53,6 +53,14 @@ OPTIONS = {
         {"full_num_iter": "50"},
     ),
     "of two values for something else": (["BATCH = 9 if os.sep else 8\nprobe.see(BATCH)"], {}),
+    "what was found out": (
+        ["try:\n    probe.nothing()\n    USE_IT = True\nexcept AttributeError:\n    USE_IT = False"],
+        {},
+    ),
+    "what follows from something else": (
+        ["kind = probe.see('a')\nif kind == 'a':\n    size = 7\nelse:\n    size = 8\nprobe.see(size)"],
+        {},
+    ),
     "for a try": (
         ["DEBUG = False\nEPOCHS = 9\nif DEBUG:\n    EPOCHS = 2\nprobe.see(EPOCHS)"],
         {"debug": "False", "epochs": "9"},

@@ -11,6 +11,7 @@ num_steps += 1                                  a count, no setting
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,8 +25,10 @@ from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The settings that a running statement assigns as literals; what counts up or down is none."""
-    for name, value, node in _assignments(statement):
-        if is_turned(name, value) and not _is_counted(name, known):
+    found = [one for one in _assignments(statement) if is_turned(one[0], one[1]) and not _tells_a_state(one[1])]
+    times = Counter(name for name, _, _ in found)
+    for name, value, node in found:
+        if times[name] == 1 and not _is_constant(name, node, statement, known) and not _is_counted(name, known):
             yield _spot(name, value, node, statement, "initial")
 
 
@@ -94,6 +97,23 @@ def _texts(test: ast.expr) -> Iterator[str]:
         match node:
             case ast.Name(id=text) | ast.Attribute(attr=text) | ast.Constant(value=str() as text):
                 yield text
+
+
+def _tells_a_state(value: ast.expr) -> bool:
+    """Whether a value that is bound again says what was found out, or is for a program of the machine."""
+    match value:
+        case ast.Constant(value=bool()):
+            return True
+        case ast.Constant(value=str() as text):
+            return text.startswith("-")
+    return False
+
+
+def _is_constant(name: str, node: ast.stmt, statement: Statement, known: Known) -> bool:
+    """Whether nothing else binds the name: then the name itself is what is turned."""
+    others = (one.names for one in known.statements if one.index != statement.index)
+    again = any(name in one.binds | one.may_bind | one.assigns_globals for one in others)
+    return not again and node is tree_of(statement.text).body[0]
 
 
 def _is_counted(name: str, known: Known) -> bool:
