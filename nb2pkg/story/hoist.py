@@ -78,7 +78,7 @@ def hoist_literals(
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
     for one in named(spots, _taken(world, spots)):
-        for name in dict.fromkeys([one.name, *(spot.keyword for spot in one.spots)]):
+        for name in dict.fromkeys([one.name, *(word for spot in one.spots for word in spot.known_as)]):
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
     some = wanted([spot for spot in spots if not _is_kept(spot, wishes)])
     groups = [one for one in named(some.kept, _taken(world, spots)) if not wishes.keeps_name(one.name)]
@@ -122,7 +122,7 @@ def _origins(one: Running) -> tuple[Origin, ...]:
 
 def _is_kept(spot: Spot, wishes: Wishes) -> bool:
     line = spot.origin
-    return wishes.keeps_name(spot.keyword) or wishes.keeps_line(line.cell, line.first, line.last)
+    return wishes.keeps_name(*spot.known_as) or wishes.keeps_line(line.cell, line.first, line.last)
 
 
 #: Constants that are no options, and may be made of some.

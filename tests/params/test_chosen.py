@@ -111,3 +111,10 @@ def test_what_keeps_code_for_later_keeps_the_meaning() -> None:
     cells = [HEAD, "lr = 0.1\nlate = lambda: lr\nprobe.see(late())", "lr = 0.2\nprobe.see(late())"]
     assert replay(cells).differences() == []
     assert len(plan_of(cells).parameters) == 2
+
+
+def test_a_person_keeps_it_by_the_name_it_has() -> None:
+    cells = [HEAD, "patience = 5\nfor i in range(9):\n    patience = max(patience, i)\nprobe.see(patience)"]
+    plan = pipeline.plan(notebook(cells), Options(keep=("patience",)))
+    assert plan.parameters == ()
+    assert not [note for note in plan.notes if "matches" in note.text]

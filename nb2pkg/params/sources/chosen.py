@@ -46,7 +46,8 @@ def _spot(name: str, value: ast.expr, node: ast.stmt, statement: Statement, word
     keyword = f"{word}_{name}" if free == name else free
     comment = comment_of(statement.text) if node is tree_of(statement.text).body[0] else ""
     said = help_for(free if word == "full" else keyword, comment)
-    return replace(spot_at(value, statement, keyword, owner=f"variable {name}", help=said), spelled=True)
+    spot = spot_at(value, statement, keyword, target=name, owner=f"variable {name}", help=said)
+    return replace(spot, spelled=True)
 
 
 def _assignments(statement: Statement) -> Iterator[tuple[str, ast.expr, ast.stmt]]:

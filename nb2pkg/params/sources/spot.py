@@ -73,6 +73,11 @@ class Spot:
         return self.keyword if self.spelled else RENAMED.get(self.keyword, self.keyword)
 
     @property
+    def known_as(self) -> tuple[str, ...]:
+        """What a person calls it who wants it left alone."""
+        return (self.keyword, self.target) if self.spelled and self.target else (self.keyword,)
+
+    @property
     def option(self) -> tuple[str, str, str]:
         """What makes two values one parameter."""
         word = SEEDS[0] if self.keyword in SEEDS else self.word
