@@ -11,8 +11,9 @@ is two. Several are told apart by what they build: ``train_batch_size``, ``val_b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nb2pkg.params.enough import Enough, enough
 from nb2pkg.params.holders import word_of
@@ -41,12 +42,15 @@ def wanted(spots: Sequence[Spot]) -> Enough[Spot]:
     return enough(spots, lambda one: one.option, lambda one: one.kind, lambda one: one.statement, lambda one: one.sure)
 
 
-def named(spots: Sequence[Spot], taken: frozenset[str]) -> tuple[Running, ...]:
+def named(
+    spots: Sequence[Spot], taken: frozenset[str], inside: Mapping[int, frozenset[str]] = MappingProxyType({})
+) -> tuple[Running, ...]:
     """Group the literals and give each group a name that is free.
 
     Args:
         spots: The literals, in order.
         taken: Names that mean something else.
+        inside: Statement -> names that mean something else within it alone.
 
     Returns:
         The groups, in order of appearance.
@@ -58,7 +62,8 @@ def named(spots: Sequence[Spot], taken: frozenset[str]) -> tuple[Running, ...]:
     mixed = len({spot.owner for spot in spots if spot.owner.startswith(_ESTIMATORS)}) > 1
     found: list[Running] = []
     for (keyword, _, _), members in groups.items():
-        name = _free_name(members[0], used, sum(key[0] == keyword for key in groups) > 1)
+        blocked = used.union(*(inside.get(spot.statement, ()) for spot in members))
+        name = _free_name(members[0], blocked, sum(key[0] == keyword for key in groups) > 1)
         used.add(name)
         found.append(Running(name, _help(name, members, mixed), tuple(members)))
     return tuple(found)

@@ -77,11 +77,12 @@ def hoist_literals(
     spots = sorted([*spots_in(where, known), *_elsewhere(where, known)], key=lambda spot: spot.statement)
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
-    for one in named(spots, _taken(world, spots)):
+    inside = _inside(world, spots)
+    for one in named(spots, _taken(world), inside):
         for name in dict.fromkeys([one.name, *(word for spot in one.spots for word in spot.known_as)]):
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
     some = wanted([spot for spot in spots if not _is_kept(spot, wishes)])
-    groups = [one for one in named(some.kept, _taken(world, spots)) if not wishes.keeps_name(one.name)]
+    groups = [one for one in named(some.kept, _taken(world), inside) if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
         constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
@@ -181,12 +182,16 @@ def building(world: World, trainer: str, fit: int) -> list[Statement]:
     return found[::-1]
 
 
-def _taken(world: World, spots: Sequence[Spot]) -> frozenset[str]:
+def _taken(world: World) -> frozenset[str]:
     """Names that mean something to the program, or become arguments of it."""
-    touched = {spot.statement for spot in spots}
-    inside = (_bound_but(tree_of(s.text), spots) for s in world.statements if s.index in touched)
     arguments = {argument_name(name) for name, one in world.constants.items() if one.sort == "plain"}
-    return world.mentioned.union(world.aliases, arguments, *inside)
+    return world.mentioned.union(world.aliases, arguments)
+
+
+def _inside(world: World, spots: Sequence[Spot]) -> dict[int, frozenset[str]]:
+    """Statement -> names that mean something of their own where the values stand."""
+    touched = {spot.statement for spot in spots}
+    return {s.index: _bound_but(tree_of(s.text), spots) for s in world.statements if s.index in touched}
 
 
 def _bound_but(tree: ast.AST, spots: Sequence[Spot]) -> frozenset[str]:

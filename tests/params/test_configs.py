@@ -179,8 +179,8 @@ STORIES = {
         "train(2)\ntrain(4)",
     ],
     "lists in functions": [
-        "def train(x):\n    params = {'lr': 0.1, 'dims': [1]}\n    params['dims'].append(x)\n    probe.see('x', params)",
-        "train(2)\ntrain(4)",
+        "def f(x):\n    params = {'lr': 0.1, 'dims': [1]}\n    params['dims'].append(x)\n    probe.see('f', params)",
+        "f(2)\nf(4)",
     ],
     "in a loop": [FIT + "for seed in range(2):\n    params = {'lr': 0.1, 'depth': 5, 'seed': seed}\n    fit(**params)"],
     "a copy": [
@@ -247,6 +247,12 @@ def test_functions_take_the_whole_of_a_configuration() -> None:
     code = code_of(plan_of([TOLD, *STORIES["one that functions read"]]), "train")
     assert "def train(x, *, cfg)" in code
     assert "CFG = dict(LR=lr, DEPTH=depth)" in code
+
+
+def test_what_another_function_calls_its_own_is_free() -> None:
+    loader = "def load(batch_size):\n    return DataLoader(x, batch_size, num_workers=2)"
+    cells = ["from torch.utils.data import DataLoader\nx = f()", loader, "config = dict(batch_size=8)\nload(**config)"]
+    assert options_of(cells) == {"batch_size": "8", "num_workers": "2"}
 
 
 def test_a_person_keeps_what_is_to_stay() -> None:
