@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
-from nb2pkg.flow.constants import comment_of, dotted, is_inert, source_of
+from nb2pkg.flow.comments import comment_of
+from nb2pkg.flow.constants import dotted, is_inert, source_of
 from nb2pkg.flow.scopes import defaults_of, parameters_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.uses import uses_of

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nb2pkg.flow.constants import comment_of
+from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.kinds import argument_name, help_for

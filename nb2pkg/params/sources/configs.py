@@ -12,7 +12,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from nb2pkg.flow.constants import comments_in, dotted, resolve
+from nb2pkg.flow.comments import comments_in
+from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.config_words import about, is_config, is_other
