@@ -55,7 +55,7 @@ def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argumen
 
 def is_known(call: ast.Call, imports: Mapping[str, str]) -> bool:
     """Whether a table says all there is to say of what is called."""
-    return any(not one.method for one in about(_path(call, imports), frozenset(imports.values())))
+    return any(not (one.method or one.open) for one in about(_path(call, imports), frozenset(imports.values())))
 
 
 def sets_seed(one: Argument) -> bool:

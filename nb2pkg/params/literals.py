@@ -18,6 +18,7 @@ from types import MappingProxyType
 from nb2pkg.flow.constants import dotted, resolve, source_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.params.calls import Argument, arguments_of, is_known, sets_seed
+from nb2pkg.params.layers import hidden_sizes
 from nb2pkg.params.loose import settings_of
 from nb2pkg.params.signatures import Signatures
 
@@ -57,7 +58,7 @@ _CALLBACKS = ("lightning.pytorch.callbacks.", "pytorch_lightning.callbacks.", "l
 #: What a keyword is called where its plain name is taken.
 SECOND = {
     **{"dropout": "dropout_rate", "lr": "learning_rate", "image_size": "crop_size"},
-    **{"epochs": "num_epochs", "optimizer": "optimizer_name"},
+    **{"epochs": "num_epochs", "optimizer": "optimizer_name", "device": "device_name"},
 }
 #: What the argument is called that a keyword becomes, where that is not the keyword itself.
 RENAMED = {
@@ -99,6 +100,8 @@ def find_literals(
 
 def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> str:
     plain = keyword if found.spelled else RENAMED.get(keyword, keyword)
+    if keyword == "hidden_size":  # the first, the second, the third layer
+        return first_free([plain], plain, used)
     method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
     where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
     last = found.call.rpartition(".")[2].lower()
@@ -128,11 +131,12 @@ def _walk(node: ast.stmt, imports: Mapping[str, str], signatures: Signatures) ->
     own = [node] if isinstance(node, ast.FunctionDef) else []
     body = node.body if isinstance(node, ast.ClassDef) else []
     methods = [item for item in body if isinstance(item, ast.FunctionDef) and _takes_self(item)]
+    linked = hidden_sizes(node, imports)
     for method in [*own, *methods]:
         targets = _assigned_to(method)
         for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
             name = _called(call)
-            for one in hyperparameters(call, imports, signatures):
+            for one in with_hidden_sizes(call, hyperparameters(call, imports, signatures), linked):
                 if not _within_default(method, one.node) and not sets_seed(one):
                     owner = one.call if one.scope == "class" else ""
                     yield _Found(
@@ -158,6 +162,21 @@ def hyperparameters(call: ast.Call, imports: Mapping[str, str], signatures: Sign
     if not is_known(call, imports):
         told = {id(one.node) for one in known}
         yield from (one for one in settings_of(call, imports, signatures) if id(one.node) not in told)
+
+
+def with_hidden_sizes(
+    call: ast.Call, found: Iterable[Argument], linked: Mapping[int, Argument | None]
+) -> Iterator[Argument]:
+    """The hyperparameters of a call, and the hidden sizes among its arguments under the name that all of them have.
+
+    Args:
+        call: The call.
+        found: Its hyperparameters.
+        linked: What `hidden_sizes` says of the whole network.
+    """
+    yield from (one for one in found if id(one.node) not in linked)
+    arguments = [*call.args, *(word.value for word in call.keywords)]
+    yield from (one for one in (linked.get(id(node)) for node in arguments) if one)
 
 
 def _called(call: ast.Call) -> str:

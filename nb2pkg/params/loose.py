@@ -22,7 +22,7 @@ _OTHER_LIBRARIES = frozenset(
     "pickle csv glob statistics tensorflow keras tf_keras torch torchvision sklearn xgboost lightgbm catboost jax "
     "albumentations kornia monai torchio onnx onnxruntime networkx sympy einops pprint textwrap uuid hashlib ast "
     "operator inspect types enum abc contextlib threading queue socket urllib http ssl gc ctypes struct decimal "
-    "fractions unittest pytest imageio moviepy tabulate rich colorama psutil kaggle google learntools cupy".split()
+    "fractions unittest pytest imageio moviepy tabulate rich colorama psutil kaggle learntools cupy".split()
 )
 #: Parts of those whose classes and functions are told what to do.
 _TOLD = (
@@ -65,6 +65,8 @@ _LOOKING = (
     "explore",
 )
 _FIGURES = frozenset("ax axes axs axis fig figure plt sns px go ax1 ax2 g canvas writer logger log display".split())
+#: Less than that is a count that a rule of a game needs, an index or a switch.
+_FEW = 5
 #: Keywords whose value is a name that may be chosen.
 _CHOSEN = frozenset(
     "model_name model_id model_name_or_path pretrained_model_name_or_path model_type checkpoint backbone encoder "
@@ -85,11 +87,15 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     own = name in signatures
     if not name or not (own or _is_told(name, imports)) or _only_looks(name):
         return
-    counts = is_setting if own else surely_setting
     for keyword, node in _named(call, signatures.get(name, ())):
-        number = is_number(node) and counts(keyword)
+        number = is_number(node) and (surely_setting(keyword) or (own and is_setting(keyword) and _says(node)))
         if number or (keyword in _CHOSEN and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
+
+
+def _says(node: ast.expr) -> bool:
+    """Whether the number is more than a start, a switch or the fingers of a hand."""
+    return not (isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value < _FEW)
 
 
 def _named(call: ast.Call, positions: tuple[str, ...]) -> Iterator[tuple[str, ast.expr]]:

@@ -18,7 +18,8 @@ from nb2pkg.params.calls import Argument
 from nb2pkg.params.epochs import epochs_of
 from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
-from nb2pkg.params.literals import hyperparameters
+from nb2pkg.params.layers import hidden_sizes
+from nb2pkg.params.literals import hyperparameters, with_hidden_sizes
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
@@ -30,11 +31,12 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
     tree = tree_of(statement.text)
     unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
     targets, holders = _targets(tree), holders_in(tree, known.imports)
+    linked = hidden_sizes(tree, known.imports)
     for node in ast.walk(tree):
         if id(node) in unwanted:
             continue
         if isinstance(node, ast.Call):
-            for one in hyperparameters(node, known.imports, known.signatures):
+            for one in with_hidden_sizes(node, hyperparameters(node, known.imports, known.signatures), linked):
                 name = dotted(node.func) or one.call or "manual_seed"
                 yield _spot(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
@@ -50,7 +52,7 @@ def only_shows(node: ast.AST) -> bool:
 
 
 #: One value of those is one option, whatever it is given to.
-_SHARED = (*SEEDS, "n_jobs", "num_workers")
+_SHARED = (*SEEDS, "n_jobs", "num_workers", "wandb_project", "wandb_entity", "hub_name")
 _PLAIN_METHODS = ("fit", "fit_generator", "compile")
 
 

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from nb2pkg.model import Statement
+from nb2pkg.params.sources.amounts import amounts_in
 from nb2pkg.params.sources.arguments import arguments_in
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
 from nb2pkg.params.sources.configs import configs_in
+from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.spot import Known, Spot
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: In the order in which they may claim a value.
-SOURCES: tuple[Source, ...] = (arguments_in, configs_in, locals_in, rebound_in, conditional_in)
+SOURCES: tuple[Source, ...] = (
+    arguments_in,
+    devices_in,
+    amounts_in,
+    configs_in,
+    locals_in,
+    rebound_in,
+    conditional_in,
+)
 
 
 def spots_in(statements: Iterable[Statement], known: Known) -> list[Spot]:

@@ -14,5 +14,5 @@ def within_definition(spot: Spot, statement: Statement) -> Spot:
     if statement.kind not in (Kind.FUNCTION, Kind.CLASS):
         return spot
     name = min(statement.names.binds, default="")
-    words = tuple(dict.fromkeys([*spot.words, snake_case(name)]))
+    words = tuple(dict.fromkeys([*spot.words, snake_case(name).strip("_")]))
     return replace(spot, owner=f"{name}: {spot.owner}", words=words)

@@ -23,6 +23,7 @@ class Calls:
         method: Whether they are methods of objects of those libraries.
         only_with: Keyword -> what its value must end with: other calls hold no hyperparameters.
         renamed: Keyword -> what its parameter is called, where the keyword means something else elsewhere.
+        open: Whether what they are told else may be a setting, too, to judge by its name.
     """
 
     libraries: tuple[str, ...]
@@ -34,6 +35,7 @@ class Calls:
     method: bool = False
     only_with: Mapping[str, frozenset[str]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
 
 
 def signed(

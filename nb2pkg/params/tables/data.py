@@ -44,6 +44,7 @@ CALLS = (
         others=frozenset({"path"}),
         renamed={"path": "dataset_name"},
     ),
+    Calls(("librosa.display.",), {}),
     Calls(("librosa.", "torchaudio.transforms.", "torchaudio.functional."), _SOUND),
     Calls(("datasets.Audio",), {"sampling_rate": "Number of samples in a second."}),
     Calls(

@@ -139,6 +139,12 @@ CALLS = (
         renamed={"repo_id": "hub_name"},
     ),
     Calls(
+        ("transformers.PushToHubCallback", "transformers.keras_callbacks.PushToHubCallback"),
+        {"output_dir": "Folder for checkpoints, and name of the repository on the hub."},
+        positions={0: "output_dir"},
+        others=frozenset({"output_dir"}),
+    ),
+    Calls(
         ("huggingface_hub.create_repo", "huggingface_hub.Repository", "huggingface_hub.upload_f"),
         {
             **dict.fromkeys(("repo_id", "name", "repo_name", "clone_from"), _REPOSITORY),

@@ -41,10 +41,17 @@ CALLS = (
     ),
     *signed(
         ("optax.", "flax.optim."),
+        {word: text for word, text in _SCHEDULED.items() if word != "init_value"},  # where it warms up from: nothing
+        {
+            "warmup_cosine_decay_schedule": "_ peak_value warmup_steps decay_steps end_value",
+            "warmup_exponential_decay_schedule": "_ peak_value warmup_steps transition_steps decay_rate",
+        },
+        scope="class",
+    ),
+    *signed(
+        ("optax.", "flax.optim."),
         _SCHEDULED,
         {
-            "warmup_cosine_decay_schedule": "init_value peak_value warmup_steps decay_steps end_value",
-            "warmup_exponential_decay_schedule": "init_value peak_value warmup_steps transition_steps decay_rate",
             "exponential_decay": "init_value transition_steps decay_rate",
             "cosine_decay_schedule": "init_value decay_steps alpha",
             "linear_schedule polynomial_schedule": "init_value end_value transition_steps",

@@ -91,6 +91,7 @@ CALLS = (
         ("google.cloud.", "google_cloud_pipeline_components.", "sagemaker."),
         _MACHINES,
         others=frozenset({"machine_type", "accelerator_type", "instance_type", "display_name", "model_display_name"}),
+        open=True,
     ),
     Calls(
         ("google.cloud", "sagemaker"),

@@ -77,6 +77,7 @@ CALLS = (
         _ASKED,
         others=_ASKED_WORDS,
         renamed={"model": "llm_model"},
+        open=True,
     ),
     Calls(
         (

@@ -1,0 +1,91 @@
+"""How many samples a notebook makes up, or takes of those there are.
+
+x = torch.linspace(0, 1, 100)                               n_samples
+train = Subset(train, torch.arange(16000))                  train_samples
+small = dataset.shuffle(seed=42).select(range(1000))        small_samples
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+
+#: Calls that make numbers up -> which positional argument says how many.
+_MADE: Mapping[str, int] = {
+    **{f"numpy.random.{name}": 0 for name in ("rand", "randn", "random", "random_sample", "standard_normal")},
+    **dict.fromkeys(("torch.rand", "torch.randn"), 0),
+}
+#: These make places to look at, unless what they are bound to says that something is learnt from them.
+_SPACED = frozenset(("torch.linspace", "numpy.linspace", "jax.numpy.linspace", "tensorflow.linspace"))
+_COUNTED = frozenset(("range", "torch.arange", "numpy.arange"))
+#: Fewer are a toy, or the sides of something.
+_FEW = 20
+_LEARNS = frozenset(
+    "fit fit_generator backward train_on_batch minimize value_and_grad grad apply_gradients step train".split()
+)
+
+
+def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The numbers of samples in a statement that binds data, where the notebook learns from them."""
+    if statement.role is Role.EXPLORE or statement.kind is not Kind.RUN:
+        return
+    for node in tree_of(statement.text).body:
+        if not isinstance(node, ast.Assign):
+            continue
+        target = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
+        for call in (one for one in ast.walk(node.value) if isinstance(one, ast.Call)):
+            if taken := _taken(call, known.imports):
+                yield spot_at(
+                    taken, statement, "n_samples", call="Subset", target=target, help="Number of samples to take."
+                )
+            elif (made := _made(call, known.imports, target)) and _is_alone(made, known):
+                yield spot_at(made, statement, "n_samples", call="rand", help="Number of samples to make.")
+
+
+def _taken(call: ast.Call, imports: Mapping[str, str]) -> ast.Constant | None:
+    """``Subset(data, range(100))``, ``data.select(range(100))``."""
+    name = resolve(dotted(call.func) or "", imports)
+    last = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    index = {"torch.utils.data.Subset": 1, "torch.utils.data.dataset.Subset": 1}.get(
+        name, 0 if last == "select" else -1
+    )
+    if not 0 <= index < len(call.args):
+        return None
+    match call.args[index]:
+        case ast.Call(func=ast.Name(id="list"), args=[ast.Call() as counted]) | (ast.Call() as counted):
+            if resolve(dotted(counted.func) or "", imports) in _COUNTED and len(counted.args) == 1:
+                return _number(counted.args[0])
+    return None
+
+
+def _made(call: ast.Call, imports: Mapping[str, str], target: str = "") -> ast.Constant | None:
+    name = resolve(dotted(call.func) or "", imports)
+    index = 2 if name in _SPACED and "train" in target.lower() else _MADE.get(name, -1)
+    return _number(call.args[index]) if 0 <= index < len(call.args) else None
+
+
+def _number(node: ast.expr) -> ast.Constant | None:
+    match node:
+        case ast.Constant(value=int() as number) if number >= _FEW:
+            return node
+    return None
+
+
+def _is_alone(made: ast.Constant, known: Known) -> bool:
+    """Whether the notebook learns, and has the number nowhere but where data are made: else that would not follow."""
+    places = learns = 0
+    for statement in known.statements:
+        for node in ast.walk(tree_of(statement.text)):
+            match node:
+                case ast.Constant(value=int() as value) if value == made.value:
+                    places += 1
+                case ast.Call(func=ast.Attribute(attr=name)) if name in _LEARNS:
+                    learns += 1
+                case ast.Call() if (one := _made(node, known.imports, "train")) and one.value == made.value:
+                    places -= 1
+    return bool(learns) and not places

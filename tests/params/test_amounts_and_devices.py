@@ -1,0 +1,56 @@
+"""Each row: statements, and the numbers of samples and the devices in them."""
+
+from __future__ import annotations
+
+import pytest
+from stories import program_of
+
+from nb2pkg.params.running_literals import named
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known
+
+IMPORTS = {"np": "numpy", "torch": "torch", "Subset": "torch.utils.data.Subset"}
+LEARNS = "loss.backward()"
+
+
+def found(text: str, more: str = LEARNS) -> list[tuple[str, str]]:
+    statements = program_of(["import torch", text, more]).statements
+    return [
+        (one.name, one.spots[0].source) for one in named(spots_in(statements, Known(IMPORTS, statements)), frozenset())
+    ]
+
+
+FOUND = {
+    "x = np.random.rand(200, 1)\ny = x + np.random.randn(200, 1)": [("n_samples", "200")],
+    "train_x = torch.linspace(0, 1, 100)": [("n_samples", "100")],
+    "train = Subset(train, torch.arange(16000))": [("n_samples", "16000")],
+    "small = data.shuffle(seed=42).select(range(1000))": [("seed", "42"), ("n_samples", "1000")],
+    'device = torch.device("cuda:0")': [("device", '"cuda:0"')],
+    'd = torch.device("cuda" if torch.cuda.is_available() else "cpu")': [("device", '"cuda"')],
+    'd = "cuda" if torch.cuda.is_available() else "cpu"': [("device", '"cuda"')],
+}
+NOTHING = [
+    "x = np.random.rand(5, 3)",
+    "x = np.random.rand(200, 1).reshape(200)",
+    "x = np.linspace(0, 1, 100)",
+    "np.random.rand(200)",
+    "few = data.select(range(3))",
+    "few = data.select(range(10, 1000))",
+    "train = Subset(train, indices)",
+    'd = torch.device("cpu")',
+    'd = "cuda" if big else "cpu"',
+]
+
+
+@pytest.mark.parametrize(("text", "settings"), FOUND.items())
+def test_these_are_turned(text: str, settings: list[tuple[str, str]]) -> None:
+    assert found(text) == settings
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_these_stay(text: str) -> None:
+    assert found(text) == []
+
+
+def test_where_nothing_is_learnt_made_up_data_are_toys() -> None:
+    assert found("x = np.random.rand(200, 1)", "x.sum()") == []
