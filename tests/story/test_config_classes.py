@@ -134,7 +134,7 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
     ),
     "with methods": (
         (
-            "class Config:\n    lr = 1e-3\n    def __init__(self, text): self.text = text\n    def rate(self): return self.lr",
+            "class Config:\n    lr = 1e-3\n    def __init__(self, t): self.t = t\n    def rate(self): return self.lr",
             "c = Config('x')\nprint(c.rate())",
         ),
         {"lr": "1e-3"},
