@@ -109,6 +109,8 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     inert = inert_classes(statements)
     constants = find_constants(statements, names, inert, inside)
     states = changed_definitions(statements, inside)
+    turned = frozenset(name for name, one in constants.items() if one.sort in ("plain", "derived"))
+    states |= {name for s in defined if s.names.deferred & turned for name in s.names.binds}
     leaning = states | _leaning(defined, (_bound_by_running(statements) - frozenset(constants)) | states)
     if inert & leaning:
         constants = find_constants(statements, names, inert - leaning, inside)

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from nb2pkg.flow.constants import as_parameters
+from nb2pkg.flow.constants import as_parameters, dotted
 from nb2pkg.flow.made import asked_while_made, values_of
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import tree_of
@@ -119,10 +119,24 @@ def _can_be_set(definition: Definition, world: World) -> bool:
     node = tree_of(definition.text).body[0]
     if not isinstance(node, ast.ClassDef) or not holds_settings(node) or definition.name in world.computed:
         return False
-    if node.decorator_list or node.keywords or not definition.family <= {"object"} | world.definitions.keys():
+    if node.keywords or not definition.family <= {"object"} | world.definitions.keys():
+        return False
+    if node.decorator_list and not (_is_dataclass(node) and _is_only_asked(definition, world)):
         return False
     known = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
     return not known & {"locals", "vars", "globals", "exec", "eval", "__slots__"}
+
+
+def _is_dataclass(node: ast.ClassDef) -> bool:
+    names = [dotted(one.func if isinstance(one, ast.Call) else one) for one in node.decorator_list]
+    return names in (["dataclass"], ["dataclasses.dataclass"])
+
+
+def _is_only_asked(definition: Definition, world: World) -> bool:
+    """Whether nothing makes an instance, whose values would be those that the constructor knows."""
+    others = (one for one in world.statements if one.index != definition.statement)
+    derived = any(definition.name in one.family for one in world.definitions.values())
+    return not derived and not any(_hands_on(one, definition.name) for one in others)
 
 
 def _read_early(name: str, world: World) -> dict[str, str]:

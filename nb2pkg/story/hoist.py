@@ -29,7 +29,7 @@ from nb2pkg.params.sources.chosen import conditional_in
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
-from nb2pkg.rules.edits import apply_edits, removal, replacement
+from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
 from nb2pkg.story.threads import Threads, has_own_literals
 from nb2pkg.story.wishes import Wishes
 
@@ -230,6 +230,12 @@ def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statem
     if not spots:
         return statement
     dropped = [spot.drop for spot, name in spots if spot.drop and spot.keyword == name]
-    edits = [replacement(statement.text, spot.node, name) for spot, name in spots if spot.drop not in dropped]
+    here = [(spot, name) for spot, name in spots if not spot.passed and spot.drop not in dropped]
+    edits = [replacement(statement.text, spot.node, name) for spot, name in here]
+    given: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for spot, name in spots:
+        if spot.passed:
+            given.setdefault(character_place(statement.text, spot.node), []).append((spot.keyword, name))
+    edits += [Edit(*place, "pass", arguments=tuple(pairs), bind=False) for place, pairs in given.items()]
     text = apply_edits(statement.text, [*edits, *(removal(statement.text, node) for node in dropped)])
     return replace(statement, text=text, names=names_of(text))

@@ -152,6 +152,69 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
     ),
 }
 
+INSTANCES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, str]]] = {
+    "set by the constructor": (
+        (
+            "class Config:\n    def __init__(self):\n        self.lr = 1e-3\n        self.epochs = 10\n"
+            "        self.steps = self.epochs * 3",
+            "cfg = Config()",
+            "def train():\n    return cfg.lr * cfg.steps",
+            "print(train(), cfg.epochs)",
+        ),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "3", "10", "3"),
+    ),
+    "arguments of the constructor": (
+        (
+            "class Config:\n    def __init__(self, lr=1e-3, epochs=10):\n        self.lr, self.epochs = lr, epochs",
+            "cfg = Config()",
+            "def train(c):\n    return c.lr * c.epochs",
+            "print(train(cfg))",
+        ),
+        {"lr": "1e-3", "epochs": "10"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "a dataclass": (
+        (
+            "from dataclasses import dataclass, field\n@dataclass\nclass Config:\n    lr: float = 1e-3\n"
+            "    epochs: int = field(default=10)\n    sizes: list = field(default_factory=list)\n    name: str = 'a'",
+            "cfg = Config(name='b')",
+            "print(cfg.lr, cfg.epochs, cfg.sizes, cfg.name)\nprint(cfg)",
+        ),
+        {"lr": "1e-3", "epochs": "10", "name": "'b'"},
+        ("epochs", "4", "default=10", "default=4"),
+    ),
+    "a dataclass twice": (
+        (
+            "import dataclasses\n@dataclasses.dataclass(frozen=True)\nclass TrainConfig:\n    lr: float = 1e-3\n"
+            "    epochs: int = 10",
+            "a, b = TrainConfig(), TrainConfig(float(2))",
+            "def more():\n    return TrainConfig(float(3), epochs=int(1))",
+            "print(a, b, more())",
+        ),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "int = 10", "int = 4"),
+    ),
+    "a dataclass that is no instance": (
+        (
+            "from dataclasses import dataclass\n@dataclass\nclass Config:\n    lr: float = 1e-3",
+            "print(Config.lr)",
+        ),
+        {"lr": "1e-3"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "fields of a tuple": (
+        (
+            "from typing import NamedTuple\nclass Args(NamedTuple):\n    lr: float = 1e-3\n    epochs: int = 10",
+            "args = Args()",
+            "print(args, args.lr)",
+        ),
+        {"lr": "1e-3", "epochs": "10"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+}
+STORIES |= INSTANCES
+
 
 @pytest.mark.parametrize(("cells", "expected"), [(c, e) for c, e, _ in STORIES.values()], ids=STORIES)
 def test_fields_become_options(cells: tuple[str, ...], expected: dict[str, str]) -> None:
@@ -170,7 +233,9 @@ def test_an_option_turns_what_the_field_turned(cells: tuple[str, ...], turn: tup
     name, value, old, new = turn
     plan = plan_of(cells)
     flag = next(one.flag for one in plan.parameters if one.name == name)
-    changed = [cell.replace(f" = {old}", f" = {new}", 1) for cell in cells]
+    plain = not any("dataclass" in cell or "__init__(self, lr=" in cell for cell in cells)
+    marked = (f" = {old}", f" = {new}") if plain else (old, new)
+    changed = [cell.replace(*marked, 1) for cell in cells]
     own = replay(changed).notebook
     assert run_command(plan, f"{flag}={value}") == own
     assert own != replay(cells).notebook
@@ -217,6 +282,18 @@ STAYS = {
     "a method with a default": ("class CFG:\n    n = 2\n    def f(self, n=n): return n", "print(CFG().f())"),
     "text": ("class CFG:\n    prompt = 'a\\nb'\n    lr = None", "print(CFG.prompt, CFG.lr)"),
     "words about the data": ("class CFG:\n    target_cols = ['a', 'b']", "print(CFG.target_cols)"),
+    "given as they come": (
+        "from dataclasses import dataclass\n@dataclass\nclass Config:\n    lr: float = 1e-3",
+        "given = {'a': 1}\ndel given['a']\ncfg = Config(*[], **given)\nprint(cfg)",
+    ),
+    "fields of another kind": (
+        "from dataclasses import dataclass\n@dataclass\nclass Row:\n    label: str = 'a'\n    def show(self): pass",
+        "print(Row())",
+    ),
+    "set again": (
+        "class Config:\n    def __init__(self): self.lr = 1\n    def halve(self): self.lr = self.lr / 2",
+        "cfg = Config()\ncfg.halve()\nprint(cfg.lr)",
+    ),
     "its own name for something else": ("class cfg:\n    lr = 1", "cfg = cfg()\nprint(cfg.lr)"),
 }
 

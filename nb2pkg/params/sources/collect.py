@@ -9,6 +9,7 @@ from nb2pkg.params.sources.amounts import amounts_in
 from nb2pkg.params.sources.arguments import arguments_in
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
+from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.spot import Known, Spot
@@ -17,6 +18,7 @@ Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: In the order in which they may claim a value.
 SOURCES: tuple[Source, ...] = (
+    config_classes_in,
     arguments_in,
     devices_in,
     amounts_in,
@@ -36,9 +38,9 @@ def spots_in(statements: Iterable[Statement], known: Known) -> list[Spot]:
     """
     found: list[Spot] = []
     for statement in statements:
-        claimed: dict[int, Spot] = {}
+        claimed: dict[tuple[int, str], Spot] = {}
         for source in SOURCES:
             for spot in source(statement, known):
-                claimed.setdefault(id(spot.node), spot)
+                claimed.setdefault((id(spot.node), spot.keyword if spot.passed else ""), spot)
         found += sorted(claimed.values(), key=lambda spot: (spot.node.lineno, spot.node.col_offset))
     return found

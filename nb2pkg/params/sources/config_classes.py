@@ -1,0 +1,158 @@
+"""Settings that a class gives its instances: what its constructor sets, and defaults that a call leaves as they are.
+
+class Config:
+    def __init__(self):
+        self.lr = 1e-3                     lr
+
+@dataclass
+class Config:
+    epochs: int = 10  # passes             epochs
+config = Config()                          config = Config(epochs=epochs)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from nb2pkg.flow.constants import comment_of, dotted, source_of
+from nb2pkg.flow.source import head_of, tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.config_classes import holds_settings, is_plain_field, own_word
+from nb2pkg.params.kinds import argument_name, help_for, snake_case
+from nb2pkg.params.sources.spot import Known, Spot, origin_of_line, spot_at
+
+#: Bases of classes whose fields are what their constructors take.
+_WITH_FIELDS = frozenset(["NamedTuple", "BaseModel", "BaseSettings"])
+
+
+def config_classes_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The settings of a class that its constructor sets, and those that a call of one leaves at their defaults."""
+    if statement.role is Role.EXPLORE:
+        return
+    if statement.kind is Kind.CLASS:
+        yield from _set_inside(statement)
+    called = [one for one in ast.walk(tree_of(statement.text)) if isinstance(one, ast.Call)]
+    for call in called:
+        if isinstance(call.func, ast.Name) and not any(word.arg is None for word in call.keywords):
+            yield from _left(call, call.func, statement, known)
+
+
+def _set_inside(statement: Statement) -> Iterator[Spot]:
+    match tree_of(statement.text).body[0]:
+        case ast.ClassDef(name=name) as node if holds_settings(node):
+            pass
+        case _:
+            return
+    constructor = _constructor(node)
+    fields: dict[str, list[tuple[ast.stmt, ast.expr]]] = {}
+    for one in ast.walk(node):
+        match one:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=field)], value=value):
+                fields.setdefault(field, []).append((one, value))
+            case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=field), value=ast.expr() as value):
+                fields.setdefault(field, []).append((one, value))
+    for field, several in fields.items():
+        line, value = several[0]
+        if line in (constructor.body if constructor else []) and len(several) == 1 and is_plain_field(field, value):
+            spot = spot_at(value, statement, field, owner=name, words=_words(name), sure=True)
+            yield replace(spot, spelled=True, help=_help(field, statement.text, line))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return (own_word(name) or snake_case(name),)
+
+
+def _help(field: str, text: str, node: ast.stmt) -> str:
+    lines = text.split("\n")[node.lineno - 1 : node.end_lineno]
+    comment = comment_of("\n".join(line.strip() for line in lines))
+    return help_for(argument_name(field), comment) if comment else ""
+
+
+def _constructor(node: ast.ClassDef) -> ast.FunctionDef | None:
+    return next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Default:
+    """An argument of a constructor: its name, its default if that is plain, and its line."""
+
+    name: str
+    value: ast.expr | None
+    number: int
+    help: str = ""
+
+
+def _left(call: ast.Call, name: ast.Name, statement: Statement, known: Known) -> Iterator[Spot]:
+    """The plain defaults of a class that a call of it leaves as they are."""
+    found = [one for one in known.statements if name.id in one.names.binds | one.names.may_bind]
+    if len(found) != 1 or found[0].kind is not Kind.CLASS or any(isinstance(one, ast.Starred) for one in call.args):
+        return
+    owner = found[0]
+    taken = {word.arg for word in call.keywords}
+    defaults = _defaults(owner)
+    alone = sum(name.id in one.names.reads | one.names.deferred for one in known.statements) == 1
+    for word in call.keywords if defaults else ():
+        if word.arg and is_plain_field(word.arg, word.value):
+            words = _words(name.id)
+            spot = spot_at(word.value, statement, word.arg, call=name.id, owner=name.id, words=words, sure=alone)
+            yield replace(spot, spelled=True)
+    for default in defaults[len(call.args) :]:
+        if default.value is not None and default.name not in taken:
+            yield Spot(
+                default.name,
+                source_of(owner.text, default.value),
+                name,
+                statement.index,
+                origin_of_line(default.number, owner),
+                owner=name.id,
+                words=_words(name.id),
+                help=default.help,
+                sure=True,
+                spelled=True,
+                passed=True,
+            )
+
+
+def _defaults(statement: Statement) -> list[_Default]:
+    """What the constructor of a class for settings takes, in order; nothing where that is not known."""
+    node = tree_of(statement.text).body[0]
+    if not isinstance(node, ast.ClassDef) or not holds_settings(node) or node.keywords:
+        return []
+    constructor = _constructor(node)
+    if constructor is not None:
+        return [] if node.decorator_list else _of_constructor(constructor)
+    decorators = [dotted(one.func if isinstance(one, ast.Call) else one) for one in node.decorator_list]
+    made = [one in ("dataclass", "dataclasses.dataclass") for one in decorators]
+    bases = [(dotted(base) or "").rpartition(".")[2] for base in node.bases]
+    if (made == [True] and bases in ([], ["object"])) or (not made and len(bases) == 1 and bases[0] in _WITH_FIELDS):
+        return _of_fields(node, statement.text)
+    return []
+
+
+def _of_constructor(node: ast.FunctionDef) -> list[_Default]:
+    if node.args.posonlyargs or node.args.vararg or node.decorator_list:
+        return []
+    arguments, defaults = node.args.args[1:], node.args.defaults
+    padded: list[ast.expr | None] = [None] * (len(arguments) - len(defaults)) + list(defaults)
+    pairs = [*zip(arguments, padded, strict=True), *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
+    return [_Default(one.arg, _plain(one.arg, value), one.lineno) for one, value in pairs]
+
+
+def _of_fields(node: ast.ClassDef, text: str) -> list[_Default]:
+    found: list[_Default] = []
+    for one in node.body:
+        match one:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind, value=value):
+                if "ClassVar" not in ast.unparse(kind):
+                    found.append(_Default(name, _plain(name, value), one.lineno, _help(name, text, one)))
+    return found
+
+
+def _plain(name: str, value: ast.expr | None) -> ast.expr | None:
+    match value:
+        case ast.Call(func=function, keywords=words) if head_of(function) in ("field", "Field"):
+            value = next((word.value for word in words if word.arg == "default"), None)
+    plain = value is not None and not isinstance(value, ast.List) and is_plain_field(name, value)
+    return value if plain else None
