@@ -16,7 +16,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from nb2pkg.flow.constants import comment_of, dotted, source_of
+from nb2pkg.flow.comments import comment_of
+from nb2pkg.flow.constants import dotted, source_of
 from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.config_classes import holds_settings, is_plain_field, own_word
