@@ -66,6 +66,7 @@ HELD = {
         "a = OmegaConf.create({'lr': 1})\nb = ml_collections.ConfigDict(dict(dim=2))",
         {"lr": "1", "dim": "2"},
     ),
+    "of a module beside it": ("from tools import *\na = ConfigDict(dict(lr=1, dtype=x.float16))", {"lr": "1"}),
     "one's own": ("class Bag(dict):\n    pass\n\nb = Bag(lr=1)", {"lr": "1"}),
     "unpacked": (
         "best = {'num_leaves': 31, 'max_depth': 5}\nm = lgb.LGBMRegressor(**best)",

@@ -65,7 +65,8 @@ class Story:
         """Computed names in the source of the callbacks that only code can build."""
         code = "[" + ", ".join(self.trainer.built_in_code) + "]"
         direct = names_in(code)
-        return (direct & self.world.computed) | needed_by(direct, self.threads)
+        follow = {name for name, one in self.world.constants.items() if one.sort == "derived"}
+        return (direct & self.world.computed.union(follow)) | needed_by(direct, self.threads)
 
     def class_at(self, index: int, group: str) -> str:
         """The class of what a statement builds."""

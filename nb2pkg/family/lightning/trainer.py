@@ -204,6 +204,8 @@ class _Builder:
         if item is not None and item.default is not None:
             return item.default, (*item.origins, here)
         names = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+        if any(map(self._is_configuration, names)):
+            return None, (here,)
         names |= self._constants_in(names)
         if names & self.world.computed or any(self._not_alone(name) for name in names & set(self.world.definitions)):
             return None, (here,)
@@ -211,6 +213,14 @@ class _Builder:
         tree = _Put(constants).visit(ast.parse(ast.unparse(value), mode="eval"))
         origins = tuple(self.world.constants[n].origin for n in sorted(constants))
         return folded(ast.unparse(tree)), (*origins, here)
+
+    def _is_configuration(self, name: str) -> bool:
+        """Whether it holds several options: what is read from it follows them."""
+        constant = self.world.constants.get(name)
+        if constant is None or constant.sort != "derived":
+            return False
+        node = ast.parse(constant.value, mode="eval").body
+        return isinstance(node, ast.Dict) or (isinstance(node, ast.Call) and dotted(node.func) == "dict")
 
     def _not_alone(self, name: str) -> bool:
         """Whether the value of a definition depends on what has run: ``CFG.epochs`` where ``CFG`` is changed."""

@@ -18,7 +18,7 @@ from nb2pkg.params.words import is_setting
 #: A longer list is data.
 _MOST_ITEMS = 8
 _MOST_WORDS = 4
-_LONGEST_TEXT = 200
+_LONGEST_TEXT = 500
 #: Keys of what is said while it runs, not of what is done.
 _SAID = frozenset(
     "verbose verbosity verbose_eval silent quiet allow_writing_files logging_level disable_tqdm progress_bar".split()
@@ -68,7 +68,8 @@ class Makers:
     def makes_config(self, call: ast.Call) -> bool:
         """Whether it is called for configurations alone: ``SimpleNamespace``, ``EasyDict``, ``OmegaConf.create``."""
         name = dotted(call.func) or ""
-        return name in self.own or resolve(name, self.imports) in _MAKERS
+        full = resolve(name, self.imports)
+        return name in self.own or full in _MAKERS or full.rpartition(".")[2] in _KNOWN
 
     def pairs(self, node: ast.expr) -> list[tuple[str, ast.expr]] | None:
         """Keys and values of ``{...}``, ``dict(...)`` and the like, what is unpacked into it left out.
@@ -94,11 +95,12 @@ class Makers:
 
 #: Kinds of dictionaries and namespaces that are made to hold settings.
 _MAKERS = frozenset(
-    "types.SimpleNamespace argparse.Namespace easydict.EasyDict box.Box munch.Munch addict.Dict attrdict.AttrDict "
-    "omegaconf.OmegaConf.create omegaconf.DictConfig ml_collections.ConfigDict ml_collections.FrozenConfigDict "
-    "ml_collections.config_dict.ConfigDict ml_collections.config_dict.FrozenConfigDict "
-    "ml_collections.config_dict.create lightning.pytorch.utilities.AttributeDict "
-    "pytorch_lightning.utilities.AttributeDict".split()
+    "argparse.Namespace box.Box addict.Dict munch.Munch omegaconf.OmegaConf.create "
+    "ml_collections.config_dict.create".split()
+)
+#: Those whose names say it, wherever they come from.
+_KNOWN = frozenset(
+    "SimpleNamespace EasyDict AttrDict AttributeDict DotDict dotdict ConfigDict FrozenConfigDict DictConfig".split()
 )
 
 
