@@ -45,7 +45,7 @@ from nb2pkg.notebook.known import known_of
 from nb2pkg.notebook.remarks import remarks
 from nb2pkg.notebook.results import name_results
 from nb2pkg.notebook.syntax import desugar, with_names
-from nb2pkg.notebook.tags import role_of_tags
+from nb2pkg.notebook.tags import is_parameters_cell, role_of_tags
 from nb2pkg.notebook.written import take_written_modules
 from nb2pkg.options import Conversion, Options
 from nb2pkg.package.called_needs import needed_by_calls
@@ -62,7 +62,9 @@ from nb2pkg.story.builtin_names import spell_builtins
 from nb2pkg.story.by_text import settle_lookups
 from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.configs import turn_configs
+from nb2pkg.story.forms import take_forms
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
+from nb2pkg.story.parsers import give_parsers_their_arguments
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.settings_apart import tell_settings_apart
 from nb2pkg.story.unfold import unfold_guard, unfold_main
@@ -134,12 +136,14 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     skipped = checked(options.skip_rules)
     whole = whole if "terminal-bars" in skipped else _with_other_bars(whole)
     told, directives, doubts = take_directives(whole)
+    told, offered = take_forms(told, frozenset(cell.index for cell in clean.cells if is_parameters_cell(cell)))
+    told, parsed = give_parsers_their_arguments(told)
     program, more = _settled(told, skipped)
     program = program if "lift-literals" in skipped else tell_settings_apart(program)
-    wishes = Wishes(options.keep, options.lift, directives)
+    wishes = Wishes(options.keep, options.lift, (*directives, *offered))
     world = with_lifted(survey(program, skipped), wishes)
     family, wished = _family(program, world, wishes, whole.title)
-    notes = (*_notebook_notes(clean), *_order_notes(clean, whole, options), *notes, *doubts, *more)
+    notes = (*_notebook_notes(clean), *_order_notes(clean, whole, options), *notes, *doubts, *parsed, *more)
     notes = (*notes, *taken, *remarks(whole.specials))
     distribution, package = names_from(whole.title, clean.name, options.name, _imported(world))
     requirements, required = _requirements(world, whole, family, clean.beside)
@@ -173,7 +177,8 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
     world = _surveyed(configs.program, program, world, wishes, configs.names)
     hoisted = hoist_literals(configs.program, world, running(world, configs.classes), wishes, trainers=True)
     world = _surveyed(hoisted.program, configs.program, world, wishes, hoisted.names | configs.names)
-    threads = as_literals(thread_as_wished(world, wishes), {**hoisted.origins, **configs.origins})
+    threads = thread_as_wished(world, wishes, frozenset(hoisted.kinds))
+    threads = as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
     plain = plan_plain(world, threads, title, told.reason)
     left = (Note("info", hoisted.left),) if hoisted.left else ()
     places = {**hoisted.places, **configs.places}
@@ -188,7 +193,8 @@ def _lightning(
     if isinstance(shape, Shape):
         hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
         turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
-        threads = as_literals(thread_as_wished(turned, wishes), hoisted.origins)
+        threads = thread_as_wished(turned, wishes, frozenset(hoisted.kinds))
+        threads = as_literals(threads, hoisted.origins, hoisted.kinds)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
         if isinstance(family, FamilyPlan):

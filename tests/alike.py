@@ -100,6 +100,8 @@ def _same_call(own: ast.Call, written: ast.Call, known: Known) -> bool:
     """The same call; more may be handed to a function of the package, each under its own name."""
     if not alike(own.func, written.func, known) and not _is_show(own, written):
         return False
+    if _parses_nothing(written) and (not own.args or ast.unparse(own.args[0]).startswith("sys.argv")):
+        return True
     if not _all_alike(own.args, written.args[: len(own.args)], known):
         return False
     more = written.args[len(own.args) :]
@@ -110,6 +112,16 @@ def _same_call(own: ast.Call, written: ast.Call, known: Known) -> bool:
     )
     added = [value for name, value in keywords.items() if name not in {word.arg for word in own.keywords}]
     return there and all(isinstance(value, ast.Name | ast.Attribute) for value in [*more, *added])
+
+
+def _parses_nothing(written: ast.Call) -> bool:
+    """``parser.parse_args([])``: the package's command line is not the notebook's."""
+    match written:
+        case ast.Call(
+            func=ast.Attribute(attr="parse_args" | "parse_known_args"), args=[ast.List(elts=[])], keywords=[]
+        ):
+            return True
+    return False
 
 
 def _is_show(own: ast.Call, written: ast.Call) -> bool:
@@ -175,6 +187,24 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
                 return False
             shown_together = shown.elts if isinstance(shown, ast.Tuple) and len(args) != 1 else [shown]
             return _all_alike(shown_together, args, known)
+        case _, ast.IfExp(
+            test=ast.Compare(left=ast.Name(id=asked), ops=[ast.Is()], comparators=[ast.Constant(value=None)]),
+            body=body,
+            orelse=ast.Name(id=given),
+        ) if asked == given and _has_value(ast.Constant(None), given, known):
+            return alike(own, body, known)  # what is computed unless somebody says what it is
+        case ast.Constant(value=str(text)), ast.Call(func=ast.Name(id="str"), args=[ast.Name(id=name)]):
+            return text in known.values.get(name, ())  # a number among the words that a parser is given
+        case (
+            (
+                ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), args=[])
+                | ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="shlex"), attr="split"), args=[ast.Constant(value=str(text))]
+                )
+            ),
+            ast.List(elts=words),
+        ):
+            return _all_alike([ast.Constant(word) for word in text.split()], words, known)
         case ast.Name(id=name), ast.Attribute(value=ast.Name(), attr=attr) if _is_name(name, attr, known):
             return attr not in known.beside  # a global that the constructor was handed
         case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.acting import acting_lines
+from nb2pkg.flow.constants import RESTRICTED
 from nb2pkg.flow.imports import lines_for, star_lines
 from nb2pkg.flow.names import is_builtin
 from nb2pkg.flow.uses import loaded_names
 from nb2pkg.flow.world import World
 from nb2pkg.model import Member, Module, Parameter, Role
+from nb2pkg.params.bounds import SUPPLIED as BOUNDED
 from nb2pkg.rules.docstrings import add_docstrings
 from nb2pkg.story.definition import rewrite_definition
 from nb2pkg.story.threads import Threads
@@ -31,6 +33,9 @@ SUPPLIED = {
     "pathlib": "import pathlib",
     "Path": "from pathlib import Path",
     "Any": "from typing import Any",
+    "Literal": "from typing import Literal",
+    # Types that the command line enforces.
+    **{name: f"from jsonargparse.typing import {name}" for name in (RESTRICTED, *BOUNDED.values())},
     # The notebook has these without an import.
     "display": "from IPython.display import display",
     "get_ipython": "from IPython import get_ipython",

@@ -39,6 +39,8 @@ _INERT_LIBRARIES = (
     "kornia.augmentation",
 )
 _MOST_ITEMS = 4
+#: What makes a type of bounds; only code that nb2pkg writes has it without an import.
+RESTRICTED = "restricted_number_type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Constant:
         uses: Other constants in its value.
         origin: Where.
         comment: Text of its trailing or preceding comment.
+        annotation: What the notebook says of its type.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Constant:
     uses: frozenset[str]
     origin: Origin
     comment: str = ""
+    annotation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def find_constants(
     inside: Mapping[str, Inside],
 ) -> dict[str, Constant]:
     """All constants of the program, in order."""
-    rebound, changed = _rebound(statements), _changed(statements, inside)
+    unstable, changed = rebound(statements), _changed(statements, inside)
     assigned = _assigned_names(statements)
     imports = {name: full for name, full in imports.items() if name not in assigned}
     found: dict[str, Constant] = {}
@@ -113,13 +117,15 @@ def find_constants(
         pairs = _assigned(statement.text)
         known = Known(found, imports, inert_classes)
         sorts = [sort_of(value, known) for _, value in pairs]
-        if not all(sorts) or any(n in rebound or (n in changed and _may_change(v, known)) for n, v in pairs):
+        if not all(sorts) or any(n in unstable or (n in changed and _may_change(v, known)) for n, v in pairs):
             continue
         comment = "" if _heads_a_group(statement, statements) else comment_of(statement.text)
         for (name, value), sort in zip(pairs, sorts, strict=True):
             source = source_of(statement.text, value)
             used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
-            found[name] = Constant(name, statement.index, source, sort or "", used, statement.origin, comment)
+            found[name] = Constant(
+                name, statement.index, source, sort or "", used, statement.origin, comment, _annotation(statement.text)
+            )
     return found
 
 
@@ -170,6 +176,13 @@ def _assigned(text: str) -> list[tuple[str, ast.expr]]:
             pairs = [(t.id, value) for t in targets if isinstance(t, ast.Name)]
             return pairs if len(pairs) == len(targets) else []
     return []
+
+
+def _annotation(text: str) -> str:
+    match tree_of(text).body:
+        case [ast.AnnAssign(annotation=annotation)]:
+            return ast.unparse(annotation)
+    return ""
 
 
 def sort_of(value: ast.expr, known: Known) -> str | None:
@@ -290,9 +303,11 @@ def _formatted(value: ast.expr) -> ast.expr:
 
 def _is_inert_call(call: ast.Call, known: Known) -> bool:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    name = dotted(call.func)
+    if name == RESTRICTED and name not in known.imports:
+        return True
     if not all(_is_constant(argument, known) for argument in arguments) or any(k.arg is None for k in call.keywords):
         return False
-    name = dotted(call.func)
     if name is None:
         # A string's own method: "a b c".split()
         return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)
@@ -338,7 +353,7 @@ def _assigned_names(statements: tuple[Statement, ...]) -> frozenset[str]:
     return frozenset().union(*(one.binds | one.may_bind for one in names))
 
 
-def _rebound(statements: tuple[Statement, ...]) -> set[str]:
+def rebound(statements: tuple[Statement, ...]) -> set[str]:
     """Names that do not stand for one object from where they are bound on."""
     bound: dict[str, int] = {}
     unstable: set[str] = set()

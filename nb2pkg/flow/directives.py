@@ -28,12 +28,14 @@ class Directive:
         settings: What else it says (``{"help": "Pixels a side."}``).
         origin: The line of code that it is about, in the notebook.
         text: How it is spelled, for messages.
+        source: What asks for it where no such comment does: ``"form"``, ``"parameters"``.
     """
 
     verb: str
     settings: Mapping[str, str]
     origin: Origin
     text: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

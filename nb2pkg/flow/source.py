@@ -7,7 +7,9 @@ import io
 import tokenize
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from nb2pkg.errors import BadCell
 
@@ -82,6 +84,14 @@ def tokens_of(text: str) -> list[tokenize.TokenInfo]:
         return list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError) as error:
         raise BadCell(f"this is not valid Python: {error.args[0]}") from error
+
+
+def spliced(text: str, edits: Iterable[tuple[tuple[int, int], tuple[int, int], str]]) -> str:
+    """The text with other text between some places: (line from 1, column in characters from 0) of start and end."""
+    starts = [0, *accumulate(len(line) for line in split_lines(text))]
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[: starts[start[0] - 1] + start[1]] + new + text[starts[end[0] - 1] + end[1] :]
+    return text
 
 
 class Places:

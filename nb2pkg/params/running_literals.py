@@ -84,7 +84,7 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
     what = word_of(spot.target) if spot.help else _what(spot.target)
     own = f"{what}_{plain}" if what else ""
     last = spot.call.rpartition(".")[2].lower()
-    others = [SECOND.get(plain, ""), f"{last}_{plain}"]
+    others = [SECOND.get(plain, ""), f"{last}_{plain}" if last else ""]
     return first_free([own, plain, *others] if several else [plain, own, *others], plain, used)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.bound import bound_by
 from nb2pkg.flow.constants import as_parameters
@@ -20,7 +20,8 @@ from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
 from nb2pkg.params.calls import with_stars
 from nb2pkg.params.enough import in_words
-from nb2pkg.params.kinds import argument_name
+from nb2pkg.params.form_marks import without_marks
+from nb2pkg.params.kinds import argument_name, type_of
 from nb2pkg.params.literals import is_of_trainer
 from nb2pkg.params.running_literals import Running, named, wanted
 from nb2pkg.params.signatures import signatures_of
@@ -43,12 +44,14 @@ class Hoisted:
         origins: Those constants, with the lines where their values stand.
         places: Every literal that could be one, by name -> lines where it stands.
         left: One line about those that are too many.
+        kinds: Constant -> what sort of place it is from, where that is no plain literal.
     """
 
     program: Program
     origins: Mapping[str, tuple[Origin, ...]]
     places: dict[str, tuple[Origin, ...]]
     left: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -88,7 +91,8 @@ def hoist_literals(
         constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
-            return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some))
+            kinds = {one.name: one.spots[0].origin_kind for one in groups if one.spots[0].origin_kind}
+            return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some), kinds)
         groups = sound
     return Hoisted(program, {}, places)
 
@@ -108,10 +112,10 @@ def _imports(world: World) -> Mapping[str, str]:
     return with_stars(world.aliases, [module for one in world.imports if one.star for module in one.modules], own)
 
 
-def as_literals(threads: Threads, origins: Mapping[str, tuple[Origin, ...]]) -> Threads:
+def as_literals(threads: Threads, origins: Mapping[str, tuple[Origin, ...]], kinds: Mapping[str, str]) -> Threads:
     """The decision, with these constants called what they are in the notebook: literals, wherever they stand."""
     items = {
-        key: replace(item, sort="literal", origins=origins[key]) if key in origins else item
+        key: replace(item, sort="literal", origins=origins[key], kind=kinds.get(key, "")) if key in origins else item
         for key, item in threads.items.items()
     }
     return replace(threads, items=items)
@@ -215,11 +219,22 @@ def _with_constants(program: Program, groups: Sequence[Running]) -> Program:
     for statement in program.statements:
         statements += [_constant(one, statement) for one in firsts.get(statement.index, ())]
         statements.append(_named_in(statement, edits.get(statement.index, ())))
-    return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(statements)))
+    known = {name for statement in program.statements for name in statement.names.binds}
+    types = {one.spots[0].declared.annotation: one.spots[0] for one in groups if one.spots[0].declared.definition}
+    fresh = [spot for annotation, spot in types.items() if annotation not in known]
+    first = [_type_of_values(spot, program.statements[spot.statement]) for spot in fresh]
+    return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate([*first, *statements])))
+
+
+def _type_of_values(spot: Spot, like: Statement) -> Statement:
+    text = f"{spot.declared.annotation} = {spot.declared.definition}"
+    return replace(like, kind=Kind.RUN, text=text, names=names_of(text), why="a type of values", inner=True)
 
 
 def _constant(one: Running, before: Statement) -> Statement:
-    text = f"{one.name} = {one.spots[0].source}  # {one.help}"
+    kind = one.spots[0].declared.annotation
+    annotation = f": {kind}" if kind not in ("", type_of(one.name, one.spots[0].source)) else ""
+    text = f"{one.name}{annotation} = {one.spots[0].source}  # {one.help}"
     call = one.spots[0].call
     why = f"an argument of `{call}`" if call else "a setting"
     names, origin = names_of(text), one.spots[0].origin
@@ -231,11 +246,16 @@ def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statem
         return statement
     dropped = [spot.drop for spot, name in spots if spot.drop and spot.keyword == name]
     here = [(spot, name) for spot, name in spots if not spot.passed and spot.drop not in dropped]
-    edits = [replacement(statement.text, spot.node, name) for spot, name in here]
+    edits = [_read(statement.text, spot, name) for spot, name in here]
     given: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for spot, name in spots:
         if spot.passed:
             given.setdefault(character_place(statement.text, spot.node), []).append((spot.keyword, name))
     edits += [Edit(*place, "pass", arguments=tuple(pairs), bind=False) for place, pairs in given.items()]
     text = apply_edits(statement.text, [*edits, *(removal(statement.text, node) for node in dropped)])
+    text = without_marks(text) if any(spot.origin_kind == "form" for spot, _ in spots) else text
     return replace(statement, text=text, names=names_of(text))
+
+
+def _read(text: str, spot: Spot, name: str) -> Edit:
+    return replace(replacement(text, spot.node, name), text=spot.read.format(name))

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.argument_names import choose_names, trains
 from nb2pkg.flow.bound import bound_anywhere
-from nb2pkg.flow.constants import dotted, path_text, resolve
+from nb2pkg.flow.constants import Constant, dotted, path_text, resolve
 from nb2pkg.flow.made import read_while_made
 from nb2pkg.flow.obstacles import immovable, unreached
 from nb2pkg.flow.reach import Reach, reach_of
 from nb2pkg.flow.source import Places, tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin, Role
+from nb2pkg.params.annotations import checked_annotation
 from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 from nb2pkg.params.literals import Literal, find_literals
 from nb2pkg.params.signatures import signatures_of
@@ -45,6 +46,8 @@ class Item:
         origins: Where the value comes from.
         sort: ``"constant"``, ``"literal"`` or ``"computed"``.
         wrap: What the notebook wraps the value in (``"Path"``): the argument is plain text, read as ``Path(argument)``.
+        declared: What somebody said of its type, where a parser can check that; it is `type` then.
+        kind: What sort of place the value stands in, where `sort` does not tell: ``"form"``, ``"argparse"``.
     """
 
     key: str
@@ -55,6 +58,13 @@ class Item:
     origins: tuple[Origin, ...]
     sort: str
     wrap: str = ""
+    declared: str = ""
+    kind: str = ""
+
+    @property
+    def source(self) -> str:
+        """What a list of parameters calls the place it is from."""
+        return self.kind or self.sort
 
     def read(self, argument: str) -> str:
         """The expression that stands for the notebook's global where the argument is at hand."""
@@ -372,10 +382,19 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
                 key, argument, repr(text.value), "str", note, (constant.origin,), "constant", ast.unparse(node.func)
             )
         value = _as_default(constant.value)
-        kind = type_of(argument, value)
-        return Item(key, argument, value, kind, note, (constant.origin,), "constant")
+        declared = declared_type(world, constant)
+        kind = declared or type_of(argument, value)
+        return Item(key, argument, value, kind, note, (constant.origin,), "constant", declared=declared)
     origins = tuple(s.origin for s in world.statements if key in s.names.binds | s.names.may_bind)
     return Item(key, argument, None, "", help_for(argument), origins[:1], "computed")
+
+
+def declared_type(world: World, constant: Constant) -> str:
+    """What the notebook says of a constant's type, if a parser can check it."""
+    if not constant.annotation:
+        return ""
+    own = dict.fromkeys([*world.definitions, *world.computed], "")
+    return checked_annotation(constant.annotation, _as_default(constant.value), {**own, **world.aliases})
 
 
 def _as_default(value: str) -> str:

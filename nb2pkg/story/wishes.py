@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from nb2pkg.flow.constants import as_parameters
+from nb2pkg.flow.constants import RESTRICTED, as_parameters
 from nb2pkg.flow.directives import Directive
 from nb2pkg.flow.world import World
 from nb2pkg.model import Note, Origin, Parameter
 from nb2pkg.params.kinds import help_for
-from nb2pkg.story.threads import Threads, cell_line, literals_of, only_for_plots, thread
+from nb2pkg.story.threads import Threads, cell_line, declared_type, literals_of, only_for_plots, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,24 @@ def with_lifted(world: World, wishes: Wishes, more: frozenset[str] = frozenset()
     return replace(world, constants=as_parameters(world.constants, _lifted(world, wishes) | more))
 
 
-def thread_as_wished(world: World, wishes: Wishes) -> Threads:
+def thread_as_wished(world: World, wishes: Wishes, turned: frozenset[str] = frozenset()) -> Threads:
     """Decide what is handed where, as a person wants it.
 
     Args:
         world: The program, after `with_lifted`.
         wishes: What a person said.
+        turned: More constants that somebody offers to be turned.
 
     Returns:
         The decision; what nobody but plots uses stays unless somebody asked for it.
     """
     kept = frozenset(key for key, places in _keys(world).items() if _is_kept(key, places, wishes))
-    threads = thread(world, kept | (only_for_plots(world) - _lifted(world, wishes)))
-    helps = _helps(world, wishes)
-    items = {key: replace(item, help=helps.get(key, item.help)) for key, item in threads.items.items()}
+    threads = thread(world, kept | (only_for_plots(world) - _lifted(world, wishes) - turned))
+    helps, kinds = _helps(world, wishes), _kinds(world, wishes)
+    items = {
+        key: replace(item, help=helps.get(key, item.help), kind=kinds.get(key, ""))
+        for key, item in threads.items.items()
+    }
     return replace(threads, items=items)
 
 
@@ -82,7 +86,7 @@ def wish_notes(
     notes = [*_unmatched("keep", wishes.keep, [*keys, *others]), *_unmatched("lift", wishes.lift, keys, world.computed)]
     places = [place for found in [*keys.values(), *others.values()] for place in found]
     for one in wishes.directives:
-        if one.verb in ("keep", "param") and not any(_covers(place, one.origin) for place in places):
+        if one.verb in ("keep", "param") and not one.source and not any(_covers(place, one.origin) for place in places):
             notes.append(Note("warning", f"`{one.text}` stands where nothing can be a parameter", one.origin))
         about = _about(one, keys)
         if "help" in one.settings and len(about) > 1:
@@ -92,7 +96,8 @@ def wish_notes(
     for name in sorted(_lifted(world, wishes) | {n for n in world.computed if n in wishes.lift}):
         origin = world.constants[name].origin if name in world.constants else None
         if origin not in options or name in threads.fixed:
-            notes.append(Note("warning", f"{name} could not become a parameter: {_why(name, world, threads)}", origin))
+            level = "warning" if _is_asked(name, world, wishes) else "info"
+            notes.append(Note(level, f"{name} could not become a parameter: {_why(name, world, threads)}", origin))
     return tuple(notes)
 
 
@@ -110,18 +115,29 @@ def _why(name: str, world: World, threads: Threads) -> str:
 
 
 def _lifted(world: World, wishes: Wishes) -> frozenset[str]:
-    """Constants that a person wants to turn."""
+    """Constants that a person wants to turn, or offers to be turned."""
     found: set[str] = set()
     for name, constant in world.constants.items():
-        said = [one.verb for one in wishes.directives if _covers(constant.origin, one.origin)]
-        named = any(fnmatchcase(name, pattern) for pattern in wishes.lift) and not wishes.keeps_name(name)
-        if "keep" not in said and ("param" in said or named):
+        offered = any(one.source and _covers(constant.origin, one.origin) for one in wishes.directives)
+        offered = offered or (constant.value == "None" and declared_type(world, constant) != "")
+        if _is_asked(name, world, wishes) or (offered and not _is_kept(name, (constant.origin,), wishes)):
             found.add(name)
-    return frozenset(found)
+    return frozenset(name for name in found if not world.constants[name].value.startswith(f"{RESTRICTED}("))
+
+
+def _is_asked(name: str, world: World, wishes: Wishes) -> bool:
+    """Whether a person asks for it: by name, or by a comment there."""
+    if name not in world.constants:
+        return name in wishes.lift
+    places = [one for one in wishes.directives if _covers(world.constants[name].origin, one.origin)]
+    said = [one.verb for one in places if not one.source]
+    named = any(fnmatchcase(name, pattern) for pattern in wishes.lift) and not wishes.keeps_name(name)
+    return "keep" not in said and ("param" in said or named)
 
 
 def _is_kept(key: str, places: tuple[Origin, ...], wishes: Wishes) -> bool:
-    said = {one.verb for one in wishes.directives if any(_covers(place, one.origin) for place in places)}
+    about = [one for one in wishes.directives if not one.source]
+    said = {one.verb for one in about if any(_covers(place, one.origin) for place in places)}
     return "keep" in said or ("param" not in said and wishes.keeps_name(key, key.rpartition(".")[2]))
 
 
@@ -146,6 +162,16 @@ def _helps(world: World, wishes: Wishes) -> dict[str, str]:
         if one.settings.get("help", "").strip() and len(about) == 1:
             found[about[0]] = help_for("", one.settings["help"])
     return found
+
+
+def _kinds(world: World, wishes: Wishes) -> dict[str, str]:
+    """What offers a constant to be set, where something does."""
+    return {
+        name: one.source
+        for one in wishes.directives
+        for name, constant in world.constants.items()
+        if one.source and _covers(constant.origin, one.origin)
+    }
 
 
 def _about(directive: Directive, keys: Mapping[str, tuple[Origin, ...]]) -> list[str]:

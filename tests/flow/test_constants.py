@@ -7,7 +7,8 @@ import ast
 import pytest
 from stories import program_of, world_of
 
-from nb2pkg.flow.constants import as_parameters, comment_of, dotted, resolve, single_target
+from nb2pkg.flow.comments import comment_of
+from nb2pkg.flow.constants import as_parameters, dotted, resolve, single_target
 
 HEAD = (
     "import os\nimport torch\nfrom pathlib import Path\nfrom torchvision import transforms as T\nimport numpy as np\n"

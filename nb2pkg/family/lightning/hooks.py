@@ -139,7 +139,7 @@ def _written(
     code = function(head, [function_doc(title, arguments, returns), *texts])
     own = [setting.threads.items[key] for key in keys if key not in setting.options]
     parameters = tuple(
-        Parameter(i.argument, "train", i.type or "Any", i.default or "None", i.help, i.origins, i.sort) for i in own
+        Parameter(i.argument, "train", i.type or "Any", i.default or "None", i.help, i.origins, i.source) for i in own
     )
     follows = {setting.threads.items[key].argument: setting.options[key] for key in keys if key in setting.options}
     return Hook(Member(name, sort, code, ()), parameters, follows)

@@ -171,6 +171,7 @@ def _slot_value(
         item = threads.items[one.source]
         assert item.default is not None
         kind = slot.type if slot.usable and slot.type else type_of(slot.name, item.default)
+        kind = item.declared or kind
         return kind, item.default, item.help, "constant"
     kind = slot.type if slot.usable and slot.type else _type_at(one, slot.name, world)
     return kind, one.source, help_text, "keyword"
@@ -197,7 +198,7 @@ def _built_elsewhere(name: str, index: int, world: World) -> bool:
 def item_parameters(items: Sequence[Item], group: str) -> list[Parameter]:
     """The items as parameters of a group."""
     return [
-        Parameter(i.argument, group, i.type or "Any", i.default, i.help, i.origins, i.sort)
+        Parameter(i.argument, group, i.type or "Any", i.default, i.help, i.origins, i.source)
         for i in items
         if i.default is not None
     ]

@@ -257,7 +257,7 @@ def _parameters(told: _Told, *commands: _Command) -> tuple[Parameter, ...]:
         own = [w for place, w in enumerate(told.written) if key in w.stage.keys and place not in told.looking]
         rooms = [one.group.room for one in own] if key in fit.keys else ["explore"]
         group = _GROUP[min(rooms or ["train"], key=ROOMS.index)]
-        found.append(Parameter(item.argument, group, item.type, item.default, item.help, item.origins, item.sort))
+        found.append(Parameter(item.argument, group, item.type, item.default, item.help, item.origins, item.source))
     return tuple(found)
 
 

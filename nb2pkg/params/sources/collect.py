@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 
 from nb2pkg.model import Statement
 from nb2pkg.params.sources.amounts import amounts_in
+from nb2pkg.params.sources.argparse_defaults import argparse_in
 from nb2pkg.params.sources.arguments import arguments_in
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.devices import devices_in
+from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.spot import Known, Spot
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: In the order in which they may claim a value.
 SOURCES: tuple[Source, ...] = (
+    forms_in,
+    argparse_in,
     config_classes_in,
     arguments_in,
     devices_in,

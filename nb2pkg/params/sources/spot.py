@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nb2pkg.flow.constants import source_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Origin, Statement
+from nb2pkg.params.bounds import UNKNOWN, Declared
 from nb2pkg.params.literals import RENAMED
 from nb2pkg.params.signatures import Signatures
 
@@ -50,6 +51,9 @@ class Spot:
         spelled: Whether the word is a name of the notebook's, which stays as it is spelled there.
         drop: The assignment of a local name that goes where the option has that name.
         passed: Whether the value stands elsewhere: the node is what is called, and is given it by keyword.
+        declared: What is known of its type besides the value.
+        origin_kind: What sort of place it is, for `nb2pkg params`: ``"form"``, ``"argparse"``; empty for a literal.
+        read: How the parameter is read there: ``"str({})"`` where the value is a number in a text.
     """
 
     keyword: str
@@ -66,6 +70,9 @@ class Spot:
     spelled: bool = False
     drop: ast.stmt | None = field(default=None, compare=False)
     passed: bool = False
+    declared: Declared = UNKNOWN
+    origin_kind: str = ""
+    read: str = "{}"
 
     @property
     def word(self) -> str:
