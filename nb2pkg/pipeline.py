@@ -62,6 +62,7 @@ from nb2pkg.story.builtin_names import spell_builtins
 from nb2pkg.story.by_text import settle_lookups
 from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.configs import turn_configs
+from nb2pkg.story.early_defaults import hand_over_defaults
 from nb2pkg.story.forms import take_forms
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
 from nb2pkg.story.parsers import give_parsers_their_arguments
@@ -139,7 +140,7 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
     told, offered = take_forms(told, frozenset(cell.index for cell in clean.cells if is_parameters_cell(cell)))
     told, parsed = give_parsers_their_arguments(told)
     program, more = _settled(told, skipped)
-    program = program if "lift-literals" in skipped else tell_settings_apart(program)
+    program = program if "lift-literals" in skipped else _with_settings_free(program, skipped)
     wishes = Wishes(options.keep, options.lift, (*directives, *offered))
     world = with_lifted(survey(program, skipped), wishes)
     family, wished = _family(program, world, wishes, whole.title)
@@ -230,6 +231,12 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
         *lost,
         *doubts,
     )
+
+
+def _with_settings_free(program: Program, skipped: frozenset[str]) -> Program:
+    """One name a setting, and none that is half the default of a function."""
+    apart = tell_settings_apart(program)
+    return hand_over_defaults(apart, survey(apart, skipped))
 
 
 def _with_other_bars(program: Program) -> Program:

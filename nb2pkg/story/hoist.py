@@ -19,6 +19,7 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
 from nb2pkg.params.calls import with_stars
+from nb2pkg.params.direct_calls import Called, direct_calls
 from nb2pkg.params.enough import in_words
 from nb2pkg.params.form_marks import without_marks
 from nb2pkg.params.kinds import argument_name, type_of
@@ -29,9 +30,10 @@ from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.chosen import conditional_in
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
+from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
-from nb2pkg.story.threads import Threads, has_own_literals
+from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning
 from nb2pkg.story.wishes import Wishes
 
 
@@ -76,7 +78,7 @@ def hoist_literals(
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, {}, {})
-    known = Known(_imports(world), program.statements, signatures_of(program.statements))
+    known = Known(_imports(world), program.statements, signatures_of(program.statements), _calls(world))
     spots = sorted([*spots_in(where, known), *_elsewhere(where, known)], key=lambda spot: spot.statement)
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
@@ -97,6 +99,11 @@ def hoist_literals(
     return Hoisted(program, {}, places)
 
 
+def _calls(world: World) -> dict[str, Called]:
+    """What is called directly; what a class of Lightning's defaults to is an option by itself."""
+    return {name: one for name, one in direct_calls(world.statements).items() if not is_of_lightning(world, name)}
+
+
 def _elsewhere(where: Sequence[Statement], known: Known) -> Iterator[Spot]:
     """What other definitions assign to local names, and constants that are chosen from two values."""
     looked = {statement.index for statement in where}
@@ -104,6 +111,7 @@ def _elsewhere(where: Sequence[Statement], known: Known) -> Iterator[Spot]:
         if statement.index not in looked:
             yield from locals_in(statement, known)
             yield from conditional_in(statement, known)
+            yield from defaults_in(statement, known)
 
 
 def _imports(world: World) -> Mapping[str, str]:

@@ -143,7 +143,7 @@ def _read_early(world: World) -> dict[str, str]:
     """Constants that a definition reads while it is being made: turning them later would reach half of what they do."""
     found: dict[str, str] = {}
     for definition in world.definitions.values():
-        if trains(world) and world.is_a(definition.name, *_OPTIONS_OF_THEIR_OWN):
+        if is_of_lightning(world, definition.name):
             continue
         stack = sorted(definition.names.reads & frozenset(world.constants))
         while stack:
@@ -152,6 +152,11 @@ def _read_early(world: World) -> dict[str, str]:
                 found.setdefault(name, f"is read while {definition.name} is being defined")
             stack += sorted(world.constants[name].uses)
     return found
+
+
+def is_of_lightning(world: World, name: str) -> bool:
+    """Whether it is a class whose arguments are options of Lightning's command line by themselves."""
+    return trains(world) and world.is_a(name, *_OPTIONS_OF_THEIR_OWN)
 
 
 def only_for_plots(world: World) -> frozenset[str]:

@@ -12,6 +12,7 @@ from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
+from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.spot import Known, Spot
@@ -30,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     locals_in,
     rebound_in,
     conditional_in,
+    defaults_in,
 )
 
 

@@ -10,6 +10,7 @@ from nb2pkg.flow.constants import source_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Origin, Statement
 from nb2pkg.params.bounds import UNKNOWN, Declared
+from nb2pkg.params.direct_calls import Called
 from nb2pkg.params.literals import RENAMED
 from nb2pkg.params.signatures import Signatures
 
@@ -25,11 +26,13 @@ class Known:
         imports: Alias -> dotted path, those of star imports included.
         statements: The whole program, in order.
         signatures: Its functions and classes, with the names of their arguments.
+        calls: Those of them that are only called directly, with all calls.
     """
 
     imports: Mapping[str, str]
     statements: tuple[Statement, ...] = ()
     signatures: Signatures = field(default_factory=dict)
+    calls: Mapping[str, Called] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""The notebook's functions and classes that are only ever called, by their names, with arguments that can be read.
+
+def train(model, epochs=10): ...
+train(net)                             a direct call: it does not give ``epochs``
+train(net, **settings)                 who knows what that gives: ``train`` is left out
+hook(train)                            somebody else calls it: left out
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Statement
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One such call.
+
+    Attributes:
+        statement: Index of the statement it stands in.
+        name: What is called, where it stands.
+        given: The arguments that it gives.
+    """
+
+    statement: int
+    name: ast.Name
+    given: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One such function or class.
+
+    Attributes:
+        definition: Its statement.
+        defaults: Arguments that can be given by keyword, and what they default to.
+        calls: Every call.
+    """
+
+    definition: Statement
+    defaults: tuple[tuple[str, ast.expr], ...]
+    calls: tuple[Call, ...]
+
+
+def direct_calls(statements: Iterable[Statement]) -> dict[str, Called]:
+    """The functions and classes of the program that are only called directly, and by others than themselves."""
+    program = tuple(statements)
+    found: dict[str, Called] = {}
+    defined = {one: s for s in program if s.kind in (Kind.FUNCTION, Kind.CLASS) for one in s.names.binds}
+    trees = {s.index: tree_of(s.text) for s in program if s.kind is not Kind.IMPORT}
+    bound = {s.index: bound_anywhere(trees[s.index]) for s in program if s.index in trees}
+    for name, definition in defined.items():
+        node = trees[definition.index].body[0]
+        signature = _signature(node)
+        if signature is None or any(name in names for i, names in bound.items() if i != definition.index):
+            continue
+        named = [one.arg for one in [*signature.posonlyargs, *signature.args]]
+        order = named[1:] if isinstance(node, ast.ClassDef) else named
+        touching = [s for s in program if name in s.names.reads | s.names.deferred | s.names.binds]
+        calls = [call for s in touching for call in _calls(name, s, trees[s.index], order)]
+        if None not in calls:
+            known = tuple(call for call in calls if call is not None)
+            found[name] = Called(definition, tuple(_defaults(signature)), known)
+    return found
+
+
+def _signature(node: ast.stmt) -> ast.arguments | None:
+    """What a function or a class takes, if that is all that happens when it is called."""
+    if isinstance(node, ast.ClassDef):
+        bases = [dotted(base) or "" for base in node.bases]
+        if node.decorator_list or node.keywords or any("." not in base and base != "object" for base in bases):
+            return None
+        made = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
+        return _signature(made[0]) if made else None
+    if not isinstance(node, Function) or not all(map(_changes_no_call, node.decorator_list)):
+        return None
+    return node.args
+
+
+def _changes_no_call(decorator: ast.expr) -> bool:
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return (dotted(made) or "").rpartition(".")[2] in ("no_grad", "inference_mode")
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    count = len(arguments.defaults)
+    plain = [*arguments.posonlyargs, *arguments.args][-count:] if count else []
+    positional = {one.arg for one in arguments.posonlyargs}
+    yield from ((a.arg, d) for a, d in zip(plain, arguments.defaults, strict=True) if a.arg not in positional)
+    yield from ((a.arg, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d)
+
+
+def _calls(name: str, statement: Statement, tree: ast.Module, order: list[str]) -> Iterator[Call | None]:
+    """The calls in a statement; None where the name stands for anything but a direct call."""
+    odd = {id(inner) for node in ast.walk(tree) for outer in _not_run_here(node) for inner in ast.walk(outer)}
+    called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == name:
+            call = called.get(id(node))
+            if call is None or id(node) in odd or name in statement.names.binds or _hides(call):
+                yield None
+            else:
+                given = {*order[: len(call.args)], *(word.arg or "" for word in call.keywords)}
+                yield Call(statement.index, node, frozenset(given))
+
+
+def _hides(call: ast.Call) -> bool:
+    """Whether it does not say what it gives."""
+    return any(isinstance(one, ast.Starred) for one in call.args) or any(word.arg is None for word in call.keywords)
+
+
+def _not_run_here(node: ast.AST) -> list[ast.AST]:
+    """The parts of a node where a call is no call like others: text, what is computed when a function is defined."""
+    match node:
+        case ast.JoinedStr():
+            return [node]
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return [*node.decorator_list, *node.args.defaults, *(d for d in node.args.kw_defaults if d)]
+        case ast.Lambda():
+            return [*node.args.defaults, *(d for d in node.args.kw_defaults if d)]
+        case ast.ClassDef():
+            return [*node.decorator_list, *node.bases]
+    return []

@@ -1,0 +1,59 @@
+"""Settings that the notebook's own functions and classes default to, where no call says otherwise.
+
+def train(model, epochs=10): ...                 epochs = 10
+train(net)                              ->       train(net, epochs=epochs)
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nb2pkg.flow.constants import path_text, source_of
+from nb2pkg.model import Role, Statement
+from nb2pkg.params.direct_calls import Called
+from nb2pkg.params.kinds import snake_case
+from nb2pkg.params.local_settings import is_turned
+from nb2pkg.params.sources.spot import Known, Spot, origin_of
+
+
+def defaults_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The defaults that the direct calls in a statement leave as they are."""
+    for name, called in known.calls.items():
+        if _only_looks(called, known):
+            continue
+        here = [call for call in called.calls if call.statement == statement.index]
+        for argument, value in called.defaults if here else ():
+            if not any(argument in call.given for call in called.calls) and _is_setting(argument, value):
+                for call in here:
+                    yield _spot(name, argument, value, called.definition, statement, call.name)
+
+
+def _spot(
+    name: str, argument: str, value: ast.expr, definition: Statement, statement: Statement, place: ast.Name
+) -> Spot:
+    source, origin = source_of(definition.text, value), origin_of(value, definition)
+    spot = Spot(argument, source, place, statement.index, origin, owner=f"{name}: default", words=(snake_case(name),))
+    return replace(spot, spelled=True, passed=True)
+
+
+def _only_looks(called: Called, known: Known) -> bool:
+    """Whether nothing but looking calls it, as far as statements say so."""
+    roles = {s.index: s.role for s in known.statements}
+    return called.definition.role is Role.EXPLORE or all(roles[one.statement] is Role.EXPLORE for one in called.calls)
+
+
+#: Texts with these words in their names say where something is, or which one it is.
+_CHOSEN = frozenset(
+    "path paths dir directory folder file filename root url repo repository owner dataset language checkpoint".split()
+)
+
+
+def _is_setting(argument: str, value: ast.expr) -> bool:
+    words = set(snake_case(argument).split("_"))
+    if isinstance(value, ast.Call):
+        return path_text(value) is not None and bool(words & _CHOSEN)
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and words & _CHOSEN:
+        return bool(value.value.strip()) and "\n" not in value.value
+    return is_turned(argument, value)

@@ -1,0 +1,84 @@
+"""A constant that a function's argument defaults to is handed over by the calls instead, so that it can be turned.
+
+TOP_K = 5                                        TOP_K = 5
+def retrieve(text, top_k=TOP_K): ...     ->      def retrieve(text, top_k=5): ...
+retrieve(question)                               retrieve(question, top_k=TOP_K)
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.world import World
+from nb2pkg.model import Program, Statement
+from nb2pkg.params.direct_calls import Called, direct_calls
+from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
+
+
+def hand_over_defaults(program: Program, world: World) -> Program:
+    """Have the calls give what arguments default to, where all that read a constant early do so as a default.
+
+    Args:
+        program: The program.
+        world: The same, surveyed.
+
+    Returns:
+        The program; it does the same.
+    """
+    known = {one.definition.index: one for one in direct_calls(program.statements).values()}
+    edits: dict[int, list[Edit]] = {}
+    passed: dict[tuple[int, int, int], list[tuple[str, str]]] = {}
+    for name, constant in world.constants.items():
+        readers = [d.statement for d in world.definitions.values() if name in d.names.reads]
+        if constant.sort != "plain" or not readers or any(_is_in_the_way(name, known.get(i), program) for i in readers):
+            continue
+        for called in (known[index] for index in readers):
+            places = [(argument, node) for argument, node in called.defaults if _is_name(node, name)]
+            text = called.definition.text
+            edits.setdefault(called.definition.index, []).extend(
+                replacement(text, node, constant.value) for _, node in places
+            )
+            for call in called.calls:
+                spot = (call.statement, *character_place(program.statements[call.statement].text, call.name))
+                missing = [(argument, name) for argument, _ in places if argument not in call.given]
+                passed.setdefault(spot, []).extend(missing)
+    for (index, line, column), given in passed.items():
+        edits.setdefault(index, []).append(Edit(line, column, "pass", arguments=tuple(given), bind=False))
+    statements = tuple(_edited(s, edits.get(s.index, [])) for s in program.statements)
+    return replace(program, statements=statements) if edits else program
+
+
+def _is_in_the_way(name: str, called: Called | None, program: Program) -> bool:
+    """Whether a definition reads the constant early in another way, or something calls it that cannot hand it over."""
+    if called is None or not called.calls:
+        return True
+    tree = tree_of(called.definition.text)
+    later = {id(node) for outer in ast.walk(tree) for body in _bodies(outer) for node in ast.walk(body)}
+    defaults = {id(node) for _, node in called.defaults}
+    reads = [node for node in ast.walk(tree) if _is_name(node, name) and id(node) not in later]
+    hidden = any(name in bound_anywhere(tree_of(program.statements[call.statement].text)) for call in called.calls)
+    return hidden or any(id(node) not in defaults for node in reads)
+
+
+def _bodies(node: ast.AST) -> list[ast.AST]:
+    match node:
+        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body):
+            return [*body]
+        case ast.Lambda(body=value):
+            return [value]
+    return []
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _edited(statement: Statement, edits: list[Edit]) -> Statement:
+    if not edits:
+        return statement
+    text = apply_edits(statement.text, edits)
+    return replace(statement, text=text, names=names_of(text))

@@ -1,0 +1,125 @@
+"""What the notebook's functions default to is an option where no call says otherwise, and a constant stays one."""
+
+from __future__ import annotations
+
+import pytest
+from lost import lost
+from replay import replay
+from stories import code_of, notebook, plan_of, program_of
+from turned import by_hand, options_of, turned
+
+from nb2pkg import pipeline
+from nb2pkg.options import Options
+from nb2pkg.params.direct_calls import direct_calls
+
+HEAD = "import os\nimport probe\nfrom functools import partial\nfrom pathlib import Path"
+TRAIN = "def train(net, epochs=3):\n    probe.see('train', net, epochs)\n    return net"
+
+OPTIONS = {
+    "a function": ([TRAIN, "train('a')"], {"epochs": "3"}),
+    "two calls": ([TRAIN, "train('a')", "train('b')"], {"epochs": "3"}),
+    "within another function": ([TRAIN, "def run():\n    train('a')", "run()"], {"epochs": "3"}),
+    "by keyword only": ([TRAIN.replace("(net, ", "(net, *, "), "train('a')"], {"epochs": "3"}),
+    "a class": (
+        ["class Net:\n    def __init__(self, hidden_size=4):\n        probe.see(hidden_size)", "net = Net()"],
+        {"hidden_size": "4"},
+    ),
+    "a path": (
+        ["def load(data_path=Path('rows')):\n    probe.see(str(data_path))", "load()"],
+        {"data_path": "'rows'"},
+    ),
+    "a place": (["def load(owner='me'):\n    probe.see(owner)", "load()"], {"owner": "'me'"}),
+    "no setting": (["def f(x=3):\n    probe.see(x)", "f()"], {}),
+    "no text to choose": (["def f(title='a'):\n    probe.see(title)", "f()"], {}),
+    "a call gives it": ([TRAIN, "train('a')", "n = os.getpid()\ntrain('b', n)"], {}),
+    "a call may give it": ([TRAIN, "more = {} if os.getenv('NO') else {'net': 'a'}\ntrain(**more)"], {}),
+    "handed on": ([TRAIN, "late = partial(train, 'a')\nlate()"], {}),
+    "called by itself": (
+        ["def f(x, depth=3):\n    probe.see(depth)\n    if x:\n        f(x - 1)", "f(2)"],
+        {},
+    ),
+    "decorated": (["def once(f):\n    return f\n@once\ndef f(epochs=3):\n    probe.see(epochs)", "f()"], {}),
+    "never called": ([TRAIN, "probe.see(1)"], {}),
+    "a constant": (
+        ["EPOCHS = 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nprobe.see(EPOCHS)"],
+        {"epochs": "3"},
+    ),
+    "a constant, and a call gives it": (
+        ["EPOCHS = 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nn = os.getpid()\ntrain('b', n - n)"],
+        {"epochs": "3"},
+    ),
+    "a constant that is read early elsewhere": (
+        [
+            "EPOCHS = 3",
+            TRAIN.replace("=3", "=EPOCHS"),
+            "class Seen:\n    many = EPOCHS",
+            "train('a')\nprobe.see(EPOCHS, Seen.many)",
+        ],
+        {},
+    ),
+    "a constant of what is handed on": (
+        ["EPOCHS = 3", TRAIN.replace("=3", "=EPOCHS"), "late = partial(train, 'a')\nlate()"],
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "options"), OPTIONS.values(), ids=OPTIONS)
+def test_options(cells: list[str], options: dict[str, str]) -> None:
+    assert options_of([HEAD, *cells]) == options
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_the_package_does_the_same(name: str) -> None:
+    story = [HEAD, *OPTIONS[name][0]]
+    assert replay(story).differences() == []
+    book = notebook(story)
+    done = pipeline.convert(book, Options())
+    assert lost(book, done.plan, done.package) == []
+
+
+TURNED = {
+    "a function": ({"epochs": "7"}, ("=3", "=7")),
+    "two calls": ({"epochs": "7"}, ("=3", "=7")),
+    "within another function": ({"epochs": "7"}, ("=3", "=7")),
+    "a class": ({"hidden_size": "7"}, ("=4", "=7")),
+    "a path": ({"data_path": "lines"}, ("'rows'", "'lines'")),
+    "a constant": ({"epochs": "7"}, ("EPOCHS = 3", "EPOCHS = 7")),
+}
+
+
+@pytest.mark.parametrize(("name", "values", "change"), [(k, *v) for k, v in TURNED.items()], ids=TURNED)
+def test_an_option_turns_what_the_default_turned(name: str, values: dict[str, str], change: tuple[str, str]) -> None:
+    story = [HEAD, *OPTIONS[name][0]]
+    other = [cell.replace(*change) for cell in story]
+    assert turned(story, values) == by_hand(other) != by_hand(story)
+
+
+def test_the_function_keeps_its_signature() -> None:
+    code = code_of(plan_of([HEAD, TRAIN, "train('a')"]), "train")
+    assert "def train(net, epochs=3):" in code
+    assert "train('a', epochs=epochs)" in code
+
+
+def test_two_functions_have_their_own() -> None:
+    again = TRAIN.replace("train", "tune").replace("3", "4")
+    assert options_of([HEAD, TRAIN, again, "train('a')\ntune('a')"]) == {"train_epochs": "3", "tune_epochs": "4"}
+
+
+CALLS = {
+    "train('a')\ntrain('b', 7)": [{"net"}, {"net", "epochs"}],
+    "train(net='a', epochs=2)": [{"net", "epochs"}],
+    "x = [train(i) for i in y]": [{"net"}],
+    "train(*x)": None,
+    "train(**x)": None,
+    "f'{train(x)}'": None,
+    "map(train, x)": None,
+    "def g(x=train(1)):\n    pass": None,
+    "train = 3": None,
+}
+
+
+@pytest.mark.parametrize(("text", "given"), CALLS.items())
+def test_direct_calls(text: str, given: list[set[str]] | None) -> None:
+    found = direct_calls(program_of([TRAIN, text]).statements)
+    assert ([set(call.given) for call in found["train"].calls] if "train" in found else None) == given
