@@ -61,7 +61,7 @@ from nb2pkg.story.asked_names import settle_questions
 from nb2pkg.story.builtin_names import spell_builtins
 from nb2pkg.story.by_text import settle_lookups
 from nb2pkg.story.class_names import hand_to_classes
-from nb2pkg.story.configs import turn_configs
+from nb2pkg.story.configs import Configs, turn_configs
 from nb2pkg.story.early_defaults import hand_over_defaults
 from nb2pkg.story.forms import take_forms
 from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
@@ -170,12 +170,14 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
 
 def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
     """What the package holds, and what became of a person's wishes."""
-    named = name_what_is_fitted(program, world)
-    told = _lightning(named, _surveyed(named, program, world, wishes), wishes, title)
+    configs = turn_configs(program, world, wishes)
+    turned = _surveyed(configs.program, program, world, wishes, configs.names)
+    told = _as_lightning(configs, turned, wishes, title)
+    if isinstance(told, NoShape) and configs.names:  # it may be one where the classes stay as they are
+        told = _as_lightning(Configs(program), world, wishes, title)
     if not isinstance(told, NoShape):
         return told
-    configs = turn_configs(program, world, wishes)
-    world = _surveyed(configs.program, program, world, wishes, configs.names)
+    world = turned
     hoisted = hoist_literals(configs.program, world, running(world, configs.classes), wishes, trainers=True)
     world = _surveyed(hoisted.program, configs.program, world, wishes, hoisted.names | configs.names)
     threads = thread_as_wished(world, wishes, frozenset(hoisted.kinds))
@@ -186,25 +188,38 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
     return plain, (*wish_notes(world, threads, wishes, plain.parameters, places), *configs.notes, *left)
 
 
+def _as_lightning(
+    configs: Configs, world: World, wishes: Wishes, title: str
+) -> tuple[FamilyPlan, tuple[Note, ...]] | NoShape:
+    """The Lightning family's plan; what is fitted has a name."""
+    named = name_what_is_fitted(configs.program, world)
+    known = replace(configs, program=named)
+    told = _lightning(known, _surveyed(named, configs.program, world, wishes, configs.names), wishes, title)
+    return told if isinstance(told, NoShape) else (told[0], (*told[1], *configs.notes))
+
+
 def _lightning(
-    program: Program, world: World, wishes: Wishes, title: str
+    configs: Configs, world: World, wishes: Wishes, title: str
 ) -> tuple[FamilyPlan, tuple[Note, ...]] | NoShape:
     """The Lightning family's plan; variables with several meanings are told apart where that is in its way."""
+    program = configs.program
     shape = find_shape(world)
     if isinstance(shape, Shape):
         hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
-        turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names)
+        turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names | configs.names)
         threads = thread_as_wished(turned, wishes, frozenset(hoisted.kinds))
-        threads = as_literals(threads, hoisted.origins, hoisted.kinds)
+        threads = as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
         if isinstance(family, FamilyPlan):
-            return family, wish_notes(turned, threads, wishes, family.parameters, hoisted.places)
+            places = {**hoisted.places, **configs.places}
+            return family, wish_notes(turned, threads, wishes, family.parameters, places)
         shape = family
     apart = tell_apart(program, shape.name) if shape.name else None
     if apart is None:
         return shape
-    told = _lightning(apart, _surveyed(apart, program, world, wishes), wishes, title)
+    surveyed = _surveyed(apart, program, world, wishes, configs.names)
+    told = _lightning(replace(configs, program=apart), surveyed, wishes, title)
     return shape if isinstance(told, NoShape) else told
 
 

@@ -19,7 +19,7 @@ from nb2pkg.family.lightning.only_looked_at import only_looked_at, tells
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.stages import needed_names
 from nb2pkg.model import Role
-from nb2pkg.story.effects import Effect, leaves_traces
+from nb2pkg.story.effects import Effect, is_state, leaves_traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,10 @@ def sort_segments(
     ends = {shape.data_name} if shape.data_name else set(shape.loaders)
     ends |= others if ends else set()
     needed_data = _slice(building, ends) - model_side
-    needed_model = _slice(building, {shape.model_name}) - needed_data
+    wanted_by_model = _slice(building, {shape.model_name})
+    if shape.data is not None and shape.model < shape.data:  # it is built first, and finds what classes hold
+        needed_data -= {e.statement.index for e in building if _sets_states(e)} & wanted_by_model
+    needed_model = wanted_by_model - needed_data
     if trainer_side & (needed_data | needed_model):
         return NoShape("builds data or model with the Trainer", min(trainer_side & (needed_data | needed_model)))
     if shape.model in needed_data:
@@ -88,6 +91,11 @@ def sort_segments(
     _promote_late(sorted_)
     _promote_needed(sorted_, places)
     return Segments(**{name: tuple(found) for name, found in sorted_.items()})
+
+
+def _sets_states(effect: Effect) -> bool:
+    """``CFG.lr = lr``: it does nothing but to change what a definition holds."""
+    return bool(effect.changes) and not effect.binds and all(map(is_state, effect.reads | effect.changes))
 
 
 def _without_looking_setup(early: list[Effect], shape: Shape) -> list[Effect]:
