@@ -73,6 +73,20 @@ HELD = {
         {"num_leaves": "31", "max_depth": "5"},
     ),
     "trained with": ("best = {'max_depth': 5}\nm = lgb.train(best, data)", {"max_depth": "5"}),
+    "by what they are for": (
+        "params = {'max_depth': 5}\na = lgb.LGBMRegressor(**params)\nparams = {'max_depth': 6}\nlgb.train(params, x)",
+        {"lgbm_max_depth": "5", "lightgbm_max_depth": "6"},
+    ),
+    "branches": (
+        "def build(kind):\n    if kind:\n        base = {'subsample': 0.5}\n        return lgb.LGBMRegressor(**base)\n"
+        "    base = {'subsample': 0.5, 'objective': 'mae'}\n    return lgb.LGBMClassifier(**base)\n\nbuild(1)",
+        {"lgbm_subsample": "0.5", "build_subsample": "0.5", "objective": "'mae'"},
+    ),
+    "of two functions": (
+        "def train():\n    params = {'lr': 0.1}\n    return params\n\n"
+        "def tune():\n    params = {'lr': 0.2}\n    params['lr'] = h()\n    return params\n\ntrain()\ntune()",
+        {"lr": "0.1"},
+    ),
     "told": ("best = {'epochs': 5}\nwandb.init(config=best)", {"epochs": "5"}),
     "read key by key": (
         "GATE = {'auc_min': 0.9, 'rate_max': 0.1}\nif a > GATE['auc_min'] and b < GATE['rate_max']:\n    pass",

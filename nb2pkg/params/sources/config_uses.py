@@ -23,19 +23,42 @@ _TRAINED = frozenset("xgboost.train xgboost.cv lightgbm.train lightgbm.cv catboo
 _OTHERS = ("matplotlib", "seaborn", "plotly", "pandas", "requests", "httpx", "bokeh", "altair", "json")
 
 
-def is_told(name: str, known: Known) -> bool:
-    """Whether something is told with it how to work: it is unpacked into a call, or given as its configuration."""
+def told_to(name: str, after: ast.expr, statement: Statement, known: Known) -> str:
+    """What is told with it how to work: the dotted path of what it is unpacked into, or given to as its configuration.
+
+    Args:
+        name: The variable.
+        after: What it is bound to: what comes behind that is asked first.
+        statement: Where that stands.
+        known: The program, or the part that the variable is known in.
+    """
     makers = Makers(known.imports)
-    for call in _calls(known, name):
+    places = [(s.index < statement.index, s.index, call) for s in known.statements for call in _calls(s, name)]
+    behind = [
+        (before or (index == statement.index and call.lineno < after.lineno), index, call.lineno, call)
+        for before, index, call in places
+    ]
+    for _, _, _, call in sorted(behind, key=lambda place: place[:3]):
         unpacked = any(word.arg is None and _is(word.value, name) for word in call.keywords)
         given = any(word.arg and is_config(word.arg) and _is(word.value, name) for word in call.keywords)
         first = bool(call.args) and _is(call.args[0], name)
         path = resolve(dotted(call.func) or "", known.imports)
-        if (first and (path in _TRAINED or makers.makes_config(call))) or (
-            (unpacked or given) and is_worker(call, known)
-        ):
-            return True
-    return False
+        trained = first and (path in _TRAINED or makers.makes_config(call))
+        if trained or ((unpacked or given) and is_worker(call, known)):
+            return path or "?"
+    return ""
+
+
+def is_learner(path: str) -> bool:
+    """Whether it is of a library whose arguments are settings."""
+    return path.partition(".")[0] in _LEARNERS
+
+
+#: Libraries whose classes are told how to learn.
+_LEARNERS = frozenset(
+    "xgboost lightgbm catboost sklearn torch tensorflow keras transformers trl peft lightning pytorch_lightning "
+    "ultralytics wandb".split()
+)
 
 
 def is_worker(call: ast.Call, known: Known) -> bool:
@@ -75,14 +98,23 @@ def keys_set(name: str, known: Known) -> frozenset[str]:
     """The keys that the program gives another value whatever happens: what was there before does nothing."""
     found: set[str] = set()
     for statement in known.statements:
-        if name not in statement.names.changes | statement.names.binds:
-            continue
-        for node in _always(tree_of(statement.text).body):
+        for node in _always(_body_of(statement)) if name in statement.text else ():
             for target in node.targets:
                 match key_path(target):
                     case (root, (key,)) if root == name:
                         found.add(key)
     return frozenset(found)
+
+
+def _body_of(statement: Statement) -> list[ast.stmt]:
+    """What a statement runs, that of a definition when it is called."""
+    match tree_of(statement.text).body:
+        case [ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body)]:
+            return body
+        case [ast.ClassDef(body=members)]:
+            return [inner for one in members if isinstance(one, ast.FunctionDef) for inner in one.body]
+        case body:
+            return body
 
 
 def _always(body: Iterable[ast.stmt]) -> Iterator[ast.Assign]:
@@ -109,8 +141,7 @@ def is_chosen(value: ast.expr, scope: str, path: tuple[str, ...], known: Known) 
     for statement in known.statements:
         if path[0] not in statement.text or scope_of(statement) != scope:
             continue
-        tree = tree_of(statement.text).body
-        body = tree[0].body if isinstance(tree[0], ast.FunctionDef | ast.AsyncFunctionDef) else tree
+        body = _body_of(statement)
         every |= {ast.dump(node.value) for node in _assignments(body) if _gives(node, path)}
         always |= {ast.dump(node.value) for node in _always(body) if _gives(node, path)}
     return {ast.dump(value)} in (every, always)
@@ -130,12 +161,9 @@ def _assignments(body: Iterable[ast.stmt]) -> Iterator[ast.Assign]:
         yield from (inner for inner in ast.walk(node) if isinstance(inner, ast.Assign))
 
 
-def _calls(known: Known, name: str) -> Iterator[ast.Call]:
-    for statement in known.statements:
-        if name in statement.names.reads | statement.names.deferred or name in statement.text:
-            for node in ast.walk(tree_of(statement.text)):
-                if isinstance(node, ast.Call):
-                    yield node
+def _calls(statement: Statement, name: str) -> Iterator[ast.Call]:
+    if name in statement.text:
+        yield from (node for node in ast.walk(tree_of(statement.text)) if isinstance(node, ast.Call))
 
 
 def _items(name: str, known: Known) -> Iterator[tuple[ast.Subscript, str]]:

@@ -20,7 +20,16 @@ from nb2pkg.params.config_words import about, is_config, is_other
 from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for, snake_case
 from nb2pkg.params.sources.arguments import only_shows
-from nb2pkg.params.sources.config_uses import is_chosen, is_told, is_worker, keys_read, keys_set, keys_written, scope_of
+from nb2pkg.params.sources.config_uses import (
+    is_chosen,
+    is_learner,
+    is_worker,
+    keys_read,
+    keys_set,
+    keys_written,
+    scope_of,
+    told_to,
+)
 from nb2pkg.params.sources.config_values import Entry, Makers, entries_of, has_numbers, is_value, key_path
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
@@ -29,7 +38,7 @@ from nb2pkg.params.words import is_setting
 #: Variants of one thing: with so many that have the same keys, a notebook compares them.
 _VARIANTS = 3
 #: Calls whose names say nothing of what they are told.
-_PLAIN_CALLS = frozenset(["init", "update", "setup", "create", "fit", "predict", "run"])
+_PLAIN_CALLS = frozenset(["init", "update", "setup", "create", "fit", "predict", "run", "train", "cv"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +104,8 @@ def _spot(config: _Config, entry: Entry, statement: Statement, comment: str) -> 
 def _configs(node: ast.AST, statement: Statement, known: Known, makers: Makers) -> Iterator[_Config]:
     match node:
         case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
-            if (pairs := makers.pairs(value)) is not None:
-                yield from _displayed(target, value, pairs, known, makers)
+            if makers.pairs(value) is not None:
+                yield from _displayed(target, value, statement, known, makers)
             elif isinstance(target, ast.Attribute | ast.Subscript) and is_value(value):
                 yield from _assigned(target, value, statement, known)
             elif isinstance(value, ast.Call):
@@ -106,19 +115,24 @@ def _configs(node: ast.AST, statement: Statement, known: Known, makers: Makers) 
 
 
 def _displayed(
-    target: ast.expr, value: ast.expr, pairs: list[tuple[str, ast.expr]], known: Known, makers: Makers
+    target: ast.expr, value: ast.expr, statement: Statement, known: Known, makers: Makers
 ) -> Iterator[_Config]:
     """``params = {...}``, ``self.config = dict(...)``, ``args = Namespace(...)``."""
-    path = key_path(target)
+    path, pairs = key_path(target), makers.pairs(value) or []
     if path is None or is_other(name := (path[1] or (path[0],))[-1]):
         return
+    if statement.kind in (Kind.FUNCTION, Kind.CLASS):
+        known = Known(known.imports, (statement,))  # where its name is known
     entries = [entry for entry in entries_of(pairs, makers) if entry.path[0] not in keys_set(name, known)]
     made = isinstance(value, ast.Call) and makers.makes_config(value)
+    told = told_to(name, value, statement, known) if isinstance(target, ast.Name) else ""
     chosen = isinstance(target, ast.Name) and _has_settings(entries)
-    named = made or is_config(name) or (chosen and is_told(name, known))
+    named = made or is_config(name) or (bool(told) and (chosen or (is_learner(told) and has_numbers(entries))))
     if named or (chosen and _is_read(name, entries, known)):
+        library, _, last = told.rpartition(".")
+        whose = library.partition(".")[0] if last in _PLAIN_CALLS else word_of(snake_case(last))
         word = word_of(about(name)) if named else snake_case(name)
-        yield _Config(f"config {name}", (word,), tuple(entries), named and not _compares(pairs, makers))
+        yield _Config(f"config {name} {told}", (word, whose), tuple(entries), named and not _compares(pairs, makers))
 
 
 def _has_settings(entries: list[Entry]) -> bool:
