@@ -2,6 +2,7 @@
 
     x = clean(LR)              x = clean(learning_rate, table)     a constant by its argument; arguments handed over
     DataLoader(rows, 32)       DataLoader(rows, batch_size)        a literal by a name with just this value
+    open("data/a.csv")         open(f"{data_dir}/a.csv")           a folder by a name with just this value
     plt.show()                 report.figures()                    what is shown is saved
     table.head()               report.show(table.head())
     def f(x):                  def f(x, table):                    more arguments, after those that were there
@@ -178,6 +179,8 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
     match own, written:
         case ast.expr(), (ast.Name(id=name) | ast.Attribute(attr=name)) if _has_value(own, name, known):
             return True
+        case ((ast.Constant() | ast.JoinedStr()), ast.JoinedStr()) if _is_in_a_folder(own, written, known):
+            return True
         case ast.Name(id=name), ast.Call() if any(_is_call(v, written, known) for v in known.constants.get(name, ())):
             return True
         case ast.Name(id=name), ast.expr() if value_of(written) in map(value_of, known.constants.get(name, ())):
@@ -229,6 +232,26 @@ def _has_value(own: ast.expr, name: str, known: Known) -> bool:
     if isinstance(own, ast.Name) and values.intersection(map(value_of, known.constants.get(own.id, ()))):
         return True
     return value_of(own) in values
+
+
+def _is_in_a_folder(own: ast.Constant | ast.JoinedStr, written: ast.JoinedStr, known: Known) -> bool:
+    """Whether the text is the same where the folder that it begins with is read from a name."""
+    first, *rest = own.values if isinstance(own, ast.JoinedStr) else [own]
+    at = len(written.values) - len(rest)
+    text = first.value if isinstance(first, ast.Constant) else None
+    if at < 1 or not isinstance(text, str):
+        return False
+    return _says(text, written.values[:at], known) and _all_alike(rest, written.values[at:], known)
+
+
+def _says(text: str, parts: Sequence[ast.expr], known: Known) -> bool:
+    """Whether a text is what an f-string gives: ``"data/train.csv"``, ``f"{data_dir}/train.csv"``."""
+    match parts:
+        case [ast.FormattedValue(value=ast.Name(id=name) | ast.Attribute(attr=name), conversion=-1), *rest]:
+            behind = "".join(str(part.value) for part in rest if isinstance(part, ast.Constant))
+            whole = all(isinstance(part, ast.Constant) for part in rest) and text.endswith(behind)
+            return whole and repr(text[: len(text) - len(behind)]) in known.values.get(name, ())
+    return False
 
 
 def _is_call(value: ast.expr, written: ast.Call, known: Known) -> bool:

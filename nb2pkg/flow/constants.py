@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.inside import Inside, changed_arguments, roots_of
+from nb2pkg.flow.path_text import path_text
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Origin, Statement
 
@@ -227,8 +228,11 @@ def _is_none(node: ast.expr, known: Known) -> bool:
 
 
 def _is_plain(value: ast.expr) -> bool:
+    path = path_text(value)
+    if path is not None:
+        return bool(path.text)
     if isinstance(value, ast.Call):
-        return path_text(value) is not None
+        return False
     try:
         plain = ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -239,14 +243,6 @@ def _is_plain(value: ast.expr) -> bool:
         # A list of words names things that the code knows (classes, columns): nobody turns it.
         return all(isinstance(item, int | float) for item in plain)
     return False
-
-
-def path_text(value: ast.expr) -> ast.Constant | None:
-    """The text in ``Path("data")``."""
-    match value:
-        case ast.Call(func=func, args=[ast.Constant(value=str()) as text], keywords=[]):
-            return text if (dotted(func) or "").rpartition(".")[2] in ("Path", "PurePath", "PosixPath") else None
-    return None
 
 
 def _is_arithmetic(value: ast.expr) -> bool:

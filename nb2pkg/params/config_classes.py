@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 
-from nb2pkg.flow.constants import path_text
+from nb2pkg.flow.path_text import path_text
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.words import is_setting
 

@@ -219,6 +219,11 @@ class _Editor(cst.CSTTransformer):
     ) -> cst.BaseExpression:
         return self._literal(original_node, updated_node)
 
+    def leave_FormattedString(
+        self, original_node: cst.FormattedString, updated_node: cst.FormattedString
+    ) -> cst.BaseExpression:
+        return self._literal(original_node, updated_node)
+
     def leave_List(self, original_node: cst.List, updated_node: cst.List) -> cst.BaseExpression:
         return self._literal(original_node, updated_node)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.bound import bound_by
@@ -26,11 +26,8 @@ from nb2pkg.params.kinds import argument_name, type_of
 from nb2pkg.params.literals import is_of_trainer
 from nb2pkg.params.running_literals import Running, named, wanted
 from nb2pkg.params.signatures import signatures_of
-from nb2pkg.params.sources.assigned import locals_in
-from nb2pkg.params.sources.chosen import conditional_in
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
-from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
 from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning
@@ -79,7 +76,7 @@ def hoist_literals(
     if "lift-literals" in world.skipped:
         return Hoisted(program, {}, {})
     known = Known(_imports(world), program.statements, signatures_of(program.statements), _calls(world))
-    spots = sorted([*spots_in(where, known), *_elsewhere(where, known)], key=lambda spot: spot.statement)
+    spots = spots_in(where, known, naming(world))
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
     inside = _inside(world, spots)
@@ -102,16 +99,6 @@ def hoist_literals(
 def _calls(world: World) -> dict[str, Called]:
     """What is called directly; what a class of Lightning's defaults to is an option by itself."""
     return {name: one for name, one in direct_calls(world.statements).items() if not is_of_lightning(world, name)}
-
-
-def _elsewhere(where: Sequence[Statement], known: Known) -> Iterator[Spot]:
-    """What other definitions assign to local names, and constants that are chosen from two values."""
-    looked = {statement.index for statement in where}
-    for statement in known.statements:
-        if statement.index not in looked:
-            yield from locals_in(statement, known)
-            yield from conditional_in(statement, known)
-            yield from defaults_in(statement, known)
 
 
 def _imports(world: World) -> Mapping[str, str]:
@@ -170,6 +157,12 @@ def _settled_at(world: World, inert: Sequence[str]) -> set[int]:
 
 def _expression(source: str) -> ast.expr:
     return ast.parse(f"({source}\n)", mode="eval").body
+
+
+def naming(world: World) -> list[Statement]:
+    """What can name files, models and services, in order: all but constants that are options as they are."""
+    plain = {one.statement for one in world.constants.values() if one.sort == "plain"}
+    return [s for s in world.statements if s.kind is not Kind.IMPORT and s.index not in plain and not s.names.awaits]
 
 
 def building(world: World, trainer: str, fit: int) -> list[Statement]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.argument_names import choose_names, trains
 from nb2pkg.flow.bound import bound_anywhere
-from nb2pkg.flow.constants import Constant, dotted, path_text, resolve
+from nb2pkg.flow.constants import Constant, dotted, resolve
 from nb2pkg.flow.made import read_while_made
 from nb2pkg.flow.obstacles import immovable, unreached
+from nb2pkg.flow.path_text import path_text
 from nb2pkg.flow.reach import Reach, reach_of
 from nb2pkg.flow.source import Places, tree_of
 from nb2pkg.flow.world import Definition, World
@@ -382,10 +383,8 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
         note = help_for(argument, constant.comment)
         node = ast.parse(constant.value, mode="eval").body
         text = path_text(node)
-        if text is not None and isinstance(node, ast.Call):
-            return Item(
-                key, argument, repr(text.value), "str", note, (constant.origin,), "constant", ast.unparse(node.func)
-            )
+        if text is not None:
+            return Item(key, argument, repr(text.text), "str", note, (constant.origin,), "constant", text.maker)
         value = _as_default(constant.value)
         declared = declared_type(world, constant)
         kind = declared or type_of(argument, value)

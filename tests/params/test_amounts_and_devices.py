@@ -37,7 +37,7 @@ NOTHING = [
     "few = data.select(range(3))",
     "few = data.select(range(10, 1000))",
     "train = Subset(train, indices)",
-    'd = torch.device("cpu")',
+    'x = torch.load(f, map_location=torch.device("cpu"))',
     'd = "cuda" if big else "cpu"',
 ]
 

@@ -123,6 +123,7 @@ FOUND = {
         ("model_name", "'bert-base'")
     ],
     "args = TrainingArguments('out', learning_rate=5e-5, num_train_epochs=3, fp16=True, eval_strategy='epoch')": [
+        ("save_dir", '"out"'),
         ("learning_rate", "5e-5"),
         ("num_train_epochs", "3"),
         ("fp16", "True"),
@@ -137,7 +138,6 @@ NOTHING = [
     "np.fit(a, epochs=3)",
     "mine.fit(a, 3)",
     "fit(a, verbose=3)",
-    "m = AutoModel.from_pretrained('./out')",
     "m = AutoModel.from_pretrained(NAME)",
     "print(m.fit(a, epochs=3))",
     "assert Forest(max_depth=3)",

@@ -120,7 +120,7 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
     ),
     "made of what is imported": (
         ("import os\nclass Config:\n    root = 'data'\n    path = os.path.join(root, 'x.csv')", "print(Config.path)"),
-        {"root": "'data'"},
+        {"root": "'data'", "x_file": '"x.csv"'},
         ("root", "other", "'data'", "'other'"),
     ),
     "all kinds": (

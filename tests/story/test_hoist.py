@@ -98,7 +98,7 @@ def plan(*cells: str, **options: tuple[str, ...]) -> Plan:
     return pipeline.plan(notebook([HEAD, NET, *cells]), Options(**options))
 
 
-def test_a_loader_keeps_its_line_in_the_notebook_and_is_no_constant_of_it() -> None:
+def test_loaders_keep_their_lines_in_the_notebook_and_are_no_constants_of_it() -> None:
     (parameter,) = plan(TWO, FIT).parameters
     assert (parameter.group, parameter.name, parameter.type, parameter.default) == ("data", "batch_size", "int", "64")
     assert (parameter.source, parameter.help) == ("literal", "Number of samples in a batch.")

@@ -98,7 +98,7 @@ def test_a_comment_keeps_the_literals_of_its_line() -> None:
 REFUSED = {
     "computed": ("USED = 3\nX = load(1)", "X", "X could not become a parameter: it is computed"),
     "bound twice": ("USED = 3\nUSED = 4", "USED", "USED could not become a parameter: it is computed, or bound more"),
-    "an object": ("USED = torch.device('cpu')", "USED", "its value is nothing that an option can have"),
+    "an object": ("USED = torch.device(0)", "USED", "its value is nothing that an option can have"),
     "what follows": ("A = 3\nUSED = A + 1", "USED", "USED could not become a parameter: it follows from A"),
     "unused": ("USED = 3\nX = 1", "X", "nothing uses it where an option could reach it"),
     "unknown": ("USED = 3", "NOPE", "--lift NOPE matches nothing in this notebook"),

@@ -30,7 +30,7 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
         return
     tree = tree_of(statement.text)
     unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
-    targets, holders = _targets(tree), holders_in(tree, known.imports)
+    targets, holders = targets_in(tree), holders_in(tree, known.imports)
     linked = hidden_sizes(tree, known.imports)
     for node in ast.walk(tree):
         if id(node) in unwanted:
@@ -70,7 +70,7 @@ def _spot(one: Argument, call: str, statement: Statement, target: str, holder: H
     return spot if one.keyword in _SHARED else within_definition(spot, statement)
 
 
-def _targets(tree: ast.AST) -> dict[int, str]:
+def targets_in(tree: ast.AST) -> dict[int, str]:
     """Call -> the variable that is bound to the value it is a part of, where that is one."""
     found: dict[int, str] = {}
     for node in ast.walk(tree):

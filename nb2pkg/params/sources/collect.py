@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from nb2pkg.model import Statement
 from nb2pkg.params.sources.amounts import amounts_in
@@ -15,37 +16,49 @@ from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.forms import forms_in
+from nb2pkg.params.sources.path_layout import layout_of
+from nb2pkg.params.sources.paths import paths_in
+from nb2pkg.params.sources.services import services_in
 from nb2pkg.params.sources.spot import Known, Spot
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
+#: Those that count wherever they stand.
+ANYWHERE: tuple[Source, ...] = (locals_in, conditional_in, defaults_in, services_in, devices_in, paths_in)
 #: In the order in which they may claim a value.
 SOURCES: tuple[Source, ...] = (
     forms_in,
     argparse_in,
     config_classes_in,
     arguments_in,
-    devices_in,
     amounts_in,
     configs_in,
     locals_in,
     rebound_in,
     conditional_in,
     defaults_in,
+    services_in,
+    devices_in,
+    paths_in,
 )
 
 
-def spots_in(statements: Iterable[Statement], known: Known) -> list[Spot]:
+def spots_in(statements: Iterable[Statement], known: Known, others: Iterable[Statement] = ()) -> list[Spot]:
     """The values in the statements that a person would turn, in the order in which they stand.
 
     Args:
         statements: Some of the program's.
         known: What there is to know of all of it.
+        others: More of them, of which only those count that become an argument of no class by themselves: the texts
+            that name something outside of the code, and what is assigned to local names.
     """
+    sources = {s.index: (s, ANYWHERE) for s in others} | {s.index: (s, SOURCES) for s in statements}
+    known = replace(known, layout=layout_of([statement for statement, _ in sources.values()]))
     found: list[Spot] = []
-    for statement in statements:
+    for index in sorted(sources):
+        statement, those = sources[index]
         claimed: dict[tuple[int, str], Spot] = {}
-        for source in SOURCES:
+        for source in those:
             for spot in source(statement, known):
                 claimed.setdefault((id(spot.node), spot.keyword if spot.passed else ""), spot)
         found += sorted(claimed.values(), key=lambda spot: (spot.node.lineno, spot.node.col_offset))

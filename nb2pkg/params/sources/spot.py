@@ -13,6 +13,7 @@ from nb2pkg.params.bounds import UNKNOWN, Declared
 from nb2pkg.params.direct_calls import Called
 from nb2pkg.params.literals import RENAMED
 from nb2pkg.params.signatures import Signatures
+from nb2pkg.params.sources.path_layout import Layout
 
 #: One seed is one seed, whatever it is given to and called.
 SEEDS = ("seed", "random_state", "random_seed")
@@ -27,12 +28,14 @@ class Known:
         statements: The whole program, in order.
         signatures: Its functions and classes, with the names of their arguments.
         calls: Those of them that are only called directly, with all calls.
+        layout: Where the files lie that the looked at statements name.
     """
 
     imports: Mapping[str, str]
     statements: tuple[Statement, ...] = ()
     signatures: Signatures = field(default_factory=dict)
     calls: Mapping[str, Called] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Spot:
         passed: Whether the value stands elsewhere: the node is what is called, and is given it by keyword.
         declared: What is known of its type besides the value.
         origin_kind: What sort of place it is, for `nb2pkg params`: ``"form"``, ``"argparse"``; empty for a literal.
-        read: How the parameter is read there: ``"str({})"`` where the value is a number in a text.
+        read: How the parameter is read there: ``"str({})"`` where the value is a number in a text,
+            ``f"{{{}}}/train.csv"`` where it is a part of one.
     """
 
     keyword: str

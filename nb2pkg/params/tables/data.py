@@ -37,13 +37,6 @@ CALLS = (
         renamed={"n": "n_rows"},
     ),
     Calls(("datasets",), {"seed": "", "buffer_size": ""}, frozenset({"shuffle"}), method=True),
-    Calls(
-        ("datasets.load_dataset",),
-        {"path": "Name of the dataset."},
-        positions={0: "path"},
-        others=frozenset({"path"}),
-        renamed={"path": "dataset_name"},
-    ),
     Calls(("librosa.display.",), {}),
     Calls(("librosa.", "torchaudio.transforms.", "torchaudio.functional."), _SOUND),
     Calls(("datasets.Audio",), {"sampling_rate": "Number of samples in a second."}),

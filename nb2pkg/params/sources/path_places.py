@@ -1,0 +1,272 @@
+"""Where a statement has files, folders and addresses written into it.
+
+train = pd.read_csv("../input/train.csv")         read
+torch.save(net.state_dict(), "best.pt")           written
+TRAIN = os.path.join(BASE, "train.csv")           a part of a path
+for root in ["/kaggle/input/a", "../input/a"]:    nothing but a path looks like that
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Statement
+from nb2pkg.params.sources.path_texts import (
+    has_pattern,
+    is_address,
+    is_file,
+    is_folder,
+    is_picture,
+    is_possible,
+    is_rooted,
+)
+from nb2pkg.params.sources.running_parts import last_name, running_parts
+from nb2pkg.params.tables.files import FILES, SAVERS, WORDS, Takes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text that is a path or an address.
+
+    Attributes:
+        node: The text, or the f-string that begins with it.
+        text: What it says; of an f-string, what comes before its first value.
+        takes: What is done with it.
+        part: Whether it is the end of a longer path.
+        keyword: The keyword that it is given as; empty where it is given by position.
+        target: The variable that the statement binds with it; empty where it binds none.
+        call: What it is an argument of; empty where it is none.
+    """
+
+    node: ast.expr = field(compare=False)
+    text: str
+    takes: Takes
+    part: bool = False
+    keyword: str = ""
+    target: str = ""
+    call: str = ""
+
+
+def places_in(statement: Statement) -> Iterator[Place]:
+    """The paths and addresses in a statement, in no order."""
+    tree = tree_of(statement.text)
+    above = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in running_parts(tree):
+        text = _text_of(node)
+        if text is None or not isinstance(node, ast.expr):
+            continue
+        place = _place(node, text, above)
+        if place is not None:
+            yield place
+
+
+def _text_of(node: ast.AST) -> str | None:
+    match node:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.JoinedStr(values=[ast.Constant(value=str() as text), *_]):
+            return text
+    return None
+
+
+def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place | None:
+    found = _whole(node, above)
+    if found is None:
+        return None
+    if found.middle:  # counts where it is the end of another path
+        return (
+            Place(node, text, Takes("look", folder=not is_file(text)), part=True)
+            if isinstance(node, ast.Constant)
+            else None
+        )
+    use = _use_of(found, above)
+    if found.within and found.part and not _names_a_path(use.target):
+        return None
+    takes = use.takes
+    if takes is None and (found.wrapped or use.asked or (found.part and _ends_a_path(text, found, use.target))):
+        takes = Takes("name", folder=not is_file(text))
+    begins = isinstance(node, ast.JoinedStr) or (has_pattern(text) and not is_address(text))
+    if begins:
+        text = _folder_before(text)
+        takes = takes and Takes(takes.sense, folder=not is_address(text))
+    elif found.node is not node and not found.part and not found.wrapped and "/" not in text:
+        return None
+    known = takes is not None and (_is_folder_of(text, takes) if begins else _fits(text, takes, found, use))
+    if not known and not (is_rooted(text) or (is_file(text) and "/" in text and " " not in text)):
+        return None
+    own = takes or Takes("address" if is_address(text) else "name", folder=not is_file(text))
+    return Place(node, text, own, found.part, use.keyword, use.target, use.call)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What is done with a path.
+
+    Attributes:
+        takes: What it is for the call that takes it; None where nobody knows.
+        keyword: The keyword that it is given as.
+        target: The variable that is bound with it.
+        call: What it is an argument of.
+        asked: Whether it is what a variable for a path is without an answer of the machine.
+    """
+
+    takes: Takes | None
+    keyword: str
+    target: str
+    call: str
+    asked: bool
+
+
+def _use_of(found: _Whole, above: Mapping[int, ast.AST]) -> _Use:
+    holder, target = above.get(id(found.node)), _target(found.node, above)
+    keyword, call, asked = "", "", False
+    takes: Takes | None = None
+    if isinstance(holder, ast.keyword):
+        keyword, holder = holder.arg or "", above.get(id(holder))
+    if isinstance(holder, ast.Call) and holder.func is not found.node:
+        call = dotted(holder.func) or f"?.{last_name(holder.func)}"
+        takes = _taken(holder, found.node, keyword)
+        asked = call in _ASKING and holder.args[:1] != [found.node] and _names_a_path(target)
+    elif isinstance(holder, ast.Attribute):
+        takes = _of_method(holder, above)
+    return _Use(takes, keyword, target, call, asked)
+
+
+def _ends_a_path(text: str, found: _Whole, target: str) -> bool:
+    """Whether it is certainly a path that the text is the end of."""
+    return _names_a_path(target) or (is_file(text) and not found.added)
+
+
+def _folder_before(text: str) -> str:
+    """The folder that comes before a pattern, or before what is filled in."""
+    fixed = text[: min((text.index(mark) for mark in "*?[" if mark in text), default=len(text))]
+    return fixed.rpartition("/")[0]
+
+
+def _is_folder_of(text: str, takes: Takes) -> bool:
+    return bool(text.strip("./")) and is_possible(text) and is_address(text) == (takes.sense == "address")
+
+
+def _fits(text: str, takes: Takes, found: _Whole, use: _Use) -> bool:
+    """Whether what the call takes can be this text."""
+    last = use.call.rpartition(".")[2]
+    if not is_possible(text) or is_address(text) != (takes.sense == "address"):
+        return is_address(text)
+    if not text.strip("./"):
+        return takes.folder and last not in _OF_THE_MACHINE
+    if takes.sense == "address" or is_file(text) or is_folder(text) or is_rooted(text):
+        return not (last == "save" and is_picture(text))
+    if found.part:
+        return not found.added and not text.startswith(".")
+    return use.keyword in WORDS or (last not in _MANY_THINGS and " " not in text)
+
+
+#: Calls that look at the folder in which all runs, where they are given that.
+_OF_THE_MACHINE = frozenset("listdir walk scandir makedirs mkdir rmtree glob iglob".split())
+#: What asks the machine for a value, and has another where that has none.
+_ASKING = ("os.environ.get", "os.getenv", "getenv", "environ.get")
+#: Calls that take much else: what is given to them must look like a path.
+_MANY_THINGS = frozenset(
+    "load get save copy move dump open connect download rename glob iglob rglob read_html File remove stat post".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A path that a text is the end or the beginning of.
+
+    Attributes:
+        node: The path.
+        part: Whether the text is its end, not its beginning.
+        middle: Whether more of the path comes behind it.
+        within: Whether more than one variable stands in front of it.
+        added: Whether that is put together with ``+``.
+        wrapped: Whether it is made a ``Path``.
+    """
+
+    node: ast.AST
+    part: bool = False
+    middle: bool = False
+    within: bool = False
+    added: bool = False
+    wrapped: bool = False
+
+
+def _whole(node: ast.AST, above: Mapping[int, ast.AST]) -> _Whole | None:
+    """The path that a text is the end or the beginning of; none where it stands within."""
+    found = _Whole(node)
+    while True:
+        holder = above.get(id(found.node))
+        match holder:
+            case ast.BinOp(op=ast.Div() | ast.Add() as how, right=right):
+                end = right is found.node
+                if not end and found.part and isinstance(how, ast.Add):
+                    return None
+                found = replace(found, middle=found.middle or (found.part and not end))
+                found = replace(found, part=found.part or end, added=found.added or isinstance(how, ast.Add))
+            case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join")):
+                return None
+            case ast.Call(func=func, args=[*_, last], keywords=[]) if last_name(func) in ("join", "joinpath"):
+                begins = last_name(func) == "join" and holder.args[0] is found.node
+                if begins and found.part:
+                    return None
+                found = replace(found, middle=found.middle or (last is not found.node and not begins))
+                parts = [one for one in holder.args if not isinstance(one, ast.Constant)]
+                found = replace(found, part=found.part or not begins, within=found.within or len(parts) > 1)
+            case ast.Call(func=func, args=[only], keywords=[]) if last_name(func) in _WRAPPING and only is found.node:
+                found = replace(found, wrapped=found.wrapped or "Path" in last_name(func))
+            case ast.Attribute(attr="resolve" | "absolute" | "expanduser") if isinstance(above[id(holder)], ast.Call):
+                found = replace(found, node=holder)
+                holder = above[id(holder)]
+            case _:
+                return found
+        found = replace(found, node=holder)
+
+
+_WRAPPING = ("Path", "PosixPath", "PurePath", "str", "abspath", "expanduser", "realpath", "normpath", "fspath")
+
+
+def _taken(call: ast.Call, value: ast.AST, keyword: str) -> Takes | None:
+    name = last_name(call.func)
+    own = SAVERS.get(name) or FILES.get(name, {})
+    if keyword:
+        return own.get(keyword) or WORDS.get(keyword)
+    at = next((index for index, argument in enumerate(call.args) if argument is value), -1)
+    return own.get(at)
+
+
+def _of_method(attribute: ast.Attribute, above: Mapping[int, ast.AST]) -> Takes | None:
+    """What a path's own method does with it: ``(folder / "log.txt").open("w")``."""
+    call = above.get(id(attribute))
+    if not isinstance(call, ast.Call):
+        return None
+    if attribute.attr in ("open", "read_text", "read_bytes", "iterdir", "glob", "rglob"):
+        return Takes("read", folder=attribute.attr not in ("open", "read_text", "read_bytes"))
+    if attribute.attr in ("exists", "is_file", "is_dir"):
+        return Takes("look", folder=attribute.attr == "is_dir")
+    if attribute.attr in ("write_bytes", "mkdir", "touch", "unlink"):
+        return Takes("write", folder=attribute.attr == "mkdir")
+    return None
+
+
+def _target(node: ast.AST, above: Mapping[int, ast.AST]) -> str:
+    """The variable that is bound to what the expression is a part of."""
+    while (holder := above.get(id(node))) is not None:
+        match holder:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                return name
+            case ast.stmt():
+                return ""
+        node = holder
+    return ""
+
+
+_PATHS = frozenset("path paths dir file folder root csv url uri filename filepath directory dest json log".split())
+
+
+def _names_a_path(name: str) -> bool:
+    return bool(_PATHS & set(name.lower().split("_"))) or name.lower().endswith(("path", "dir", "file", "folder"))

@@ -1,0 +1,49 @@
+"""The parts of a statement that run with it, or when what it defines is called."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from nb2pkg.flow.constants import dotted
+from nb2pkg.params.tables.files import LEFT_ALONE
+
+_NO_PLACE = (ast.arguments, ast.Assert, ast.Raise, ast.Compare, ast.Delete)
+_NO_FIELDS = ("annotation", "returns", "decorator_list", "bases", "keys", "slice")
+
+
+def running_parts(node: ast.AST, in_class: bool = False) -> Iterator[ast.AST]:
+    """All nodes but defaults, annotations, class bodies, comparisons, and what only shows or looks at texts.
+
+    Args:
+        node: The tree; of an f-string only itself comes, not its parts.
+        in_class: Whether it stands in the body of a class: there only methods count.
+    """
+    if in_class and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return
+    if isinstance(node, _NO_PLACE) or _is_left_alone(node):
+        return
+    yield node
+    if isinstance(node, ast.JoinedStr):
+        return
+    for name, value in ast.iter_fields(node):
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and name not in _NO_FIELDS:
+                yield from running_parts(child, isinstance(node, ast.ClassDef) and name == "body")
+
+
+def last_name(func: ast.expr) -> str:
+    """The last name of what is called: ``pd.read_csv -> read_csv``."""
+    match func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _is_left_alone(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Call(func=func):
+            return last_name(func) in LEFT_ALONE or (dotted(func) or "").startswith("sys.path.")
+    return False

@@ -1,0 +1,87 @@
+"""Names of models, data sets, projects and places on services that are written into the code.
+
+tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")      model_name
+nlp = spacy.load("en_core_web_sm")                                  spacy_model
+aiplatform.init(project="leaves", location="us-central1")           project, location
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Statement
+from nb2pkg.params.sources.arguments import targets_in
+from nb2pkg.params.sources.path_texts import is_file, is_possible, is_rooted
+from nb2pkg.params.sources.running_parts import running_parts
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.tables.services import FORMATS, KEYWORDS, MODEL_CALLS, NAMED, NAMED_PATHS
+
+_HELP = {
+    "model_name": "Name of the pretrained model.",
+    "spacy_model": "Name of the spaCy model.",
+    "dataset_name": "Name of the dataset.",
+    "dataset_config": "Configuration of the dataset.",
+    "hub_name": "Name of the repository.",
+    "wandb_project": "Project that the runs belong to.",
+    "wandb_entity": "Account that the runs belong to.",
+    "hub_repo": "Repository with the model.",
+    "vectors_name": "Name of the word vectors.",
+}
+
+
+def services_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The names of such things in a statement, whatever its role."""
+    tree = tree_of(statement.text)
+    targets = targets_in(tree)
+    for node in running_parts(tree):
+        if isinstance(node, ast.Call):
+            if _is_own(node.func, known):
+                continue
+            for word, value in _named(node, known):
+                target, help = targets.get(id(node), ""), _HELP.get(word, "")
+                yield spot_at(value, statement, word, call=_call(node), target=target, help=help, sure=True)
+
+
+def _is_own(func: ast.expr, known: Known) -> bool:
+    """Whether it is a function of the notebook."""
+    if not isinstance(func, ast.Name) or func.id in known.imports:
+        return False
+    return any(func.id in statement.names.binds for statement in known.statements)
+
+
+def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
+    """The words and values of a call's arguments that name something."""
+    path = resolve(_call(call), known.imports)
+    last = path.rpartition(".")[2]
+    own = NAMED_PATHS.get(path) or NAMED.get(last, {})
+    for index, value in enumerate(call.args):
+        if isinstance(value, ast.Starred):
+            break
+        if index in own and _is_name(value, path):
+            yield own[index], value
+    for keyword in call.keywords:
+        if keyword.arg is None or not _is_name(keyword.value, path):
+            continue
+        word = own.get(keyword.arg) or KEYWORDS.get(keyword.arg)
+        if keyword.arg == "model" and last in MODEL_CALLS:
+            word = "model_name"
+        if word:
+            yield word, keyword.value
+
+
+def _is_name(value: ast.expr, path: str) -> bool:
+    match value:
+        case ast.Constant(value=str() as text):
+            own_files = path.endswith("load_dataset") and text in FORMATS
+            is_path = is_rooted(text) or (is_file(text) and not path.endswith("YOLO"))
+            return is_possible(text.strip("<>[]")) and not own_files and not is_path and len(text) < 120
+    return False
+
+
+def _call(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return dotted(call.func) or f"?.{call.func.attr}"
+    return dotted(call.func) or ""

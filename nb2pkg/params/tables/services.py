@@ -1,0 +1,65 @@
+"""Which arguments name a model, a data set, a project or a place on a service: by the last name of what is called.
+
+BertModel.from_pretrained("bert-base-uncased")      model_name
+load_dataset("glue", "mrpc")                        dataset_name, dataset_config
+wandb.init(project="leaves", entity="me")           wandb_project, wandb_entity
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Last name of what is called -> position or keyword -> what that names.
+NAMED: Mapping[str, Mapping[int | str, str]] = {
+    **{
+        name: {0: "model_name"}
+        for name in (
+            "from_pretrained SentenceTransformer CrossEncoder GenerativeModel create_model get_model YOLO "
+            "TextGenerationModel init_chat_model"
+        ).split()
+    },
+    **{name: {0: "dataset_name"} for name in ("fetch_openml", "dataset_download")},
+    "load_dataset": {0: "dataset_name", 1: "dataset_config", "path": "dataset_name"},
+    "pipeline": {1: "model_name", "model": "model_name"},
+    "push_to_hub": {0: "hub_name"},
+    "create_repo": {0: "hub_name", "name": "hub_name"},
+    "Repository": {"clone_from": "hub_name"},
+    "snapshot_download": {0: "hub_name"},
+    "hf_hub_download": {0: "hub_name", 1: "repo_file", "filename": "repo_file"},
+    "set_experiment": {0: "experiment_name"},
+    "get_bucket": {0: "bucket"},
+    "bucket": {0: "bucket"},
+    "PushToHubCallback": {0: "hub_name"},
+}
+#: Dotted paths, where the last name alone says nothing.
+NAMED_PATHS: Mapping[str, Mapping[int | str, str]] = {
+    "spacy.load": {0: "spacy_model"},
+    "whisper.load_model": {0: "model_name"},
+    "clip.load": {0: "model_name"},
+    "torch.hub.load": {0: "hub_repo", 1: "model_name"},
+    "tensorflow_datasets.load": {0: "dataset_name"},
+    "tensorflow_datasets.builder": {0: "dataset_name"},
+    "gensim.downloader.load": {0: "vectors_name"},
+    "wandb.init": {"project": "wandb_project", "entity": "wandb_entity", "name": "run_name", "group": "run_group"},
+    "torchtext.vocab.GloVe": {"name": "vectors_name"},
+}
+#: Keywords that name such a thing wherever they stand.
+KEYWORDS: Mapping[str, str] = {
+    word: word
+    for word in (
+        "project project_id project_name entity location region zone bucket bucket_name display_name repo_id "
+        "repo_name organization dataset_id table_id dataset_name model_id model_name_or_path staging_bucket "
+        "pretrained_model_name_or_path backbone encoder_name encoder_weights embedding_model base_model "
+        "deployment_name index_name collection_name namespace language_code experiment_name run_name region_name "
+        "service_account machine_type hub_model_id model_display_name endpoint_name instance_type job_name "
+        "accelerator_type model_type_name hub_token_name database workspace"
+    ).split()
+} | {"model_name": "model_name", "repo_id": "hub_name", "repo_name": "hub_name"}
+#: Keywords that name a model where the value is no word of another meaning, of calls of services.
+MODEL_CALLS = frozenset(
+    "create generate_content generate chat ChatOpenAI OpenAI ChatAnthropic ChatGoogleGenerativeAI OpenAIEmbeddings "
+    "completion embed_content HuggingFaceEmbeddings GoogleGenerativeAIEmbeddings stream parse ChatGroq Ollama "
+    "ChatOllama OpenAIEmbedding LiteLLMModel InferenceClient embeddings".split()
+)
+#: What the first argument of `load_dataset` is where the files are one's own.
+FORMATS = frozenset("csv json text parquet imagefolder audiofolder pandas arrow webdataset xml".split())

@@ -1,0 +1,94 @@
+"""Each row: statements, and the models, datasets, services and devices that are named in them."""
+
+from __future__ import annotations
+
+import pytest
+from replay import replay
+from stories import program_of
+from turned import by_hand, options_of, turned
+
+from nb2pkg.params.running_literals import named
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known
+
+IMPORTS = {
+    "AutoModel": "transformers.AutoModel",
+    "spacy": "spacy",
+    "load_dataset": "datasets.load_dataset",
+    "tfds": "tensorflow_datasets",
+    "wandb": "wandb",
+    "torch": "torch",
+    "timm": "timm",
+    "pipeline": "transformers.pipeline",
+    "create_repo": "huggingface_hub.create_repo",
+}
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    statements = program_of(["import torch", text]).statements
+    return [
+        (one.name, one.spots[0].source) for one in named(spots_in(statements, Known(IMPORTS, statements)), frozenset())
+    ]
+
+
+FOUND = {
+    "m = AutoModel.from_pretrained('bert-base-uncased')": [("model_name", "'bert-base-uncased'")],
+    "t = AutoTokenizer.from_pretrained('a/b')\nm = AutoModel.from_pretrained('a/b')": [("model_name", "'a/b'")],
+    "nlp = spacy.load('en_core_web_sm')": [("spacy_model", "'en_core_web_sm'")],
+    "d = load_dataset('glue', 'mrpc', split='train')": [("dataset_name", "'glue'"), ("dataset_config", "'mrpc'")],
+    "d = load_dataset('csv', data_files='a.csv')": [("a_path", '"a.csv"')],
+    "d = tfds.load('cifar10')": [("dataset_name", "'cifar10'")],
+    "wandb.init(project='leaves', entity='me')": [("wandb_project", "'leaves'"), ("wandb_entity", "'me'")],
+    "m = torch.hub.load('pytorch/vision', 'resnet18')": [
+        ("hub_repo", "'pytorch/vision'"),
+        ("model_name", "'resnet18'"),
+    ],
+    "m = timm.create_model('resnet18', pretrained=True)": [("model_name", "'resnet18'")],
+    "p = pipeline('summarization', model='t5-small')": [("model_name", "'t5-small'")],
+    "m.push_to_hub('mine')": [("hub_name", "'mine'")],
+    "u = create_repo(name='mine')": [("hub_name", "'mine'")],
+    "r = client.chat.completions.create(model='gpt-4o')": [("model_name", "'gpt-4o'")],
+    "def ask(q):\n    return client.generate_content(model='gemini-pro', contents=q)": [("model_name", "'gemini-pro'")],
+    "device = torch.device('cuda:0')": [("device", "'cuda:0'")],
+    "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')": [("device", "'cuda'")],
+    "d = torch.device('cuda:0') if torch.cuda.is_available() else torch.device('cpu')": [("device", "'cuda:0'")],
+    "d = torch.device('cpu') if not torch.cuda.is_available() else torch.device('cuda')": [("device", "'cuda'")],
+    "m.to('cuda')\nx = torch.zeros(3, device='cuda')": [("device", "'cuda'")],
+}
+NOTHING = [
+    "m = AutoModel.from_pretrained(NAME)",
+    "m = AutoModel.from_pretrained(f'{owner}/bert')",
+    "def load_model_of(x): return x\nd = load_model_of('glue')",
+    "def fetch_openml(x): return x\nd = fetch_openml('glue')",
+    "m = Sequential(name='mine')",
+    "x = y.to('cpu').numpy()",
+    "x = torch.load(f, map_location='cpu')",
+    "if d == 'cuda': pass",
+    "x = y.to('float32')",
+    "print(model.generate(model='x'))",
+]
+
+
+@pytest.mark.parametrize(("text", "options"), FOUND.items())
+def test_these_name_something(text: str, options: list[tuple[str, str]]) -> None:
+    assert found(text) == options
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_these_name_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+STORY = [
+    "import probe",
+    "class Client:\n    def create(self, model, project):\n        return probe.see('create', model, project)",
+    "def ask(client):\n    return client.create(model='small', project='leaves')",
+    "client = Client()\nask(client)\nclient.create(model='small', project='trees')",
+]
+
+
+def test_names_turn_where_they_stand() -> None:
+    assert replay(STORY).differences() == []
+    assert options_of(STORY) == {"model_name": "'small'", "project": "'leaves'", "create_project": "'trees'"}
+    other = [cell.replace("small", "large").replace("trees", "roots") for cell in STORY]
+    assert turned(STORY, {"model_name": "large", "create_project": "roots"}) == by_hand(other)
