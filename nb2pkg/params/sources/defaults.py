@@ -10,7 +10,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nb2pkg.flow.constants import path_text, source_of
+from nb2pkg.flow.constants import source_of
+from nb2pkg.flow.path_text import path_text
 from nb2pkg.model import Role, Statement
 from nb2pkg.params.direct_calls import Called
 from nb2pkg.params.kinds import snake_case
