@@ -17,7 +17,7 @@ _STRONG = frozenset(
 _PHRASES = frozenset(
     "batch_size bs batchsize mini_batch_size learning_rate weight_decay max_len max_length maxlen min_len min_length "
     "seq_len seq_length sequence_length context_length context_size block_size window_size chunk_size chunk_overlap "
-    "top_k top_p max_tokens max_new_tokens image_size img_size input_image_size patch_size crop_size kernel_size "
+    "top_k top_p max_tokens max_new_tokens image_size img_size input_image_size patch_size crop_size "
     "hidden_size hidden_dim embedding_size embedding_dim embed_size embed_dim emb_dim emb_size latent_size model_dim "
     "d_model d_ff d_hidden n_hidden num_hidden latent_dim z_dim word_embed_dim head_dim buffer_size batch_size_per_gpu "
     "train_size test_size val_size valid_size n_samples num_samples n_splits n_folds n_estimators max_depth "
@@ -35,6 +35,7 @@ _WEAK = frozenset(
 )
 #: Whole names that say what code looks like, not what it should do.
 _NEVER = frozenset(
+    "epoch iter iteration "
     "axis dim ndim index idx i j n_classes num_classes num_class n_class classes num_labels n_labels num_outputs "
     "n_outputs num_inputs n_inputs in_dim out_dim input_dim output_dim in_features out_features n_features "
     "num_features in_channels out_channels num_channels n_channels channels c_in c_out input_size output_size "
@@ -44,6 +45,7 @@ _NEVER = frozenset(
 )
 #: Words that make a name that of a place, a column or a look wherever they stand in it.
 _OTHER = frozenset(
+    "bar refresh progress "
     "axis index idx col cols column columns row rows header sep dtype figsize font fontsize color colors cmap label "
     "labels title legend alpha_ marker markersize linewidth lw linestyle fig ax axes plot plots figure dpi bins ticks "
     "tick xlim ylim xlabel ylabel zorder hspace wspace pad indent verbose verbosity verb log logging print display "

@@ -166,7 +166,9 @@ def naming(world: World) -> list[Statement]:
 
 
 def building(world: World, trainer: str, fit: int) -> list[Statement]:
-    """The running statements that build what the Trainer is given, in order; looking builds nothing.
+    """The running statements that build what the Trainer is given, and what is done with it, in order.
+
+    Looking builds nothing.
 
     Args:
         world: The program.
@@ -176,15 +178,15 @@ def building(world: World, trainer: str, fit: int) -> list[Statement]:
     constant_at = _settled_at(world, ())
     using = [s.names for s in world.statements[fit:] if s.kind is Kind.RUN and trainer in s.names.reads]
     wanted = frozenset().union(*(names.reads for names in using)) - {trainer}
+    runs = [s for s in world.statements if s.kind is Kind.RUN and s.role is not Role.EXPLORE and not s.names.awaits]
+    after = [s for s in runs if s.index > fit and s.index not in constant_at]
     found: list[Statement] = []
-    for statement in reversed(world.statements[:fit]):
+    for statement in reversed([s for s in runs if s.index < fit]):
         names = statement.names
-        if statement.kind is not Kind.RUN or statement.role is Role.EXPLORE or names.awaits:
-            continue
         if (names.binds | names.may_bind | names.changes) & wanted:
             wanted |= names.reads | names.deferred
             found += [] if statement.index in constant_at else [statement]
-    return found[::-1]
+    return [*found[::-1], *after]
 
 
 def _taken(world: World) -> frozenset[str]:
