@@ -60,7 +60,9 @@ def direct_calls(statements: Iterable[Statement]) -> dict[str, Called]:
     for name, definition in defined.items():
         node = trees[definition.index].body[0]
         signature = _signature(node)
-        if signature is None or any(name in names for i, names in bound.items() if i != definition.index):
+        imported = any(name in s.names.binds | s.names.may_bind for s in program if s.kind is Kind.IMPORT)
+        again = imported or any(name in names for i, names in bound.items() if i != definition.index)
+        if signature is None or again:
             continue
         named = [one.arg for one in [*signature.posonlyargs, *signature.args]]
         order = named[1:] if isinstance(node, ast.ClassDef) else named

@@ -63,7 +63,7 @@ def is_turned(name: str, value: ast.expr) -> bool:
         case ast.Constant(value=int() as number):
             return number not in (0, 1) or _may_be_nothing(name)
         case ast.Constant(value=float() as number):
-            return number != 0 or _may_be_nothing(name)
+            return (number != 0 or _may_be_nothing(name)) and not _only_guards(name, number)
         case ast.Constant(value=str() as text):
             return bool(text.strip()) and len(text) <= _LONGEST and "\n" not in text
     return is_number(value)
@@ -76,8 +76,14 @@ def is_setting_or_constant(name: str) -> bool:
 
 #: A text that is longer is no choice.
 _LONGEST = 200
+_TINY = 1e-5
 #: Of other settings nothing is where a count begins, and one says that there is no choice.
 _MAY_BE_NOTHING = frozenset("seed dropout decay workers momentum temperature patience warmup delta noise alpha".split())
+
+
+def _only_guards(name: str, number: float) -> bool:
+    """Whether it is there for nothing but to divide by something: ``eps = 1e-12``."""
+    return abs(number) < _TINY and bool({"eps", "epsilon"} & set(name.lower().split("_")))
 
 
 def _may_be_nothing(name: str) -> bool:

@@ -39,6 +39,11 @@ OPTIONS = {
         {},
     ),
     "decorated": (["def once(f):\n    return f\n@once\ndef f(epochs=3):\n    probe.see(epochs)", "f()"], {}),
+    "only divided by": (["def f(eps=1e-12):\n    probe.see(eps)", "f()"], {}),
+    "a seed is that of all": (
+        ["def f(seed=3):\n    probe.see(seed)", "def g():\n    seed = 3\n    probe.see(seed)", "f()\ng()"],
+        {"seed": "3"},
+    ),
     "never called": ([TRAIN, "probe.see(1)"], {}),
     "a constant": (
         ["EPOCHS = 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nprobe.see(EPOCHS)"],
@@ -116,6 +121,7 @@ CALLS = {
     "map(train, x)": None,
     "def g(x=train(1)):\n    pass": None,
     "train = 3": None,
+    "from probe import train\ntrain(1)": None,
 }
 
 

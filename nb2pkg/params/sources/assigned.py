@@ -16,7 +16,7 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.kinds import argument_name, help_for
 from nb2pkg.params.local_settings import LocalSetting, local_settings
-from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
 
@@ -27,7 +27,8 @@ def locals_in(statement: Statement, _: Known) -> Iterator[Spot]:
     for node in ast.walk(tree_of(statement.text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for one in local_settings(node):
-                yield within_definition(_spot(one, statement), statement)
+                spot = _spot(one, statement)
+                yield spot if spot.keyword in SEEDS else within_definition(spot, statement)
 
 
 def _spot(one: LocalSetting, statement: Statement) -> Spot:
@@ -35,7 +36,7 @@ def _spot(one: LocalSetting, statement: Statement) -> Spot:
     drop = one.assignment if one.whole and word == one.name else None
     comment = comment_of(_lines_of(statement.text, one.assignment))
     said = help_for(word, comment) if comment else ""
-    spot = spot_at(one.value, statement, word, owner="local", help=said)
+    spot = spot_at(one.value, statement, word, owner="" if word in SEEDS else "local", help=said)
     return replace(spot, spelled=True, drop=drop)
 
 

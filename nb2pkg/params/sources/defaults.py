@@ -16,7 +16,8 @@ from nb2pkg.model import Role, Statement
 from nb2pkg.params.direct_calls import Called
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.local_settings import is_turned
-from nb2pkg.params.sources.spot import Known, Spot, origin_of
+from nb2pkg.params.sources.spot import SEEDS, Known, Spot, origin_of
+from nb2pkg.params.words import is_setting
 
 
 def defaults_in(statement: Statement, known: Known) -> Iterator[Spot]:
@@ -35,7 +36,8 @@ def _spot(
     name: str, argument: str, value: ast.expr, definition: Statement, statement: Statement, place: ast.Name
 ) -> Spot:
     source, origin = source_of(definition.text, value), origin_of(value, definition)
-    spot = Spot(argument, source, place, statement.index, origin, owner=f"{name}: default", words=(snake_case(name),))
+    own = ("", ()) if argument in SEEDS else (f"{name}: default", (snake_case(name),))
+    spot = Spot(argument, source, place, statement.index, origin, owner=own[0], words=own[1])
     return replace(spot, spelled=True, passed=True)
 
 
@@ -57,4 +59,4 @@ def _is_setting(argument: str, value: ast.expr) -> bool:
         return path_text(value) is not None and bool(words & _CHOSEN)
     if isinstance(value, ast.Constant) and isinstance(value.value, str) and words & _CHOSEN:
         return bool(value.value.strip()) and "\n" not in value.value
-    return is_turned(argument, value)
+    return is_setting(argument) and is_turned(argument, value)
