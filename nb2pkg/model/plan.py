@@ -18,7 +18,8 @@ class Parameter:
         default: The notebook's value, as it is spelled there.
         help: One line.
         origins: Every place it stands for; the first is the one that binds it.
-        source: ``"constant"``, ``"keyword"``, ``"literal"``, ``"signature"``, ``"trainer"`` or ``"seed"``.
+        source: ``"constant"``, ``"keyword"``, ``"literal"``, ``"signature"``, ``"trainer"``, ``"seed"``, ``"form"``
+            (Colab's), ``"parameters"`` (papermill's cell) or ``"argparse"``.
     """
 
     name: str

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from nb2pkg.params.enough import Enough, enough
 from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for
-from nb2pkg.params.literals import SECOND, first_free
+from nb2pkg.params.literals import RENAMED, SECOND, first_free
 from nb2pkg.params.sources.spot import Spot
 
 
@@ -84,7 +84,7 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
     what = word_of(spot.target) if spot.help else _what(spot.target)
     own = f"{what}_{plain}" if what else ""
     last = spot.call.rpartition(".")[2].lower()
-    others = [SECOND.get(plain, ""), f"{last}_{plain}" if last else ""]
+    others = [RENAMED.get(plain, ""), SECOND.get(plain, ""), f"{last}_{plain}" if last else ""]
     return first_free([own, plain, *others] if several else [plain, own, *others], plain, used)
 
 

@@ -175,6 +175,7 @@ _BESIDE = re.compile(
     r"(?P<sep>[ \t]*(?:=>|:=|==|=|:)\*{0,2}\s{0,8}|[ \t]+(?:is[ \t]*:?[ \t]+)?|\([ \t]*)"
     r"(?:(?:[rbufRBUF]{1,2})?(?P<q>\\?[\"'`])(?!(?P=q))(?P<quoted>[^\n]{1,4096}?)(?P=q)|(?P<bare>[^\s\"'`\\,;&|<>(){}\[\]$]{1,600})(?P<after>[(\[]?))"
 )
+_SETTING = re.compile(r"[A-Za-z_]\w*[=:]")
 
 
 def find_in_text(text: str, *, shell: bool = False) -> tuple[Hit, ...]:
@@ -294,6 +295,8 @@ def _beside_names(text: str, shell: bool) -> Iterator[Hit]:
         if not shell and (before := _WORD_BEFORE.search(text, max(0, start - 20), start)) and qualifies(before[1]):
             name = f"{before[1]}_{name}"
         quoted = match["quoted"] is not None
+        if not quoted and "\n" in match["sep"] and _SETTING.match(match["bare"]):
+            continue  # a line without a value, as in .env.example, and the next line
         span = match.span("quoted" if quoted else "bare")
         sign = _Sign(name, match["sep"].strip(" \t*"), text[slice(*span)], quoted, shell, bool(match["after"]))
         sets = shell and sign.separator == "=" and written.isupper() and text[start - 1 : start] in _BEFORE_SETTING

@@ -120,7 +120,8 @@ def _constants(field: _Field, again: bool, taken: Set[str], hidden: Set[str]) ->
     if field.comment is None and not again and not _spelled_out(field.value):
         return [field.statement], declared
     kind = f": {declared.annotation}" if _says_more(declared, field.name, source) else ""
-    comment = _comment(field.help, declared.said) or _comment_beside(field)
+    words = field.help or (spelled(argument_name(field.name)) if declared.said else "")
+    comment = _comment(words, declared.said) or _comment_beside(field)
     constant = _written(field.statement, f"{name}{kind} = {source}{comment}")
     return [constant, _with_value(field, name)] if again else [constant], declared
 

@@ -180,6 +180,8 @@ def test_harmless_text_beside_a_secret_is_left_as_it_is() -> None:
         '"password": "<DB_PASSWORD removed by nb2pkg>"',
         "WANDB_API_KEY: the key of your account at wandb.ai",
         "export WANDB_API_KEY=...",
+        "MONGODB_PASSWORD=\nNPM_TOKEN=\nDB_PASSWORD=\nOTHER_PASSWORD=\n",
+        "password:\nnpm_token1:\n",
     ],
 )
 def test_scan_is_quiet_on_what_takes_the_place_of_a_secret(line: str) -> None:

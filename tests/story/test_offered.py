@@ -24,7 +24,7 @@ def rows(*cells: str | tuple[str, str], **options: tuple[str, ...]) -> list[tupl
 FIELDS = {
     "a number": ('x = 5  #@param {type:"integer"}', [("x", "int", "5", "X.")]),
     "its spelling": ('x = 1e-3  #@param {type:"number"}', [("x", "float", "1e-3", "X.")]),
-    "bounds": ('x = 5  #@param {type:"slider", min:0, max:9}', [("x", "IntFrom0To9", "5", "0 to 9.")]),
+    "bounds": ('x = 5  #@param {type:"slider", min:0, max:9}', [("x", "IntFrom0To9", "5", "X (0 to 9).")]),
     "choices": ('x = "a"  #@param ["a", "b"]', [("x", "Literal['a', 'b']", '"a"', "X.")]),
     "help": ('x = 5  # @param {type:"integer"} How often.', [("x", "int", "5", "How often.")]),
     "a list of words": ('x = ["a", "b"]  #@param {type:"raw"}', [("x", "list[str]", '["a", "b"]', "X.")]),
@@ -52,7 +52,7 @@ FIELDS = {
     ),
     "an item": (
         'd = {}\nd["n_steps"] = 4  #@param {type:"slider", min:1}\nx = d',
-        [("n_steps", "PositiveInt", "4", "At least 1.")],
+        [("n_steps", "PositiveInt", "4", "Number of steps (at least 1).")],
     ),
 }
 

@@ -17,7 +17,7 @@ from nb2pkg.params.declared import type_of_form
 from nb2pkg.params.form_help import plain_words
 from nb2pkg.params.form_marks import form_comments
 from nb2pkg.params.forms import Form, form_in
-from nb2pkg.params.kinds import argument_name, help_for
+from nb2pkg.params.kinds import argument_name, help_for, spelled
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 
@@ -57,8 +57,6 @@ def _is_literal(value: ast.expr) -> bool:
 def _spot(name: str, value: ast.expr, form: Form, statement: Statement) -> Spot:
     declared = type_of_form(form, name, ast.unparse(value))
     said = plain_words(form.help)
-    help_text = help_for(
-        name, f"{said.rstrip('.')} ({declared.said})" if said and declared.said else said or declared.said
-    )
+    help_text = help_for(name, f"{(said or spelled(name)).rstrip('.')} ({declared.said})" if declared.said else said)
     spot = spot_at(value, statement, name, help=help_text, sure=True)
     return replace(spot, declared=declared, spelled=True, origin_kind="form")
