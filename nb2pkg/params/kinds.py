@@ -22,6 +22,10 @@ _EITHER = frozenset(
 )
 
 
+#: Words of names of what there is a number of, or no limit to.
+_COUNTS = frozenset("max num n limit size samples epochs steps seed k count workers length depth".split())
+
+
 def type_of(name: str, source: str) -> str:
     """The annotation for a default written as `source`: ``"float"`` for ``1e-3``, ``"tuple[int, int]"`` for ``(2, 3)``.
 
@@ -40,6 +44,8 @@ def type_of(name: str, source: str) -> str:
 
 
 def _type_of_value(name: str, value: object) -> str:
+    if value is None:
+        return "int | None" if _COUNTS & set(name.lower().split("_")) else "Any"
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, int):

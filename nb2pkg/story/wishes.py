@@ -13,6 +13,7 @@ from nb2pkg.flow.constants import RESTRICTED, as_parameters
 from nb2pkg.flow.directives import Directive
 from nb2pkg.flow.world import World
 from nb2pkg.model import Note, Origin, Parameter
+from nb2pkg.params.choices import chosen_constants
 from nb2pkg.params.kinds import help_for
 from nb2pkg.story.threads import Threads, cell_line, declared_type, literals_of, only_for_plots, thread
 
@@ -42,7 +43,8 @@ class Wishes:
 
 def with_lifted(world: World, wishes: Wishes, more: frozenset[str] = frozenset()) -> World:
     """The program with the constants plain that a person wants to turn and the inference would not, and some more."""
-    return replace(world, constants=as_parameters(world.constants, _lifted(world, wishes) | more))
+    names = _lifted(world, wishes) | chosen_constants(world.constants) | more
+    return replace(world, constants=as_parameters(world.constants, names))
 
 
 def thread_as_wished(world: World, wishes: Wishes, turned: frozenset[str] = frozenset()) -> Threads:

@@ -1,0 +1,45 @@
+"""Constants that are settings though their values are not those of most: nothing yet, many numbers, a choice of words.
+
+MAX_FILES = None                              all of them, unless somebody says how many
+thresholds = [0.1, 0.2, 0.3, 0.4, 0.5]        what is tried
+MODELS = ["lasso", "ridge"]                   what is compared
+COLUMNS = ["age", "sex"]                      data, no setting
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from nb2pkg.flow.constants import Constant
+from nb2pkg.params.local_settings import is_setting_or_constant
+from nb2pkg.params.words import is_setting
+
+#: With more items it is data.
+_MOST = 12
+#: Words of names of lists from which somebody chose.
+_CHOSEN = frozenset(
+    "selected chosen enabled models model methods method algorithms backbones architectures folds seeds optimizers "
+    "losses activations kernels classifiers regressors encoders datasets tasks experiments languages tickers symbols "
+    "years stages modes strategies variants".split()
+)
+
+
+def chosen_constants(constants: Mapping[str, Constant]) -> frozenset[str]:
+    """The constants that a person would turn though they look like data of the code."""
+    return frozenset(name for name, one in constants.items() if one.sort == "fixed" and _is_choice(name, one.value))
+
+
+def _is_choice(name: str, source: str) -> bool:
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    if value is None:
+        return is_setting(name)
+    if not isinstance(value, list | tuple) or not 0 < len(value) <= _MOST:
+        return False
+    if all(isinstance(item, int | float) and not isinstance(item, bool) for item in value):
+        return is_setting_or_constant(name)
+    words = set(name.lower().split("_"))
+    return all(isinstance(item, str) and item for item in value) and name.isupper() and bool(words & _CHOSEN)

@@ -1,0 +1,44 @@
+"""Constants without a plain value that are settings all the same, and those that are data."""
+
+from __future__ import annotations
+
+import pytest
+from replay import replay
+from turned import by_hand, options_of, turned
+
+HEAD = "import probe"
+
+CHOSEN = {
+    "no limit": ("MAX_FILES = None", {"max_files": "None"}),
+    "no limit yet": ("max_samples = None", {"max_samples": "None"}),
+    "many numbers": ("THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5]", {"thresholds": "[0.1, 0.2, 0.3, 0.4, 0.5]"}),
+    "a choice of words": ("MODELS = ['a', 'b']", {"models": "['a', 'b']"}),
+    "selected": ("SELECTED_LAYERS = ('a', 'b')", {"selected_layers": "('a', 'b')"}),
+    "nothing yet": ("result = None", {}),
+    "columns": ("COLUMNS = ['a', 'b']", {}),
+    "words in small letters": ("models = ['a', 'b']", {}),
+    "numbers that are data": ("heights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]", {}),
+    "nothing in it": ("MODELS = []", {}),
+    "dictionaries": ("MODELS = [{'a': 1}]", {}),
+    "a dictionary": ("LABELS = {'a': 1}", {}),
+}
+
+
+@pytest.mark.parametrize(("line", "options"), CHOSEN.values(), ids=CHOSEN)
+def test_options(line: str, options: dict[str, str]) -> None:
+    assert options_of([HEAD, f"{line}\nprobe.see(repr({line.partition(' = ')[0]}))"]) == options
+
+
+TURNED = {
+    "MAX_FILES = None": ({"max_files": "3"}, "MAX_FILES = 3"),
+    "MODELS = ['a', 'b']": ({"models": "[c]"}, "MODELS = ['c']"),
+    "THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5]": ({"thresholds": "[0.5]"}, "THRESHOLDS = [0.5]"),
+}
+
+
+@pytest.mark.parametrize(("line", "values", "other"), [(k, *v) for k, v in TURNED.items()], ids=TURNED)
+def test_an_option_turns_what_the_constant_turned(line: str, values: dict[str, str], other: str) -> None:
+    looks = f"probe.see(repr({line.partition(' = ')[0]}))"
+    story = [HEAD, f"{line}\n{looks}"]
+    assert replay(story).differences() == []
+    assert turned(story, values) == by_hand([HEAD, f"{other}\n{looks}"]) != by_hand(story)
