@@ -163,6 +163,8 @@ LEFT = {
     "the class itself": "class A:\n    path = 'data/a.csv'",
     "a docstring": "def f():\n    '../input/a.csv'\n    return g()",
     "nothing": "a = open('').read()",
+    "a word that says which": "trainer.test(ckpt_path='best')",
+    "a table": "a = f(['../a/1.csv', '../a/2.csv', '../a/3.csv', '../a/4.csv'])",
 }
 
 

@@ -39,6 +39,7 @@ FOUND = {
     "d = load_dataset('csv', data_files='a.csv')": [("a_path", '"a.csv"')],
     "d = tfds.load('cifar10')": [("dataset_name", "'cifar10'")],
     "wandb.init(project='leaves', entity='me')": [("wandb_project", "'leaves'"), ("wandb_entity", "'me'")],
+    "s = wandb.sweep(c, project='leaves')": [("wandb_project", "'leaves'")],
     "m = torch.hub.load('pytorch/vision', 'resnet18')": [
         ("hub_repo", "'pytorch/vision'"),
         ("model_name", "'resnet18'"),

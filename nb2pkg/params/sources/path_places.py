@@ -95,11 +95,24 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place | N
         takes = takes and Takes(takes.sense, folder=not is_address(text))
     elif found.node is not node and not found.part and not found.wrapped and "/" not in text:
         return None
+    if takes is None and _is_one_of_many(above.get(id(found.node))):
+        return None
     known = takes is not None and (_is_folder_of(text, takes) if begins else _fits(text, takes, found, use))
     if not known and not (is_rooted(text) or (is_file(text) and "/" in text and " " not in text)):
         return None
     own = takes or Takes("address" if is_address(text) else "name", folder=not is_file(text))
     return Place(node, text, own, found.part, use.keyword, use.target, use.call)
+
+
+#: A list of more is a table, and no choice.
+_MOST_TOGETHER = 3
+
+
+def _is_one_of_many(holder: ast.AST | None) -> bool:
+    match holder:
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items) | ast.Dict(values=items):
+            return len(items) > _MOST_TOGETHER
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +175,13 @@ def _fits(text: str, takes: Takes, found: _Whole, use: _Use) -> bool:
         return not (last == "save" and is_picture(text))
     if found.part:
         return not found.added and not text.startswith(".")
+    if use.keyword in _WORDS_OR_PATHS:
+        return False
     return use.keyword in WORDS or (last not in _MANY_THINGS and " " not in text)
 
 
+#: Keywords whose values may be words that say which: ``ckpt_path="best"``.
+_WORDS_OR_PATHS = ("ckpt_path",)
 #: Calls that look at the folder in which all runs, where they are given that.
 _OF_THE_MACHINE = frozenset("listdir walk scandir makedirs mkdir rmtree glob iglob".split())
 #: What asks the machine for a value, and has another where that has none.

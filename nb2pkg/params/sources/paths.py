@@ -14,8 +14,9 @@ from dataclasses import replace
 
 from nb2pkg.flow.constants import source_of
 from nb2pkg.model import Statement
+from nb2pkg.params.known import known_help
 from nb2pkg.params.sources.path_places import Place
-from nb2pkg.params.sources.path_texts import few_words, folder_of, last_part
+from nb2pkg.params.sources.path_texts import few_words, folder_of, is_address, is_store, last_part
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 
@@ -29,7 +30,7 @@ def paths_in(statement: Statement, known: Known) -> Iterator[Spot]:
         read = _read(place, text, source_of(statement.text, place.node))
         if not read:
             continue
-        help = _help(layout.senses[text], root != "" or place.takes.folder, several=root != "")
+        help = known_help(name) or _help(text, layout.senses[text], root != "" or place.takes.folder, root != "")
         words = tuple(word for word in [few_words(last_part(folder_of(text)))] if word)
         spot = spot_at(place.node, statement, name, call=place.call, owner="files", words=words, help=help, sure=True)
         yield replace(spot, source=spelled(text), read=read)
@@ -55,9 +56,9 @@ def _read(place: Place, text: str, source: str) -> str:
     return "" if any(char in rest for char in "\"'\\{}\n") else 'f"{{{}}}' + rest + '"'
 
 
-def _help(senses: frozenset[str], folder: bool, several: bool) -> str:
+def _help(text: str, senses: frozenset[str], folder: bool, several: bool) -> str:
     """One line: what it is and what is done with it."""
-    if senses == {"address"}:
+    if is_address(text) and not is_store(text):
         return "Address that data or answers come from."
     what = "Folder of the files" if several else "Folder" if folder else "File"
     done = " and ".join(f"to {sense}" for sense in sorted(senses - {"address"}))

@@ -17,7 +17,7 @@ from nb2pkg.params.sources.arguments import targets_in
 from nb2pkg.params.sources.path_texts import is_file, is_possible, is_rooted
 from nb2pkg.params.sources.running_parts import running_parts
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
-from nb2pkg.params.tables.services import FORMATS, KEYWORDS, MODEL_CALLS, NAMED, NAMED_PATHS
+from nb2pkg.params.tables.services import FORMATS, KEYWORDS, MODEL_CALLS, NAMED, NAMED_PATHS, OF_WANDB
 
 _HELP = {
     "model_name": "Name of the pretrained model.",
@@ -56,7 +56,7 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
     """The words and values of a call's arguments that name something."""
     path = resolve(_call(call), known.imports)
     last = path.rpartition(".")[2]
-    own = NAMED_PATHS.get(path) or NAMED.get(last, {})
+    own = NAMED_PATHS.get(path) or NAMED.get(last) or (OF_WANDB if "wandb" in path.lower() else {})
     for index, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
             break

@@ -31,6 +31,8 @@ NAMED: Mapping[str, Mapping[int | str, str]] = {
     "bucket": {0: "bucket"},
     "PushToHubCallback": {0: "hub_name"},
 }
+#: Whatever is of Weights & Biases.
+OF_WANDB: Mapping[int | str, str] = {"project": "wandb_project", "entity": "wandb_entity"}
 #: Dotted paths, where the last name alone says nothing.
 NAMED_PATHS: Mapping[str, Mapping[int | str, str]] = {
     "spacy.load": {0: "spacy_model"},
@@ -40,7 +42,7 @@ NAMED_PATHS: Mapping[str, Mapping[int | str, str]] = {
     "tensorflow_datasets.load": {0: "dataset_name"},
     "tensorflow_datasets.builder": {0: "dataset_name"},
     "gensim.downloader.load": {0: "vectors_name"},
-    "wandb.init": {"project": "wandb_project", "entity": "wandb_entity", "name": "run_name", "group": "run_group"},
+    "wandb.init": {**OF_WANDB, "name": "run_name", "group": "run_group"},
     "torchtext.vocab.GloVe": {"name": "vectors_name"},
 }
 #: Keywords that name such a thing wherever they stand.
