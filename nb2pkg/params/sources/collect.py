@@ -10,6 +10,7 @@ from nb2pkg.params.sources.amounts import amounts_in
 from nb2pkg.params.sources.argparse_defaults import argparse_in
 from nb2pkg.params.sources.arguments import arguments_in
 from nb2pkg.params.sources.assigned import locals_in
+from nb2pkg.params.sources.borders import borders_in, filters_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
@@ -20,6 +21,7 @@ from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
 from nb2pkg.params.sources.services import services_in
 from nb2pkg.params.sources.spot import Known, Spot
+from nb2pkg.params.sources.tried import tried_in
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
@@ -37,6 +39,9 @@ SOURCES: tuple[Source, ...] = (
     rebound_in,
     conditional_in,
     defaults_in,
+    borders_in,
+    filters_in,
+    tried_in,
     services_in,
     devices_in,
     paths_in,

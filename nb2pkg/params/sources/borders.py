@@ -1,0 +1,121 @@
+"""Where rows are split, and which of them are kept: numbers in slices and comparisons.
+
+train, test = data[:900], data[900:]            train_size = 900
+df = df[df.age <= 30]                           max_age = 30
+first = data[:5]                                a look at some, no split
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.kinds import snake_case
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+
+#: A split at fewer rows splits something else.
+_FEW = 10
+_PARTS = ("train", "training", "valid", "validation", "val", "test", "dev")
+
+
+def borders_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The numbers that are the end of one slice of rows and the beginning of another one."""
+    here = list(_slices(statement))
+    if not here:
+        return
+    every = [one for other in known.statements for one in _slices(other)]
+    ends = {_number(rows.upper): target for target, rows in reversed(every) if _number(rows.upper)}
+    starts = {_number(rows.lower) for _, rows in every}
+    for _, rows in here:
+        for node in (rows.lower, rows.upper):
+            number = _number(node)
+            if node is not None and number in ends and number in starts:
+                word = _name_of(ends[number], [one for _, one in every], number)
+                yield replace(spot_at(node, statement, word, owner="rows"), spelled=True)
+
+
+def _slices(statement: Statement) -> Iterator[tuple[str, ast.Slice]]:
+    """The slices of rows that a statement binds names to, with those names."""
+    if statement.kind is not Kind.RUN or statement.role is Role.EXPLORE:
+        return
+    for node in tree_of(statement.text).body:
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                pairs = list(zip(names, values, strict=False))
+            case ast.Assign(targets=[target], value=value):
+                pairs = [(target, value)]
+            case _:
+                pairs = []
+        for target, value in pairs:
+            name = target.id if isinstance(target, ast.Name) else ""
+            for inner in ast.walk(value):
+                match inner:
+                    case ast.Subscript(slice=ast.Slice(step=None) as rows):
+                        yield name, rows
+                    case ast.Subscript(slice=ast.Tuple(elts=[ast.Slice(step=None) as rows, *_])):
+                        yield name, rows
+
+
+def _number(node: ast.expr | None) -> int | None:
+    match node:
+        case ast.Constant(value=int() as number) if not isinstance(number, bool) and number >= _FEW:
+            return number
+    return None
+
+
+def _name_of(target: str, slices: Iterable[ast.Slice], number: int | None) -> str:
+    """``train_size`` where the part begins with the first row, else ``valid_end``."""
+    words = set(snake_case(target).split("_"))
+    part = next((one for one in _PARTS if one in words), "split")
+    first = any(_number(one.upper) == number and one.lower is None for one in slices)
+    return f"{part}_size" if first and part != "split" else f"{part}_end"
+
+
+def filters_in(statement: Statement, _: Known) -> Iterator[Spot]:
+    """The numbers that a column is compared with where a table keeps the rows for which that holds."""
+    if statement.kind is not Kind.RUN:
+        return
+    for node in tree_of(statement.text).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                for part in _kept_rows(value, name):
+                    spot = _compared(part, statement)
+                    if spot is not None:
+                        yield spot
+
+
+def _kept_rows(value: ast.expr, name: str) -> Iterator[ast.Compare]:
+    """The comparisons in ``name[...]`` and ``name.loc[...]``."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Subscript(
+                value=ast.Name(id=table) | ast.Attribute(value=ast.Name(id=table), attr="loc"), slice=at
+            ):
+                if table == name:
+                    yield from (part for part in ast.walk(at) if isinstance(part, ast.Compare))
+
+
+def _compared(node: ast.Compare, statement: Statement) -> Spot | None:
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=int() | float() as number) as at]):
+            column = _column(left)
+            word = "max" if isinstance(op, ast.Lt | ast.LtE) else "min" if isinstance(op, ast.Gt | ast.GtE) else ""
+            if word and number not in (0, 1) and column:
+                return replace(spot_at(at, statement, f"{word}_{column}", owner="rows"), spelled=True)
+    return None
+
+
+def _column(node: ast.expr) -> str:
+    """The name of a column, as a part of a name: ``df["Petal length (cm)"]`` is ``petal_length_cm``."""
+    match node:
+        case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str() as text)):
+            pass
+        case ast.Attribute(value=ast.Name(), attr=text):
+            pass
+        case _:
+            return ""
+    spaced = "".join(char if char.isalnum() else " " for char in (snake_case(text) if " " not in text else text))
+    return "_".join(spaced.lower().split())

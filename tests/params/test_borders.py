@@ -1,0 +1,51 @@
+"""Where rows are split and which are kept are options; slices that look at some rows are none."""
+
+from __future__ import annotations
+
+import pytest
+from replay import replay
+from turned import by_hand, options_of, turned
+
+HEAD = "import probe\nrows = list(range(probe.pull('size') * 10))"
+
+SPLITS = {
+    "two parts": (["train = rows[:50]", "test = rows[50:]\nprobe.see('rows', train, test)"], {"train_size": "50"}),
+    "a pair": (["train, test = rows[:50], rows[50:]\nprobe.see('rows', train, test)"], {"train_size": "50"}),
+    "three parts": (
+        ["train = rows[:50]\nvalid = rows[50:60]\ntest = rows[60:]\nprobe.see('rows', train, valid, test)"],
+        {"train_size": "50", "valid_end": "60"},
+    ),
+    "other names": (["a = rows[:50]\nb = rows[50:]\nprobe.see('rows', a, b)"], {"split_end": "50"}),
+    "a look": (["train = rows[:50]\nprobe.see('rows', train)"], {}),
+    "few": (["train = rows[:5]\ntest = rows[5:]\nprobe.see('rows', train, test)"], {}),
+    "every other": (["train = rows[:50:2]\ntest = rows[50::2]\nprobe.see('rows', train, test)"], {}),
+}
+FILTERS = {
+    "df = df[df.age <= 30]": {"max_age": "30"},
+    "df = df[df['Petal length (cm)'] > 2]": {"min_petal_length_cm": "2"},
+    "df = df.loc[(df['a'] > 2) & (df.b < 5.5)]": {"min_a": "2", "max_b": "5.5"},
+    "df = df[df.age > 0]": {},
+    "df = df[df.age == 30]": {},
+    "old = df[df.age > 60]": {},
+    "df = df[df.age > other]": {},
+}
+
+
+@pytest.mark.parametrize("name", SPLITS)
+def test_splits(name: str) -> None:
+    cells, options = SPLITS[name]
+    assert options_of([HEAD, *cells]) == options
+    assert replay([HEAD, *cells]).differences() == []
+
+
+@pytest.mark.parametrize("name", ["two parts", "a pair", "three parts"])
+def test_the_border_moves_for_both_parts(name: str) -> None:
+    story = [HEAD, *SPLITS[name][0]]
+    other = [cell.replace("50", "40") for cell in story]
+    assert turned(story, {"train_size": "40"}) == by_hand(other) != by_hand(story)
+
+
+@pytest.mark.parametrize(("line", "options"), FILTERS.items())
+def test_filters(line: str, options: dict[str, str]) -> None:
+    cells = ["import pandas as pd", f"df = pd.read_csv(pd.where)\n{line}\ndf.to_csv(pd.where)"]
+    assert options_of(cells) == options
