@@ -198,6 +198,8 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             return alike(own, body, known)  # what is computed unless somebody says what it is
         case ast.Constant(value=str(text)), ast.Call(func=ast.Name(id="str"), args=[ast.Name(id=name)]):
             return text in known.values.get(name, ())  # a number among the words that a parser is given
+        case ast.List(), ast.Call(func=ast.Name(id="list"), args=[ast.Name() as option], keywords=[]):
+            return alike(own, option, known)  # a list that the notebook may change: the option's stays as it is
         case (
             (
                 ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), args=[])

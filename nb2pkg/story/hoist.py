@@ -92,8 +92,25 @@ def hoist_literals(
         if len(sound) == len(groups):
             kinds = {one.name: one.spots[0].origin_kind for one in groups if one.spots[0].origin_kind}
             return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some), kinds)
-        groups = sound
+        own = world.computed.union(world.definitions, world.constants, world.aliases, *inside.values())
+        lists = [one for one in groups if one not in sound and _can_be_copied(one) and "list" not in own]
+        copied = {one.name: _copied(one) for one in lists}
+        groups = [copied.get(one.name, one) for one in groups if one in sound or one.name in copied]
     return Hoisted(program, {}, places)
+
+
+#: How a list is read that the notebook may change: each time it is a new one, as it is where it is written out.
+_COPY = "list({})"
+
+
+def _can_be_copied(one: Running) -> bool:
+    """Whether it is a list that stands where it can be read in another way."""
+    plain = all(spot.read == "{}" and not (spot.drop or spot.passed) for spot in one.spots)
+    return plain and isinstance(_expression(one.spots[0].source), ast.List)
+
+
+def _copied(one: Running) -> Running:
+    return replace(one, spots=tuple(replace(spot, read=_COPY) for spot in one.spots))
 
 
 def _calls(world: World) -> dict[str, Called]:

@@ -197,6 +197,11 @@ STORIES = {
         "def f(x):\n    params = {'lr': 0.1, 'dims': [1]}\n    params['dims'].append(x)\n    probe.see('f', params)",
         "f(2)\nf(4)",
     ],
+    "lists that grow": [
+        "config = SimpleNamespace()\nconfig.lr = 0.1\nconfig.dims = [1, 2]\nconfig.dims.append(3)",
+        "def add(x):\n    config.dims.append(x)\n    return config.dims\n",
+        "probe.see('dims', add(1), add(2), config.dims)",
+    ],
     "in a loop": [FIT + "for seed in range(2):\n    params = {'lr': 0.1, 'depth': 5, 'seed': seed}\n    fit(**params)"],
     "a copy": [
         "base_params = {'lr': 0.1, 'depth': 5}\nmore = dict(base_params, seed=3)",
@@ -228,7 +233,7 @@ TURNED = {
     "a dictionary": {"lr": ("0.1", "0.5"), "depth": ("5", "9"), "SEED": ("7", "8")},
     "one that functions read": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "one that changes": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
-    "one within": {"optimizer_lr": ("0.1", "0.5")},
+    "one within": {"optimizer_lr": ("0.1", "0.5"), "layers": ("[1, 2]", "[4, 5]")},
     "a namespace": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "assignments": {"use_amp": ("True", "False"), "lr": ("0.1", "0.5")},
     "in functions": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
