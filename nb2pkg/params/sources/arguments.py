@@ -20,6 +20,7 @@ from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.layers import hidden_sizes
 from nb2pkg.params.literals import hyperparameters, with_hidden_sizes
+from nb2pkg.params.shown import is_only_shown
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
@@ -38,7 +39,10 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
         if isinstance(node, ast.Call):
             for one in with_hidden_sizes(node, hyperparameters(node, known.imports, known.signatures), linked):
                 name = dotted(node.func) or one.call or "manual_seed"
-                yield _spot(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
+                if _is_meant(one, statement) and (
+                    one.scope != "cell" or not is_only_shown(statement, known.statements)
+                ):
+                    yield _spot(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
             yield _spot(one_more, "range", statement, "", None)
 
@@ -49,6 +53,16 @@ def only_shows(node: ast.AST) -> bool:
         case ast.JoinedStr() | ast.Assert() | ast.Call(func=ast.Name(id="print")) | ast.arguments():
             return True
     return False
+
+
+#: Bounds of random numbers say how strong something is where images are changed, and nothing elsewhere.
+_BOUNDS = ("smallest", "greatest")
+_CHANGING = ("augment", "jitter", "transform", "distort", "perturb")
+
+
+def _is_meant(one: Argument, statement: Statement) -> bool:
+    names = [name.lower() for name in statement.names.binds]
+    return one.keyword not in _BOUNDS or any(word in name for name in names for word in _CHANGING)
 
 
 #: One value of those is one option, whatever it is given to.

@@ -33,6 +33,12 @@ CALLS = (
         ("jax.random.PRNGKey", "jax.random.key", "flax.nnx.Rngs", "haiku.PRNGSequence"), _SEED, positions={0: "seed"}
     ),
     Calls(
+        ("jax.random.uniform", "tensorflow.random.uniform"),
+        {"minval": "Smallest value.", "maxval": "Greatest value."},
+        scope="variable",
+        renamed={"minval": "smallest", "maxval": "greatest"},
+    ),
+    Calls(
         ("jax.random.bernoulli",),
         {"p": "Probability."},
         positions={1: "p"},
