@@ -11,6 +11,8 @@ T = TypeVar("T")
 
 #: With so many values for one argument of one class a notebook compares, it does not choose.
 MOST_OF_A_KIND = 3
+#: As many places may have their own value of one argument where few of the values differ: nothing is compared there.
+MOST_ALIKE = 6
 #: Options that a reader of ``--help`` can still oversee.
 MOST = 40
 
@@ -36,6 +38,7 @@ def enough(
     kind: Callable[[T], Hashable],
     place: Callable[[T], int],
     sure: Callable[[T], bool] = lambda _: False,
+    value: Callable[[T], Hashable] | None = None,
 ) -> Enough[T]:
     """Keep what a person would want to turn.
 
@@ -45,12 +48,16 @@ def enough(
         kind: What makes two options alike.
         place: The statement that holds it.
         sure: Whether it counts whatever else there is.
+        value: What it is; none: every option is another value.
 
     Returns:
         Those that are kept, and how many are not.
     """
-    kinds = Counter(kind(spot) for spot in {option(spot): spot for spot in spots}.values())
-    few = [spot for spot in spots if sure(spot) or kinds[kind(spot)] <= MOST_OF_A_KIND]
+    options = {option(spot): spot for spot in spots}.values()
+    kinds = Counter(kind(spot) for spot in options)
+    values = Counter(kind for kind, _ in {(kind(spot), (value or option)(spot)) for spot in options})
+    fits = {one for one, number in kinds.items() if number <= MOST_ALIKE and values[one] <= MOST_OF_A_KIND}
+    few = [spot for spot in spots if sure(spot) or kind(spot) in fits]
     last: dict[Hashable, int] = {option(spot): place(spot) for spot in few if not sure(spot)}
     options_from = Counter(last.values())
     wanted: set[int] = set()

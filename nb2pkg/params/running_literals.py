@@ -39,7 +39,14 @@ class Running:
 
 def wanted(spots: Sequence[Spot]) -> Enough[Spot]:
     """Those of a notebook's literals that a person would turn."""
-    return enough(spots, lambda one: one.option, lambda one: one.kind, lambda one: one.statement, lambda one: one.sure)
+    return enough(
+        spots,
+        lambda one: one.option,
+        lambda one: one.kind,
+        lambda one: one.statement,
+        lambda one: one.sure,
+        lambda one: one.source,
+    )
 
 
 def named(

@@ -8,7 +8,7 @@ import pytest
 from stories import program_of
 
 from nb2pkg.params.calls import with_stars
-from nb2pkg.params.enough import MOST, MOST_OF_A_KIND, in_words
+from nb2pkg.params.enough import MOST, MOST_ALIKE, MOST_OF_A_KIND, in_words
 from nb2pkg.params.kinds import type_of
 from nb2pkg.params.running_literals import Running, named, wanted
 from nb2pkg.params.sources.collect import spots_in
@@ -204,6 +204,13 @@ def test_an_argument_with_many_values_is_compared_not_chosen() -> None:
     assert (many.repeated, many.early) == (MOST_OF_A_KIND + 1, 0)
     assert f"{MOST_OF_A_KIND + 1} belong to calls that the notebook makes with many values" in in_words(many)
     assert in_words(wanted(spots(few, IMPORTS))) == ""
+
+
+def test_places_that_have_the_same_value_compare_nothing() -> None:
+    places = [f"def f{i}():\n    return Forest(max_depth=5)" for i in range(MOST_ALIKE)]
+    assert len({one.option for one in wanted(spots("\n".join(places), IMPORTS)).kept}) == MOST_ALIKE
+    more = "\n".join([*places, "def g():\n    return Forest(max_depth=5)"])
+    assert wanted(spots(more, IMPORTS)).kept == ()
 
 
 def test_of_too_many_the_last_are_kept_whole_statements_at_a_time() -> None:
