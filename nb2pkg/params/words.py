@@ -6,7 +6,8 @@ from nb2pkg.params.kinds import snake_case
 
 #: Words that make a name that of a setting wherever they stand in it.
 _STRONG = frozenset(
-    "lr lrs hid lengthscale epoch epochs iterations iteration iters iter hidden units layers blocks heads depth channels filters "
+    "lr lrs hid lengthscale "
+    "epoch epochs iterations iteration iters iter hidden units layers blocks heads depth channels filters "
     "dropout drop momentum decay gamma epsilon tau sigma noise temperature threshold thresholds thresh thr cutoff "
     "ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors clusters "
     "components margin clip penalty warmup cooldown tolerance overlap backbone amp samples latent rank trials rounds "
