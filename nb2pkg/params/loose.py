@@ -116,7 +116,12 @@ def _is_told(name: str, imports: Mapping[str, str]) -> bool:
         return full.partition(".")[0] not in _OTHER_LIBRARIES or full.startswith(_TOLD)
     if not dot:
         return name not in _PLAIN
-    return last not in _METHODS and first not in _FIGURES and first not in ("self", "cls", "super")
+    return (
+        last not in _METHODS
+        and not last.startswith("get_")
+        and first not in _FIGURES
+        and first not in ("self", "cls", "super")
+    )
 
 
 def _only_looks(name: str) -> bool:

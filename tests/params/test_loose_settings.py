@@ -51,6 +51,7 @@ FOUND = {
     "train(model, N, lr=LR)": [],
     "net = Net(128, 10)": [("hidden", "128")],
     "loader = Loader(1000, 64)": [("size", "1000"), ("batch_size", "64")],
+    "x = df.sample(frac=0.1)": [("frac", "0.1")],
     "mine.fit(seed=4)\nmine.split(random_state=4)": [("seed", "4")],
 }
 NOTHING = [
@@ -65,6 +66,8 @@ NOTHING = [
     "x = mine.f(size=3, axis=1, verbose=2)",
     "x = mine.f(threshold=True, patience=None)",
     "self.f(lr=0.1)",
+    "x = tuner.get_best_trials(num_trials=1)",
+    "x = df.sample(frac=1)",
     "x = dict(lr=0.1)",
     "print(train(model, 10))",
 ]

@@ -61,6 +61,9 @@ _CHANGING = ("augment", "jitter", "transform", "distort", "perturb")
 
 
 def _is_meant(one: Argument, statement: Statement) -> bool:
+    """Whether it is a choice: all rows in another order (``df.sample(frac=1)``) are none."""
+    if one.keyword == "frac":
+        return not (isinstance(one.node, ast.Constant) and one.node.value == 1)
     names = [name.lower() for name in statement.names.binds]
     return one.keyword not in _BOUNDS or any(word in name for name in names for word in _CHANGING)
 
