@@ -32,10 +32,10 @@ class Edit:
     Attributes:
         line: Line of the expression within the text, from 1.
         column: Column in characters, from 0.
-        what: ``"name"`` or ``"literal"``: replace that expression; ``"tuple"``: replace the tuple whose first element
-            stands there (where its bracket is, LibCST does not say); ``"pass"``: give the call of the name there more
-            arguments, or bind them with ``partial`` where the name is passed around; ``"removal"``: take the assignment
-            away that begins there.
+        what: ``"name"``, ``"attribute"``, ``"literal"``: replace that expression; ``"tuple"``: replace the tuple whose
+            first element stands there (where its bracket is, LibCST does not say); ``"pass"``: give the call of the
+            name there more arguments, or bind them with ``partial`` where the name is passed around; ``"removal"``:
+            take the assignment away that begins there.
         text: The new expression (for ``name`` and ``literal``).
         arguments: Keyword arguments to add (for ``pass``): (name, expression).
         bind: Whether a name that is passed around gets a ``partial`` (for ``pass``).
@@ -81,7 +81,7 @@ def _applied(text: str, edits: tuple[Edit, ...]) -> str:
 
 
 #: What is not about a name.
-_OF_THEIR_OWN = ("literal", "tuple", "removal")
+_OF_THEIR_OWN = ("literal", "tuple", "attribute", "removal")
 
 
 class _Editor(cst.CSTTransformer):
@@ -210,6 +210,10 @@ class _Editor(cst.CSTTransformer):
             return updated_node
         bare = updated_node.with_changes(lpar=updated_node.lpar[:-1], rpar=updated_node.rpar[1:])
         return _in_brackets_of(bare, edit.text)
+
+    def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.BaseExpression:
+        edit = self._edit("attribute", original_node)
+        return _in_brackets_of(updated_node, edit.text) if edit else updated_node
 
     def leave_Dict(self, original_node: cst.Dict, updated_node: cst.Dict) -> cst.BaseExpression:
         return self._literal(original_node, updated_node)

@@ -31,6 +31,7 @@ from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.literals import first_free
 from nb2pkg.params.sources.spot import origin_of_line
 from nb2pkg.story.config_lines import Line, config_lines, turned_lines
+from nb2pkg.story.early_fields import hand_over_fields
 from nb2pkg.story.wishes import Wishes
 
 
@@ -79,6 +80,10 @@ def turn_configs(program: Program, world: World, wishes: Wishes) -> Configs:
     """
     if "lift-literals" in world.skipped:
         return Configs(program)
+    fields = {name: _values(d, world, wishes) for name, d in world.definitions.items() if _can_be_set(d, world)}
+    handed = hand_over_fields(program, world, fields)
+    world = world if handed is program else survey(handed, world.skipped)
+    program = handed
     places: dict[str, tuple[Origin, ...]] = {}
     notes: list[Note] = []
     found: list[_Found] = []
@@ -97,6 +102,14 @@ def turn_configs(program: Program, world: World, wishes: Wishes) -> Configs:
             chosen = turned_lines([_as_it_is(one, early) for one in lines], frozenset(kept))
             found += [_Found(statement, chosen)] if chosen else []
     return _turned(program, found, world, places, tuple(notes))
+
+
+def _values(definition: Definition, world: World, wishes: Wishes) -> dict[str, str]:
+    """The fields of the class itself that a person may want to turn, and their values as spelled."""
+    statement = world.statements[definition.statement]
+    lines = config_lines(definition.text, world.aliases)
+    free = (one for one in lines if one.name and not _is_kept(one, statement, wishes))
+    return {one.name: one.source for one in free if one.field == f"{definition.name}.{one.name}"}
 
 
 def _turned(

@@ -103,8 +103,42 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
         {"lr": "1e-3", "epochs": "10"},
         ("epochs", "4", "10", "4"),
     ),
+    "a default of a function": (
+        (CFG, "def train(n=CFG.epochs):\n    return n * CFG.lr", "print(train(), train(2))"),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "10", "4"),
+    ),
+    "a default that another function leaves": (
+        (CFG, "def train(x, *, n=CFG.epochs):\n    return n * x", "def more():\n    return train(3)", "print(more())"),
+        {"epochs": "10"},
+        ("epochs", "4", "10", "4"),
+    ),
+    "a default of a constructor": (
+        (CFG, "class Data:\n    def __init__(self, n=CFG.epochs):\n        self.n = n", "print(Data().n, CFG.lr)"),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "10", "4"),
+    ),
+    "a default behind a switch": (
+        (
+            "class CFG:\n    debug = True\n    epochs = 10\nif CFG.debug:\n    CFG.epochs = 1",
+            "def train(n=CFG.epochs):\n    return n",
+            "print(train())",
+        ),
+        {"debug": "True", "epochs": "10"},
+        ("debug", "false", "True", "False"),
+    ),
     "read early": (
-        (CFG, "def train(n=CFG.epochs):\n    return n * CFG.lr", "print(train())"),
+        (CFG, "class Net:\n    n = CFG.epochs", "print(Net.n, CFG.lr)"),
+        {"lr": "1e-3"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "a default that changes": (
+        (CFG, "def train(n=CFG.epochs):\n    return n * CFG.lr", "print(train())\nCFG.epochs += 3\nprint(train())"),
+        {"lr": "1e-3"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
+    "a default of what is handed on": (
+        (CFG, "def train(n=CFG.epochs):\n    return n * CFG.lr", "def call(f):\n    return f()", "print(call(train))"),
         {"lr": "1e-3"},
         ("lr", "2.0", "1e-3", "2.0"),
     ),
@@ -330,8 +364,8 @@ def test_a_parameter_has_its_line_and_its_words() -> None:
 
 
 def test_what_is_read_too_early_is_told() -> None:
-    notes = plan_of([CFG, "def train(n=CFG.epochs): return n", "print(train(), CFG.lr)"]).notes
-    assert "CFG.epochs stays in the code: it is read while train is being defined" in [note.text for note in notes]
+    notes = plan_of([CFG, "class Net: n = CFG.epochs", "print(Net.n, CFG.lr)"]).notes
+    assert "CFG.epochs stays in the code: it is read while Net is being defined" in [note.text for note in notes]
 
 
 def test_the_settings_come_first_in_every_command() -> None:
