@@ -183,7 +183,9 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             return True
         case ast.Name(id=name), ast.Call() if any(_is_call(v, written, known) for v in known.constants.get(name, ())):
             return True
-        case ast.Name(id=name), ast.expr() if value_of(written) in map(value_of, known.constants.get(name, ())):
+        case ((ast.Name(id=name) | ast.Attribute(value=ast.Name(), attr=name)), ast.expr()) if value_of(written) in map(
+            value_of, known.constants.get(name, ())
+        ):
             return True
         case ast.Expr(value=shown), ast.Expr(value=ast.Call(func=func, args=[*args])):
             if not _shows(func):

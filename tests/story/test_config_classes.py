@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lost import lost
 from replay import replay, run_command
 from stories import code_of, notebook, plan_of, program_of
 
@@ -260,6 +261,13 @@ def test_nothing_changes_where_nothing_is_given(cells: tuple[str, ...]) -> None:
     done = replay(cells)
     assert done.differences() == []
     assert done.slim_differences() == []
+
+
+@pytest.mark.parametrize("cells", [c for c, _, _ in STORIES.values()], ids=STORIES)
+def test_nothing_is_lost(cells: tuple[str, ...]) -> None:
+    book = notebook(cells)
+    done = pipeline.convert(book, Options())
+    assert lost(book, done.plan, done.package) == []
 
 
 @pytest.mark.parametrize(("cells", "turn"), [(c, t) for c, _, t in STORIES.values()], ids=STORIES)
