@@ -20,7 +20,7 @@ from nb2pkg.flow.path_text import path_text
 from nb2pkg.flow.reach import Reach, reach_of
 from nb2pkg.flow.source import Places, tree_of
 from nb2pkg.flow.world import Definition, World
-from nb2pkg.model import Kind, Origin, Role
+from nb2pkg.model import Kind, Origin
 from nb2pkg.params.annotations import checked_annotation
 from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 from nb2pkg.params.literals import Literal, find_literals
@@ -158,20 +158,6 @@ def _read_early(world: World) -> dict[str, str]:
 def is_of_lightning(world: World, name: str) -> bool:
     """Whether it is a class whose arguments are options of Lightning's command line by themselves."""
     return trains(world) and world.is_a(name, *_OPTIONS_OF_THEIR_OWN)
-
-
-def only_for_plots(world: World) -> frozenset[str]:
-    """Plain constants that nothing but looking uses: nobody turns those from the command line."""
-    readers: dict[str, set[Role]] = {}
-    for statement in world.statements:
-        for name in statement.names.reads | statement.names.deferred:
-            readers.setdefault(name, set()).add(statement.role)
-    found: set[str] = set()
-    for name, constant in world.constants.items():
-        is_path = constant.value[:1] in "'\"" or "Path(" in constant.value
-        if readers.get(name) == {Role.EXPLORE} and not is_path:
-            found.add(name)
-    return frozenset(found)
 
 
 def _order(

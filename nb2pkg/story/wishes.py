@@ -15,7 +15,8 @@ from nb2pkg.flow.world import World
 from nb2pkg.model import Note, Origin, Parameter
 from nb2pkg.params.choices import chosen_constants
 from nb2pkg.params.kinds import help_for
-from nb2pkg.story.threads import Threads, cell_line, declared_type, literals_of, only_for_plots, thread
+from nb2pkg.story.plots_only import only_for_plots
+from nb2pkg.story.threads import Threads, cell_line, declared_type, literals_of, thread
 
 
 @dataclass(frozen=True, slots=True)
