@@ -192,6 +192,22 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
                 return False
             shown_together = shown.elts if isinstance(shown, ast.Tuple) and len(args) != 1 else [shown]
             return _all_alike(shown_together, args, known)
+        case ast.List(), ast.Call(func=ast.Name(id="list"), args=[ast.Name() as option], keywords=[]):
+            return alike(own, option, known)  # a list that the notebook may change: the option's stays as it is
+        case ast.Name(id=name), ast.Attribute(value=ast.Name(), attr=attr) if _is_name(name, attr, known):
+            return attr not in known.beside  # a global that the constructor was handed
+        case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):
+            return alike(own, inner, known)
+        case ast.Call(func=ast.Name(id="globals"), args=[]), ast.Name(id=name) if name in known.fresh:
+            return True  # of the function that holds them all, taken before a comprehension asks
+        case ast.Global(), ast.Nonlocal():
+            return True
+    return _is_offered(own, written, known)
+
+
+def _is_offered(own: ast.AST, written: ast.AST, known: Known) -> bool:
+    """Whether it is what the notebook has, unless an option says something else: in a form, or for a parser."""
+    match own, written:
         case _, ast.IfExp(
             test=ast.Compare(left=ast.Name(id=asked), ops=[ast.Is()], comparators=[ast.Constant(value=None)]),
             body=body,
@@ -200,8 +216,6 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             return alike(own, body, known)  # what is computed unless somebody says what it is
         case ast.Constant(value=str(text)), ast.Call(func=ast.Name(id="str"), args=[ast.Name(id=name)]):
             return text in known.values.get(name, ())  # a number among the words that a parser is given
-        case ast.List(), ast.Call(func=ast.Name(id="list"), args=[ast.Name() as option], keywords=[]):
-            return alike(own, option, known)  # a list that the notebook may change: the option's stays as it is
         case (
             (
                 ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), args=[])
@@ -212,14 +226,6 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             ast.List(elts=words),
         ):
             return _all_alike([ast.Constant(word) for word in text.split()], words, known)
-        case ast.Name(id=name), ast.Attribute(value=ast.Name(), attr=attr) if _is_name(name, attr, known):
-            return attr not in known.beside  # a global that the constructor was handed
-        case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):
-            return alike(own, inner, known)
-        case ast.Call(func=ast.Name(id="globals"), args=[]), ast.Name(id=name) if name in known.fresh:
-            return True  # of the function that holds them all, taken before a comprehension asks
-        case ast.Global(), ast.Nonlocal():
-            return True
     return False
 
 

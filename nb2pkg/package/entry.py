@@ -11,6 +11,7 @@ from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
 from nb2pkg.package.bindings import bound_by, imports_for, parsed
 from nb2pkg.package.supported import unsupported
 from nb2pkg.package.templates import render
+from nb2pkg.params.bounds import is_bounded
 from nb2pkg.text.literals import one_line
 
 _CONTEXT = ("trainer", "model", "datamodule")
@@ -156,6 +157,7 @@ def _plain_values(plan: Plan, entry: PlainEntry) -> dict[str, object]:
     groups = {parameter.name: parameter.group for parameter in entry.parameters if parameter.group}
     return {
         "distribution": plan.distribution,
+        "bounded": _is_bounded(plan),
         "help": _help(plan),
         "explore": explores(plan),
         "commands": entry.commands,
@@ -165,6 +167,11 @@ def _plain_values(plan: Plan, entry: PlainEntry) -> dict[str, object]:
         "groups": groups,
         "group_names": list(dict.fromkeys(groups.values())),
     }
+
+
+def _is_bounded(plan: Plan) -> bool:
+    """Say whether an option takes only numbers within bounds."""
+    return any(is_bounded(parameter.type) for parameter in plan.parameters)
 
 
 def _help(plan: Plan) -> list[str]:

@@ -48,6 +48,13 @@ class Declared:
     said: str = ""
 
 
+def without_bounds(name: str) -> str:
+    """The type of number that such a type is made of; another type is what it is."""
+    if not is_bounded(name):
+        return name
+    return "int" if name.startswith("Int") or name.endswith("Int") else "float"
+
+
 #: Nothing is known but the value.
 UNKNOWN = Declared()
 

@@ -22,6 +22,7 @@ from nb2pkg.flow.source import Places, tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Origin
 from nb2pkg.params.annotations import checked_annotation
+from nb2pkg.params.bounds import without_bounds
 from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 from nb2pkg.params.literals import Literal, find_literals
 from nb2pkg.params.signatures import signatures_of
@@ -373,6 +374,8 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
             return Item(key, argument, repr(text.text), "str", note, (constant.origin,), "constant", text.maker)
         value = _as_default(constant.value)
         declared = declared_type(world, constant)
+        if trains(world):  # numbers within bounds are of classes of their own, which no checkpoint gives back
+            declared = without_bounds(declared)
         kind = declared or type_of(argument, value)
         return Item(key, argument, value, kind, note, (constant.origin,), "constant", declared=declared)
     origins = tuple(s.origin for s in world.statements if key in s.names.binds | s.names.may_bind)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import program_of
 
-from nb2pkg.params.bounds import is_bounded, within
+from nb2pkg.params.bounds import is_bounded, within, without_bounds
 from nb2pkg.params.declared import type_of_form
 from nb2pkg.params.form_help import help_of, plain_words, told_in_cells
 from nb2pkg.params.form_marks import without_marks
@@ -102,6 +102,20 @@ def test_a_type_of_bounds_says_what_it_is() -> None:
     assert made.definition == 'restricted_number_type("IntFrom0To100", int, [(">=", 0), ("<=", 100)])'
     assert (made.said, within("float", 0, 1).said, within("int", 3, None).said) == ("0 to 100", "0 to 1", "at least 3")
     assert within("float", 0, 1).definition == within("int", None, None).definition == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("IntFrom0To9", "int"),
+        ("PositiveInt", "int"),
+        ("ClosedUnitInterval", "float"),
+        ("FloatTo5", "float"),
+        ("str", "str"),
+    ],
+)
+def test_the_number_within_bounds(name: str, plain: str) -> None:
+    assert without_bounds(name) == plain
 
 
 @given(st.sampled_from(["int", "float"]), st.integers(-9, 9) | st.none(), st.floats(-9, 9) | st.none())

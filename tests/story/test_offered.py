@@ -159,3 +159,22 @@ def test_a_name_of_the_notebook_is_not_hidden_by_a_type() -> None:
         pipeline.convert(notebook(cells), Options())
     except Nb2pkgError as problem:
         pytest.fail(str(problem))
+
+
+def test_what_is_within_bounds_is_a_plain_number_in_the_code() -> None:
+    cells = [IMPORTS, 'x = 5  #@param {type:"slider", min:0, max:9}', "probe.see('type', type(x).__name__)"]
+    command = "explore" if "explore" in {module.name for module in plan_of(cells).modules} else "fit"
+    assert turned(cells, {"x": "7"}, command) == by_hand(cells)
+
+
+def test_with_lightning_bounds_are_only_told() -> None:
+    cells = [
+        "import lightning.pytorch as pl\nimport probe",
+        'width = 8  #@param {type:"slider", min:1, max:64}',
+        "class Net(pl.LightningModule):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.width = width",
+        "net = Net()\ntrainer = pl.Trainer(max_epochs=1)\ntrainer.fit(net, [1])",
+    ]
+    (width,) = [one for one in plan_of(cells).parameters if one.name == "width"]
+    assert (width.type, width.help) == ("int", "Width (1 to 64).")
+    assert "IntFrom1To64" not in "".join(code_of(plan_of(cells), module.name) for module in plan_of(cells).modules)

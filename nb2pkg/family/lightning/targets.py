@@ -172,7 +172,7 @@ def _slot_value(
         assert item.default is not None
         kind = slot.type if slot.usable and slot.type else type_of(slot.name, item.default)
         kind = item.declared or kind
-        return kind, item.default, item.help, "constant"
+        return kind, item.default, item.help, item.source
     kind = slot.type if slot.usable and slot.type else _type_at(one, slot.name, world)
     return kind, one.source, help_text, "keyword"
 
