@@ -110,7 +110,8 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
     constants = find_constants(statements, names, inert, inside)
     states = changed_definitions(statements, inside)
     turned = frozenset(name for name, one in constants.items() if one.sort in ("plain", "derived"))
-    states |= {name for s in defined if s.names.deferred & turned for name in s.names.binds}
+    reading = {name for s in defined if s.names.deferred & turned for name in s.names.binds}
+    states |= reading - _building_for_definitions(defined, constants)
     leaning = states | _leaning(defined, (_bound_by_running(statements) - frozenset(constants)) | states)
     if inert & leaning:
         constants = find_constants(statements, names, inert - leaning, inside)
@@ -142,6 +143,13 @@ def survey(program: Program, skipped: frozenset[str] = frozenset()) -> World:
 def _bound_by_running(statements: tuple[Statement, ...]) -> frozenset[str]:
     running = [s.names for s in statements if s.kind is Kind.RUN]
     return frozenset().union(*(names.binds | names.may_bind for names in running))
+
+
+def _building_for_definitions(defined: list[Statement], constants: Mapping[str, Constant]) -> frozenset[str]:
+    """What builds constants that definitions read while they are being made."""
+    early = frozenset().union(*(s.names.reads for s in defined)) & constants.keys()
+    trees = (ast.parse(f"({constants[name].value}\n)") for name in early)
+    return frozenset(node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name))
 
 
 def _leaning(defined: list[Statement], computed: frozenset[str]) -> frozenset[str]:

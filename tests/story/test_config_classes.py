@@ -332,6 +332,18 @@ STAYS = {
         "from dataclasses import dataclass\n@dataclass\nclass Row:\n    label: str = 'a'\n    def show(self): pass",
         "print(Row())",
     ),
+    "something is defined with it": (
+        "class Config:\n    def __init__(self, lr=1e-3): self.lr = lr",
+        "config = Config()",
+        "def train(n=config.lr):\n    return n",
+        "print(train())",
+    ),
+    "something is defined with what its constructor sets": (
+        "class Config:\n    def __init__(self): self.lr = 1e-3",
+        "config = Config()",
+        "def train(n=config.lr):\n    return n",
+        "print(train())",
+    ),
     "set again": (
         "class Config:\n    def __init__(self): self.lr = 1\n    def halve(self): self.lr = self.lr / 2",
         "cfg = Config()\ncfg.halve()\nprint(cfg.lr)",
@@ -369,6 +381,14 @@ def test_a_parameter_has_its_line_and_its_words() -> None:
         ("seed", 1, 7, "Seed of the random number generators."),
         ("seg_seed", 2, 2, "Seed of the random number generators (`SegConfig`)."),
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["something is defined with it", "something is defined with what its constructor sets"]
+)
+def test_what_is_defined_with_an_instance_stays_at_the_top(name: str) -> None:
+    notes = plan_of(STAYS[name]).notes
+    assert not [note.text for note in notes if "nested" in note.text]
 
 
 def test_what_is_read_too_early_is_told() -> None:

@@ -24,6 +24,7 @@ from nb2pkg.params.config_classes import holds_settings, is_plain_field, own_wor
 from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.sources.spot import Known, Spot, origin_of_line, spot_at
 
+_DEFINITIONS = (Kind.CLASS, Kind.FUNCTION)
 #: Bases of classes whose fields are what their constructors take.
 _WITH_FIELDS = frozenset(["NamedTuple", "BaseModel", "BaseSettings"])
 
@@ -33,14 +34,17 @@ def config_classes_in(statement: Statement, known: Known) -> Iterator[Spot]:
     if statement.role is Role.EXPLORE:
         return
     if statement.kind is Kind.CLASS:
-        yield from _set_inside(statement)
+        yield from _set_inside(statement, known)
     called = [one for one in ast.walk(tree_of(statement.text)) if isinstance(one, ast.Call)]
     for call in called:
         if isinstance(call.func, ast.Name) and not any(word.arg is None for word in call.keywords):
             yield from _left(call, call.func, statement, known)
 
 
-def _set_inside(statement: Statement) -> Iterator[Spot]:
+def _set_inside(statement: Statement, known: Known) -> Iterator[Spot]:
+    held = [s.names.binds for s in known.statements if s.names.reads & statement.names.binds and s.kind is Kind.RUN]
+    if any(names & s.names.reads for names in held for s in known.statements if s.kind in _DEFINITIONS):
+        return  # something is defined with what it makes, and would have to be where that is computed
     match tree_of(statement.text).body[0]:
         case ast.ClassDef(name=name) as node if holds_settings(node):
             pass
@@ -91,6 +95,9 @@ def _left(call: ast.Call, name: ast.Name, statement: Statement, known: Known) ->
     if len(found) != 1 or found[0].kind is not Kind.CLASS or any(isinstance(one, ast.Starred) for one in call.args):
         return
     owner = found[0]
+    early = any(statement.names.binds & one.names.reads for one in known.statements if one.kind in _DEFINITIONS)
+    if early and not getattr(tree_of(owner.text).body[0], "decorator_list", []):
+        return  # something is defined with it, and would have to be where it is computed
     taken = {word.arg for word in call.keywords}
     defaults = _defaults(owner)
     alone = sum(name.id in one.names.reads | one.names.deferred for one in known.statements) == 1
