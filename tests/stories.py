@@ -34,9 +34,9 @@ def world_of(cells: Story) -> World:
     return survey(program_of(cells))
 
 
-def plan_of(cells: Story) -> Plan:
+def plan_of(cells: Story, options: Options | None = None) -> Plan:
     """The plan of the story's package."""
-    return pipeline.plan(notebook(cells), Options())
+    return pipeline.plan(notebook(cells), options or Options())
 
 
 def module_of(plan: Plan, name: str) -> Module:

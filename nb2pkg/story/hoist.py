@@ -30,6 +30,7 @@ from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
+from nb2pkg.story.said import said_of_arguments
 from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning
 from nb2pkg.story.wishes import Wishes
 
@@ -84,7 +85,7 @@ def hoist_literals(
         for name in dict.fromkeys([one.name, *(word for spot in one.spots for word in spot.known_as)]):
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
     some = wanted([spot for spot in spots if not _is_kept(spot, wishes)])
-    groups = [one for one in named(some.kept, _taken(world), inside) if not wishes.keeps_name(one.name)]
+    groups = [_said(one, world) for one in named(some.kept, _taken(world), inside) if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
         constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
@@ -116,6 +117,14 @@ def _copied(one: Running) -> Running:
 def _calls(world: World) -> dict[str, Called]:
     """What is called directly; what a class of Lightning's defaults to is an option by itself."""
     return {name: one for name, one in direct_calls(world.statements).items() if not is_of_lightning(world, name)}
+
+
+def _said(one: Running, world: World) -> Running:
+    """With the words of whoever wrote the function or class that takes the value, where they are about it."""
+    first = one.spots[0]
+    taker = world.definitions.get(first.call) or world.definitions.get(first.owner.partition(":")[0])
+    said = said_of_arguments(taker) if taker else {}
+    return replace(one, help=said.get(first.keyword, one.help))
 
 
 def _imports(world: World) -> Mapping[str, str]:

@@ -654,7 +654,7 @@ LEFT: dict[str, tuple[Cells, str]] = {
         "f is compared or asked for its name",
     ),
     "built into a constant": (
-        ["N = 3", "class A:\n    def __call__(self): return N", "a = A()", "print(a())"],
+        ["N = 3", "class A:\n    def __call__(self): return N", "a = A()", "def f(x=a): return x()", "print(f())"],
         "A is used to build the constant a",
     ),
 }
@@ -672,5 +672,6 @@ def test_what_cannot_be_handed_anything_stays_as_it_is_and_says_why(cells: Cells
 
 
 def test_in_a_notebook_that_trains_a_default_is_an_option_of_its_own() -> None:
-    cells = ["import lightning.pytorch as pl\nN = 3", "class A:\n    def __init__(self, x=N):\n        self.x = x + N"]
-    assert rewritten(cells) == {"A": "class A:\n    def __init__(self, x=N, n: int = 3):\n        self.x = x + n"}
+    head = "class A(pl.LightningModule):\n    def __init__(self, x=N"
+    cells = ["import lightning.pytorch as pl\nN = 3", f"{head}):\n        self.x = x + N"]
+    assert rewritten(cells) == {"A": f"{head}, n: int = 3):\n        self.x = x + n"}

@@ -8,7 +8,8 @@ from random_programs import Program, programs
 from rule_worlds import threaded, world_of
 
 from nb2pkg.flow.reserved import RESERVED, reserved_by
-from nb2pkg.story.threads import Item, only_for_plots, thread
+from nb2pkg.story.plots_only import only_for_plots
+from nb2pkg.story.threads import Item, thread
 
 TORCH = "import torch\nfrom torch import nn\nimport lightning.pytorch as pl\nfrom torch.utils.data import DataLoader\n"
 

@@ -20,7 +20,6 @@ from nb2pkg.family.lightning.arguments import (
     slots_of,
 )
 from nb2pkg.family.lightning.built import built_class
-from nb2pkg.family.lightning.said import said_of_arguments
 from nb2pkg.family.stages import (
     Stage,
     bound_names,
@@ -39,6 +38,7 @@ from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
 from nb2pkg.rules.signature import Argument
 from nb2pkg.rules.source import function
 from nb2pkg.story.effects import Effect
+from nb2pkg.story.said import said_of_arguments
 from nb2pkg.story.threads import Item, Threads
 
 

@@ -1,4 +1,4 @@
-"""What a class of the notebook says of its own arguments, where its author wrote a docstring.
+"""What a class or function of the notebook says of its own arguments, where its author wrote a docstring.
 
 Args:                                  ->     gamma: "Discount factor."
     gamma: discount factor
