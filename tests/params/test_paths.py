@@ -102,6 +102,22 @@ LIFTED = {
         'data_folder = "data"\na_file = "a.csv"\nif (base / data_folder / a_file).exists():\n    base = f()\n'
         "DATA_DIR = base / data_folder\na = pd.read_csv(DATA_DIR / a_file)",
     ),
+    "the end of a checkpoint's path": (
+        "torch.save(net, os.path.join(folder, 'net.pth'))",
+        'net_file = "net.pth"\ntorch.save(net, os.path.join(folder, net_file))',
+    ),
+    "an end that a variable brings to what reads it": (
+        "path = os.path.join(folder, 'a.csv')\na = pd.read_csv(path)",
+        'a_file = "a.csv"\npath = os.path.join(folder, a_file)\na = pd.read_csv(path)',
+    ),
+    "an end that has a name": (
+        "LOG = folder / 'run.txt'\nwith open(LOG, 'w') as f:\n    f.write(a)",
+        "run_file = \"run.txt\"\nLOG = folder / run_file\nwith open(LOG, 'w') as f:\n    f.write(a)",
+    ),
+    "the end of what is handed in": (
+        "a.to_csv(folder / 'submission.csv')",
+        'submission_file = "submission.csv"\na.to_csv(folder / submission_file)',
+    ),
     "a constant with a path in it": (
         "A_DIR = os.environ.get('A', 'data/')\nprint(A_DIR)",
         "data_dir = \"data/\"\nA_DIR = os.environ.get('A', data_dir)\nprint(A_DIR)",
@@ -154,6 +170,11 @@ LEFT = {
     "what is looked for only": "if os.path.exists('a.lock'):\n    f()",
     "a middle": "a = pd.read_csv(base / 'x' / name)",
     "a file in each of many folders": "a = pd.read_csv(os.path.join(folder, name, 'part-0.csv'))",
+    "an end of what is written": "a.to_csv(folder / 'metrics.csv')",
+    "an end of what is written first": "a.to_csv(folder / 'a.csv')\nb = pd.read_csv(folder / 'a.csv')",
+    "an end that a variable brings to what writes it": "path = folder / 'a.csv'\na.to_csv(path)",
+    "an end of an exported model": "onnx.save(net, os.path.join(folder, 'net.onnx'))",
+    "a folder in each of many folders": "IMAGE_DIR = os.path.join(folder, name, 'images')",
     "what is filled in": "a = pd.read_csv('data/%s.csv' % name)\nb = pd.read_csv('data/{}.csv'.format(name))",
     "a default": "def f(path='data/a.csv'):\n    return path",
     "a default that is taken": "a = table.get('a', 'b')",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from nb2pkg.model import Statement
+from nb2pkg.params.sources.path_ends import ends_that_count
 from nb2pkg.params.sources.path_places import Place, places_in
 from nb2pkg.params.sources.path_texts import (
     few_words,
@@ -50,9 +51,12 @@ class Layout:
 
 def layout_of(statements: Iterable[Statement]) -> Layout:
     """How the files of these statements lie."""
+    statements = list(statements)
     places = {s.index: tuple(sorted(places_in(s), key=_position)) for s in statements if _may_hold(s)}
     ordered = [place for index in sorted(places) for place in places[index]]
+    ends = ends_that_count(ordered, statements)
     used = {(place.text, place.part) for place in ordered if place.takes.sense != "look"}
+    used = {(text, part) for text, part in used if not part or text in ends}
     places = {at: tuple(one for one in some if (one.text, one.part) in used) for at, some in places.items()}
     ordered = [place for index in sorted(places) for place in places[index]]
     roots = _roots(ordered)

@@ -84,7 +84,7 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place | N
             else None
         )
     use = _use_of(found, above)
-    if found.within and found.part and not _names_a_path(use.target):
+    if found.within and found.part and not (is_file(text) and _names_a_path(use.target)):
         return None
     takes = use.takes
     if takes is None and (found.wrapped or use.asked or (found.part and _ends_a_path(text, found, use.target))):
@@ -142,7 +142,7 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST]) -> _Use:
         keyword, holder = holder.arg or "", above.get(id(holder))
     if isinstance(holder, ast.Call) and holder.func is not found.node:
         call = dotted(holder.func) or f"?.{last_name(holder.func)}"
-        takes = _taken(holder, found.node, keyword)
+        takes = takes_of(holder, found.node, keyword)
         asked = call in _ASKING and holder.args[:1] != [found.node] and _names_a_path(target)
     elif isinstance(holder, ast.Attribute):
         takes = _of_method(holder, above)
@@ -247,7 +247,8 @@ def _whole(node: ast.AST, above: Mapping[int, ast.AST]) -> _Whole | None:
 _WRAPPING = ("Path", "PosixPath", "PurePath", "str", "abspath", "expanduser", "realpath", "normpath", "fspath")
 
 
-def _taken(call: ast.Call, value: ast.AST, keyword: str) -> Takes | None:
+def takes_of(call: ast.Call, value: ast.AST, keyword: str) -> Takes | None:
+    """What an argument of a call is to it, if that is a file, a folder or an address."""
     name = last_name(call.func)
     own = SAVERS.get(name) or FILES.get(name, {})
     if keyword:

@@ -25,6 +25,8 @@ _ENDS = frozenset(
     "part tar vec proto pdb fasta pcap las ply obj stl mid midi ttf otf".split()
 )
 _PICTURES = frozenset("png jpg jpeg gif bmp tif tiff webp svg pdf mp4 avi mov".split())
+_CHECKPOINTS = frozenset("pt pth ckpt h5 hdf5 keras weights safetensors joblib pkl pickle model sav bin gguf".split())
+_EXPORTS = frozenset("onnx tflite pb ptl".split())
 _LONGEST = 300
 _MOST_WORDS = 5
 _MOST_LETTERS = 28
@@ -62,6 +64,16 @@ def is_file(text: str) -> bool:
 def is_picture(text: str) -> bool:
     """Whether it is a file with a picture or a film."""
     return last_part(text).rpartition(".")[2].lower() in _PICTURES
+
+
+def is_checkpoint(text: str) -> bool:
+    """Whether it is a file with what was learned."""
+    return is_file(text) and last_part(text).rpartition(".")[2].lower() in _CHECKPOINTS
+
+
+def is_export(text: str) -> bool:
+    """Whether it is a file with a model that is no more learned with."""
+    return is_file(text) and last_part(text).rpartition(".")[2].lower() in _EXPORTS
 
 
 def is_folder(text: str) -> bool:
