@@ -48,7 +48,7 @@ def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argumen
     path = _path(call, imports)
     for found in about(path, frozenset(imports.values())):
         name = path.rpartition(".")[2] if found.method else path
-        for keyword, node in _pairs(call, found) if _has(call, found.only_with) else ():
+        for keyword, node in _pairs(call, found) if _has(call, found.only_with, found.positions) else ():
             if is_number(node) or (keyword in found.others and is_choice(node)):
                 yield Argument(found.renamed.get(keyword, keyword), node, found.words[keyword], found.scope, name)
 
@@ -83,8 +83,12 @@ def with_stars(imports: Mapping[str, str], stars: Iterable[str], bound: Set[str]
     return {**{name: path for name, path in found.items() if name not in bound}, **imports}
 
 
+#: More of them are data.
+_MANY = 12
+
+
 def is_number(node: ast.expr) -> bool:
-    """Whether it is a number, or a few of them in brackets."""
+    """Whether it is a number, or some of them in brackets."""
     match node:
         case ast.Constant(value=bool() | None):
             return False
@@ -92,7 +96,7 @@ def is_number(node: ast.expr) -> bool:
             return True
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
             return True
-        case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= 4:
+        case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= _MANY:
             return all(not isinstance(item, ast.Tuple | ast.List) and is_number(item) for item in items)
     return False
 
@@ -148,9 +152,10 @@ def _any_of(libraries: Iterable[str], imported: Set[str]) -> bool:
     return any(one == library or one.startswith(f"{library}.") for library in libraries for one in imported)
 
 
-def _has(call: ast.Call, wanted: Mapping[str, frozenset[str]]) -> bool:
-    """Whether each of the keywords has one of its values: ``"relu"``, ``tf.nn.relu``."""
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
+def _has(call: ast.Call, wanted: Mapping[str, frozenset[str]], positions: Mapping[int, str]) -> bool:
+    """Whether each of the keywords has one of its values: ``"relu"``, ``tf.nn.relu``, ``LeakyReLU(0.2)``."""
+    given = {keyword.arg or "": keyword.value for keyword in call.keywords}
+    given |= {positions[index]: value for index, value in enumerate(call.args) if index in positions}
     return all(_last_word(given.get(keyword)) in values for keyword, values in wanted.items())
 
 
@@ -158,6 +163,8 @@ def _last_word(node: ast.expr | None) -> str:
     match node:
         case ast.Constant(value=str() as text):
             return text.lower()
+        case ast.Call(func=made):
+            return _last_word(made)
         case ast.expr():
             return (dotted(node) or "").rpartition(".")[2].lower()
     return ""

@@ -71,8 +71,11 @@ _FEW = 5
 _CHOSEN = frozenset(
     "model_name model_id model_name_or_path pretrained_model_name_or_path model_type checkpoint backbone encoder "
     "encoder_name base_model machine_type accelerator_type language_code device accelerator arch architecture "
-    "repo_id dataset_name embedding_model pretrained_model".split()
+    "repo_id dataset_name embedding_model pretrained_model head lr_scheduler".split()
 )
+
+#: The same of what a library has; to a function of the notebook or a method they may say what was found.
+_CHOSEN_OF_LIBRARIES = frozenset("optimizer strategy pretrained".split())
 
 
 def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatures) -> Iterator[Argument]:
@@ -87,10 +90,16 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     own = name in signatures
     if not name or not (own or _is_told(name, imports)) or _only_looks(name):
         return
+    chosen = _CHOSEN | _CHOSEN_OF_LIBRARIES if name.partition(".")[0] in imports else _CHOSEN
     for keyword, node in _named(call, signatures.get(name, ())):
-        number = is_number(node) and (surely_setting(keyword) or (own and is_setting(keyword) and _says(node)))
-        if number or (keyword in _CHOSEN and isinstance(node, ast.Constant) and is_choice(node)):
+        number = is_number(node) and (surely_setting(keyword) or (own and _may_limit(keyword) and _says(node)))
+        if number or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
+
+
+def _may_limit(keyword: str) -> bool:
+    """Whether an argument of that name may be a setting; a variable of the name may be what was found so far."""
+    return is_setting(keyword) or keyword in ("minimum", "maximum")
 
 
 def _says(node: ast.expr) -> bool:

@@ -11,7 +11,7 @@ _STRONG = frozenset(
     "dropout drop momentum decay gamma epsilon tau sigma noise temperature threshold thresholds thresh thr cutoff "
     "ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors clusters "
     "components margin clip penalty warmup cooldown tolerance overlap backbone amp samples latent rank trials rounds "
-    "timesteps lambda rate ema minibatches prob probability factor milestones seasonality series mult multiplier "
+    "timesteps lambda rate ema eta minibatches prob probability factor milestones seasonality series mult multiplier "
     "nhead topk beams degree degrees strength growth proto inner particles window".split()
 )
 #: Phrases that are settings as a whole.
@@ -66,7 +66,12 @@ def is_setting(name: str) -> bool:
 def surely_setting(name: str) -> bool:
     """Whether it holds one wherever it stands: ``size`` may be that of a tensor, ``batch_size`` is not."""
     words = _words(name)
-    return "_".join(words) in _PHRASES or (not _is_other(words) and any(word in _STRONG for word in words))
+    return "_".join(words) in _PHRASES or (not _is_other(words) and any(map(_is_strong, words)))
+
+
+def _is_strong(word: str) -> bool:
+    """Whether it is one of them, or several: ``temperatures``."""
+    return word in _STRONG or (word.endswith("s") and word[:-1] in _STRONG)
 
 
 def _words(name: str) -> list[str]:

@@ -28,6 +28,12 @@ IMPORTS = {
     "KFold": "sklearn.model_selection.KFold",
     "GridSearchCV": "sklearn.model_selection.GridSearchCV",
     "SVC": "sklearn.svm.SVC",
+    "SVD": "sklearn.decomposition.TruncatedSVD",
+    "core": "keras_core",
+    "torch": "torch",
+    "torchvision": "torchvision",
+    "nn": "torch.nn",
+    "flash": "flash",
     "PCA": "sklearn.decomposition.PCA",
     "TSNE": "sklearn.manifold.TSNE",
     "Tfidf": "sklearn.feature_extraction.text.TfidfVectorizer",
@@ -104,6 +110,20 @@ FOUND = {
     ],
     "m.add(layers.Dense(64, activation=tf.nn.relu))": [("dense_units", "64")],
     "m.add(layers.Dense(10, activation='softmax'))": [],
+    "m.add(layers.Dense(64, 'relu'))": [("dense_units", "64")],
+    "m.add(layers.Dense(10, 'softmax'))": [],
+    "m.add(layers.Dense(64, activation=layers.LeakyReLU(0.2)))": [("dense_units", "64"), ("negative_slope", "0.2")],
+    "m = keras.applications.VGG16(weights='imagenet', include_top=False)": [("weights", "'imagenet'")],
+    "d = d.map(f, num_parallel_calls=4)": [("num_parallel_calls", "4")],
+    "x = core.layers.Dropout(0.5)(x)": [("dropout", "0.5")],
+    "s = SVD(n_components=2, algorithm='randomized', n_iter=500)": [("n_components", "2"), ("n_iter", "500")],
+    "n = nn.BatchNorm1d(1, momentum=0.5)": [("momentum", "0.5")],
+    "o = torch.optim.SGD(p, 0.1, 0.9)": [("lr", "0.1"), ("momentum", "0.9")],
+    "o = torch.optim.Adam(p, 0.1, (0.9, 0.99))": [("lr", "0.1")],
+    "s = torch.optim.lr_scheduler.MultiStepLR(o, [30, 60, 80, 90, 100])": [("milestones", "[30, 60, 80, 90, 100]")],
+    "s = torch.optim.lr_scheduler.MultiStepLR(o, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])": [],
+    "n = torchvision.models.resnet18(pretrained=True)": [("pretrained", "True")],
+    "t = flash.Trainer(max_epochs=20, gpus=1)": [("max_epochs", "20"), ("gpus", "1")],
     "x = layers.Embedding(9000, 32)(i)\nx = layers.LSTM(16, dropout=0.1)(x)": [
         ("embedding_dim", "32"),
         ("lstm_units", "16"),
@@ -241,7 +261,7 @@ def test_a_rate_stays_one_behind_the_word_that_tells_it_apart(name: str, source:
 
 def test_the_tables_are_whole() -> None:
     for one in TABLES:
-        assert set(one.positions.values()) <= set(one.words)
+        assert set(one.positions.values()) <= {*one.words, *one.only_with}
         assert set(one.others) <= set(one.words)
         assert one.libraries
         assert one.names or not one.method

@@ -71,7 +71,7 @@ NOTHING = [
     "self.a = nn.Dropout(True)",
     "self.a = nn.Dropout(None)",
     "self.a = Adam(x, lr='auto')",
-    "self.a = optim.lr_scheduler.MultiStepLR(x, [1, 2, 3, 4, 5])",
+    "self.a = optim.lr_scheduler.MultiStepLR(x, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])",
     "self.a = optim.lr_scheduler.MultiStepLR(x, [])",
     "self.a = Adam(x, betas=(b, 0.9))",
     "p = 0.5",

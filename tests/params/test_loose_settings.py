@@ -22,6 +22,7 @@ IMPORTS = {
 OWN = """
 def train(model, epochs, lr=0.1, *, verbose=0): return model
 def show_samples(batch, num_samples): return batch
+def take(rows, maximum): return rows
 def twice(a): return a
 def twice(b): return b
 class Base:
@@ -43,6 +44,13 @@ FOUND = {
     "model = mine.Model(learning_rate=1e-3, n_tasks=2)": [("learning_rate", "1e-3")],
     "model = mine.Model(1e-3, learning_rate=LR)": [],
     "model = mine.Model(backbone='resnet18', path='resnet18', backend='x')": [("backbone", "'resnet18'")],
+    "model = mine.Model(optimizer='AdamW', head='deeplab', pretrained=False)": [
+        ("optimizer", "'AdamW'"),
+        ("head", "'deeplab'"),
+        ("pretrained", "False"),
+    ],
+    "x = mine.Texts(temperatures=(0.2, 0.5, 0.7, 1., 1.5))": [("temperatures", "(0.2, 0.5, 0.7, 1., 1.5)")],
+    "x = take(rows, 500)": [("maximum", "500")],
     "model.tune(max_epochs=3, min_lr=1e-5)": [("max_epochs", "3"), ("min_lr", "1e-5")],
     "train(model, 10, 1e-2, verbose=1)": [("epochs", "10"), ("lr", "1e-2")],
     "train(model, epochs=10)\ntrain(other, epochs=10)": [("epochs", "10")],
@@ -69,6 +77,9 @@ NOTHING = [
     "x = tuner.get_best_trials(num_trials=1)",
     "x = df.sample(frac=1)",
     "x = dict(lr=0.1)",
+    "train(model, optimizer='adam', pretrained=True)",
+    "model.load(pretrained=True)",
+    "x = take(rows, 2)",
     "print(train(model, 10))",
 ]
 
@@ -86,6 +97,7 @@ def test_these_are_none(text: str) -> None:
 def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
     assert dict(signatures_of(program_of([OWN]).statements)) == {
         "train": ("model", "epochs", "lr"),
+        "take": ("rows", "maximum"),
         "show_samples": ("batch", "num_samples"),
         "Base": ("hidden", "num_classes"),
         "Net": ("hidden", "num_classes"),
@@ -96,7 +108,7 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
 @pytest.mark.parametrize(
     "name",
     "lr learning_rate BATCH_SIZE numEpochs max_len hidden_size dropout1 n_estimators warmup_steps model_name top_k "
-    "train_ratio conf_threshold lossWeights".split(),
+    "train_ratio conf_threshold lossWeights eta0 temperatures".split(),
 )
 def test_these_name_settings(name: str) -> None:
     assert is_setting(name)
@@ -104,7 +116,7 @@ def test_these_name_settings(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    "axis dim n_classes in_features col threshold_col label_size fontsize figsize x_min idx batch_idx verbose "
+    "axis dim n_classes in_features col threshold_col label_size fontsize figsize x_min ratings idx batch_idx verbose "
     "n_rows print_every_step name _".split(),
 )
 def test_these_name_none(name: str) -> None:

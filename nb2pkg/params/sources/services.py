@@ -27,6 +27,8 @@ _HELP = {
     "hub_name": "Name of the repository.",
     "wandb_project": "Project that the runs belong to.",
     "wandb_entity": "Account that the runs belong to.",
+    "artifact_name": "Name of the artifact.",
+    "run_name": "Name of the run.",
     "hub_repo": "Repository with the model.",
     "vectors_name": "Name of the word vectors.",
 }

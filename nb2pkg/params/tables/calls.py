@@ -17,7 +17,7 @@ class Calls:
         libraries: What their dotted paths begin with; for methods, libraries of which one must be imported.
         words: Keyword -> one line of help; empty where the name's own is right.
         names: Their last names; none: all that the libraries hold.
-        positions: What positional arguments mean: index -> keyword.
+        positions: What positional arguments mean: index -> keyword, those of `only_with` too.
         others: Keywords whose value may be a text or a switch; all others are numbers.
         scope: How far one value is one parameter: in the notebook, for the class, for the variable, within the cell.
         method: Whether they are methods of objects of those libraries.

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from nb2pkg.params.tables.calls import Calls, signed
 
-_KERAS = ("tensorflow.keras.", "keras.", "tensorflow.python.keras.", "tf_keras.", "tensorflow.compat.v1.keras.")
-_ROOTS = ("tensorflow", "keras", "tf_keras")
+_KERAS = (
+    "tensorflow.keras.",
+    "keras.",
+    "tensorflow.python.keras.",
+    "tf_keras.",
+    "tensorflow.compat.v1.keras.",
+    "keras_core.",
+)
+_ROOTS = ("tensorflow", "keras", "tf_keras", "keras_core")
 
 
 def _in(*modules: str) -> tuple[str, ...]:
@@ -66,7 +73,7 @@ _AUGMENTED = {
     "channel_shift_range": "Greatest shift of a channel.",
     "validation_split": "Share of the samples to validate with.",
 }
-_HIDDEN = frozenset("relu elu selu gelu silu swish tanh leaky_relu mish".split())
+_HIDDEN = frozenset("relu elu selu gelu silu swish tanh leaky_relu mish leakyrelu prelu relu6 softplus".split())
 _RECURRENT = {"units": "", "dropout": "", "recurrent_dropout": "Dropout probability of the recurrent state."}
 
 CALLS = (
@@ -115,10 +122,11 @@ CALLS = (
         _in("layers."),
         {"units": "Number of units of the layer."},
         frozenset({"Dense"}),
-        {0: "units"},
+        {0: "units", 1: "activation"},
         scope="cell",
         only_with={"activation": _HIDDEN},  # how many there are in the last layer is no choice
     ),
+    Calls(_in("applications."), {"weights": "Pretrained weights."}, others=frozenset({"weights"}), open=True),
     Calls(
         _in("layers."),
         {**_RECURRENT, "units": "Number of units of the recurrent layer."},
@@ -229,6 +237,13 @@ CALLS = (
         method=True,
     ),
     Calls(_ROOTS, _LOADED, frozenset({"flow", "flow_from_directory", "flow_from_dataframe"}), method=True),
+    Calls(
+        ("tensorflow",),
+        {"num_parallel_calls": "Number of samples that are made at a time."},
+        frozenset({"map", "interleave"}),
+        {1: "num_parallel_calls"},
+        method=True,
+    ),
     Calls(("tensorflow",), {"batch_size": ""}, frozenset({"batch", "padded_batch"}), {0: "batch_size"}, method=True),
     Calls(("tensorflow.random.set_seed", "tensorflow.set_random_seed"), {"seed": ""}, positions={0: "seed"}),
     Calls(_in("utils.set_random_seed"), {"seed": ""}, positions={0: "seed"}),

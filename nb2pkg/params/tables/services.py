@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+#: Whatever is of Weights & Biases.
+OF_WANDB: Mapping[int | str, str] = {"project": "wandb_project", "entity": "wandb_entity"}
 #: Last name of what is called -> position or keyword -> what that names.
 NAMED: Mapping[str, Mapping[int | str, str]] = {
     **{
         name: {0: "model_name"}
         for name in (
             "from_pretrained SentenceTransformer CrossEncoder GenerativeModel create_model get_model YOLO "
-            "TextGenerationModel init_chat_model"
+            "TextGenerationModel init_chat_model from_preset"
         ).split()
     },
     **{name: {0: "dataset_name"} for name in ("fetch_openml", "dataset_download")},
@@ -30,9 +32,11 @@ NAMED: Mapping[str, Mapping[int | str, str]] = {
     "get_bucket": {0: "bucket"},
     "bucket": {0: "bucket"},
     "PushToHubCallback": {0: "hub_name"},
+    "use_artifact": {0: "artifact_name"},
+    "TensorBoardLogger": {1: "run_name", "name": "run_name"},
+    "CSVLogger": {1: "run_name", "name": "run_name"},
+    "WandbLogger": {0: "run_name", "name": "run_name", **OF_WANDB},
 }
-#: Whatever is of Weights & Biases.
-OF_WANDB: Mapping[int | str, str] = {"project": "wandb_project", "entity": "wandb_entity"}
 #: Dotted paths, where the last name alone says nothing.
 NAMED_PATHS: Mapping[str, Mapping[int | str, str]] = {
     "spacy.load": {0: "spacy_model"},

@@ -27,6 +27,9 @@ _TREES = {
     "contamination": "Share of outliers in the data.",
     "validation_fraction": "Share of the samples to stop early by.",
     "n_iter_no_change": "Number of iterations without improvement after which training stops.",
+    "min_impurity_decrease": "Smallest gain of a split.",
+    "min_weight_fraction_leaf": "Smallest share of the weights in a leaf.",
+    "max_bins": "Number of bins for the features' values.",
     "criterion": "What measures the quality of a split.",
     **_SEED,
 }
@@ -43,6 +46,13 @@ _SIMILAR = {
     "cv": "Number of folds of the cross-validation.",
     "min_samples": "Number of samples that the model is fitted to at first.",
     "max_trials": "Greatest number of trials.",
+    "n_iter_no_change": "Number of passes without improvement after which training stops.",
+    "validation_fraction": "Share of the samples to stop early by.",
+    "n_alphas": "Number of strengths to try.",
+    "alphas": "Strengths of the regularization to try.",
+    "Cs": "Strengths to try.",
+    "l1_ratios": "Shares of the L1 penalty to try.",
+    "power_t": "Exponent of the learning rate's decay.",
     "residual_threshold": "Greatest error of an inlier.",
     **_SEED,
 }
@@ -53,6 +63,8 @@ _KERNELS = {
     "epsilon": "Width within which errors do not count.",
     "nu": "Upper bound of the share of errors.",
     "kernel": "Kernel.",
+    "coef0": "Constant of the kernel.",
+    "tol": "Change below which the fit is done.",
     "max_iter": "Greatest number of iterations.",
     **_SEED,
 }
@@ -65,6 +77,7 @@ _NETWORKS = {
     "n_iter_no_change": "Number of epochs without improvement after which training stops.",
     "validation_fraction": "Share of the samples to stop early by.",
     "momentum": "",
+    "tol": "Change below which the fit is done.",
     **_SEED,
 }
 _GROUPS = {
@@ -83,6 +96,17 @@ _GROUPS = {
     "distance_threshold": "Distance above which clusters are not merged.",
     "xi": "Smallest steepness that bounds a cluster.",
     "n_topics": "Number of topics.",
+    "n_iter": "Number of iterations.",
+    "tol": "Change below which the fit is done.",
+    "alpha": "Strength of the regularization.",
+    "l1_ratio": "Share of the L1 penalty.",
+    "batch_size": "",
+    "learning_decay": "Decay of the learning rate.",
+    "learning_offset": "",
+    "threshold": "Radius above which a cluster begins.",
+    "branching_factor": "",
+    "cluster_selection_epsilon": "Distance below which clusters are merged.",
+    "reg_covar": "What is added to the diagonal of the covariances.",
     **_SEED,
 }
 _MADE = {
@@ -140,6 +164,7 @@ CALLS = (
             "contamination": "Share of outliers in the data.",
             "radius": "Radius of the neighbourhood.",
             "bandwidth": "Width of the kernel.",
+            "leaf_size": "Number of samples in a leaf.",
             "n_jobs": _SEED["n_jobs"],
         },
         positions={0: "n_neighbors"},
@@ -179,8 +204,20 @@ CALLS = (
             "threshold": "",
             "percentile": "Share of the features to keep, in percent.",
             "cv": "Number of folds of the cross-validation.",
+            "step": "Number (or share) of features to leave out at a time.",
+            "max_features": "Greatest number of features to keep.",
             **_SEED,
         },
+        scope="class",
+    ),
+    Calls(
+        ("sklearn.kernel_approximation.", "sklearn.kernel_ridge.", "sklearn.cross_decomposition."),
+        {**_KERNELS, "n_components": _GROUPS["n_components"], "alpha": "Strength of the regularization."},
+        scope="class",
+    ),
+    Calls(
+        ("sklearn.covariance.",),
+        {"contamination": _TREES["contamination"], "support_fraction": "", "alpha": _SIMILAR["alpha"], **_SEED},
         scope="class",
     ),
     Calls(

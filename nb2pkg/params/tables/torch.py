@@ -17,7 +17,7 @@ _OPTIMIZED = {
 _LAYERS = {
     **dict.fromkeys(
         "hidden_size num_layers dropout nhead dim_feedforward d_model embedding_dim num_heads embed_dim "
-        "label_smoothing p proj_size num_encoder_layers num_decoder_layers".split(),
+        "label_smoothing p proj_size momentum num_encoder_layers num_decoder_layers".split(),
         "",
     ),
     "negative_slope": "Slope of the activation for negative inputs.",
@@ -54,7 +54,10 @@ CALLS = (
     *signed(
         ("torch.optim.",),
         _OPTIMIZED,
-        {"Adam AdamW SGD RMSprop Adagrad NAdam RAdam Adamax Adadelta LBFGS Rprop ASGD SparseAdam": "_ lr"},
+        {
+            "SGD": "_ lr momentum",
+            "Adam AdamW RMSprop Adagrad NAdam RAdam Adamax Adadelta LBFGS Rprop ASGD SparseAdam": "_ lr",
+        },
     ),
     Calls(("torch.optim.",), _OPTIMIZED),
     *signed(
@@ -87,6 +90,7 @@ CALLS = (
         {
             "Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout": "p",
             "LeakyReLU": "negative_slope",
+            "TripletMarginLoss CosineEmbeddingLoss MarginRankingLoss HingeEmbeddingLoss": "margin",
             "LSTM GRU RNN": "_ _ num_layers",
             "TransformerEncoder TransformerDecoder": "_ num_layers",
             "MultiheadAttention": "_ num_heads",
@@ -97,7 +101,7 @@ CALLS = (
     Calls(("torch.nn.SmoothL1Loss",), {"beta": "Where the loss turns from squares to absolute values."}),
     Calls(("torch.nn.",), {name: text for name, text in _LAYERS.items() if name != "p"}),
     Calls(
-        tuple(f"{one}Trainer" for one in _LIGHTNING),
+        ("flash.Trainer", *(f"{one}Trainer" for one in _LIGHTNING)),
         _TRAINED,
         others=frozenset({"accelerator", "precision"}),
     ),

@@ -152,13 +152,14 @@ CALLS = (
         {
             "weights": _WEIGHTS,
             "weights_backbone": _WEIGHTS,
+            "pretrained": "Whether to start from pretrained weights.",
             "box_score_thresh": "Smallest score of a box.",
             "growth_rate": "Number of channels that a layer adds.",
             "block_config": "Number of layers in each block.",
             "bn_size": "Width of the bottlenecks, as a multiple of the growth rate.",
             "num_init_features": "Number of channels of the first layer.",
         },
-        others=frozenset({"weights", "weights_backbone"}),
+        others=frozenset({"weights", "weights_backbone", "pretrained"}),
         open=True,
     ),
     Calls(
