@@ -50,8 +50,13 @@ class Called:
     calls: tuple[Call, ...]
 
 
-def direct_calls(statements: Iterable[Statement]) -> dict[str, Called]:
-    """The functions and classes of the program that are only called directly, and by others than themselves."""
+def direct_calls(statements: Iterable[Statement], *, some: bool = False) -> dict[str, Called]:
+    """The functions and classes of the program that are only called directly, and by others than themselves.
+
+    Args:
+        statements: The program.
+        some: Whether calls that do not say what they give are passed over; else what they call is left out.
+    """
     program = tuple(statements)
     found: dict[str, Called] = {}
     defined = {one: s for s in program if s.kind in (Kind.FUNCTION, Kind.CLASS) for one in s.names.binds}
@@ -67,7 +72,7 @@ def direct_calls(statements: Iterable[Statement]) -> dict[str, Called]:
         named = [one.arg for one in [*signature.posonlyargs, *signature.args]]
         order = named[1:] if isinstance(node, ast.ClassDef) else named
         touching = [s for s in program if name in s.names.reads | s.names.deferred | s.names.binds]
-        calls = [call for s in touching for call in _calls(name, s, trees[s.index], order)]
+        calls = [call for s in touching for call in _calls(name, s, trees[s.index], order, some)]
         if None not in calls:
             known = tuple(call for call in calls if call is not None)
             found[name] = Called(definition, tuple(_defaults(signature)), known)
@@ -100,15 +105,17 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     yield from ((a.arg, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d)
 
 
-def _calls(name: str, statement: Statement, tree: ast.Module, order: list[str]) -> Iterator[Call | None]:
+def _calls(name: str, statement: Statement, tree: ast.Module, order: list[str], some: bool) -> Iterator[Call | None]:
     """The calls in a statement; None where the name stands for anything but a direct call."""
     odd = {id(inner) for node in ast.walk(tree) for outer in _not_run_here(node) for inner in ast.walk(outer)}
     called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id == name:
             call = called.get(id(node))
-            if call is None or id(node) in odd or name in statement.names.binds or _hides(call):
+            if call is None or id(node) in odd or name in statement.names.binds:
                 yield None
+            elif _hides(call):
+                yield from () if some else (None,)
             else:
                 given = {*order[: len(call.args)], *(word.arg or "" for word in call.keywords)}
                 yield Call(statement.index, node, frozenset(given))

@@ -76,7 +76,7 @@ def hoist_literals(
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, {}, {})
-    known = Known(_imports(world), program.statements, signatures_of(program.statements), _calls(world))
+    known = Known(_imports(world), program.statements, signatures_of(program.statements), _calls(world, trainers))
     spots = spots_in(where, known, naming(world))
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}
@@ -114,9 +114,10 @@ def _copied(one: Running) -> Running:
     return replace(one, spots=tuple(replace(spot, read=_COPY) for spot in one.spots))
 
 
-def _calls(world: World) -> dict[str, Called]:
-    """What is called directly; what a class of Lightning's defaults to is an option by itself."""
-    return {name: one for name, one in direct_calls(world.statements).items() if not is_of_lightning(world, name)}
+def _calls(world: World, all_turned: bool) -> dict[str, Called]:
+    """What is called directly; on Lightning's command line what a class of its defaults to is an option by itself."""
+    called = direct_calls(world.statements, some=True)
+    return called if all_turned else {name: one for name, one in called.items() if not is_of_lightning(world, name)}
 
 
 def _said(one: Running, world: World) -> Running:

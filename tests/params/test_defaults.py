@@ -31,7 +31,12 @@ OPTIONS = {
     "a place": (["def load(owner='me'):\n    probe.see(owner)", "load()"], {"owner": "'me'"}),
     "no setting": (["def f(x=3):\n    probe.see(x)", "f()"], {}),
     "no text to choose": (["def f(title='a'):\n    probe.see(title)", "f()"], {}),
-    "a call gives it": ([TRAIN, "train('a')", "n = os.getpid()\ntrain('b', n)"], {}),
+    "a call gives it": ([TRAIN, "n = os.getpid()\ntrain('b', n - n)"], {}),
+    "one of two calls gives it": ([TRAIN, "train('a')", "n = os.getpid()\ntrain('b', n - n)"], {"epochs": "3"}),
+    "one of two calls may give it": (
+        [TRAIN, "train('a')", "more = {} if os.getenv('NO') else {'net': 'b'}\ntrain(**more)"],
+        {"epochs": "3"},
+    ),
     "a call may give it": ([TRAIN, "more = {} if os.getenv('NO') else {'net': 'a'}\ntrain(**more)"], {}),
     "handed on": ([TRAIN, "late = partial(train, 'a')\nlate()"], {}),
     "called by itself": (
@@ -86,6 +91,7 @@ def test_the_package_does_the_same(name: str) -> None:
 TURNED = {
     "a function": ({"epochs": "7"}, ("=3", "=7")),
     "two calls": ({"epochs": "7"}, ("=3", "=7")),
+    "one of two calls gives it": ({"epochs": "7"}, ("=3", "=7")),
     "within another function": ({"epochs": "7"}, ("=3", "=7")),
     "a class": ({"hidden_size": "7"}, ("=4", "=7")),
     "a path": ({"data_path": "lines"}, ("'rows'", "'lines'")),

@@ -1,4 +1,4 @@
-"""Settings that the notebook's own functions and classes default to, where no call says otherwise.
+"""Settings that the notebook's own functions and classes default to, where a call does not say otherwise.
 
 def train(model, epochs=10): ...                 epochs = 10
 train(net)                              ->       train(net, epochs=epochs)
@@ -7,13 +7,13 @@ train(net)                              ->       train(net, epochs=epochs)
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from nb2pkg.flow.constants import source_of
 from nb2pkg.flow.path_text import path_text
 from nb2pkg.model import Role, Statement
-from nb2pkg.params.direct_calls import Called
+from nb2pkg.params.direct_calls import Call
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.local_settings import is_turned
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, origin_of
@@ -23,13 +23,15 @@ from nb2pkg.params.words import is_setting
 def defaults_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The defaults that the direct calls in a statement leave as they are."""
     for name, called in known.calls.items():
-        if _only_looks(called, known):
+        if called.definition.role is Role.EXPLORE:
             continue
         here = [call for call in called.calls if call.statement == statement.index]
         for argument, value in called.defaults if here else ():
-            if not any(argument in call.given for call in called.calls) and _is_setting(argument, value):
+            leaving = [call for call in called.calls if argument not in call.given]
+            if _is_setting(argument, value) and not _only_looks(leaving, known):
                 for call in here:
-                    yield _spot(name, argument, value, called.definition, statement, call.name)
+                    if call in leaving:
+                        yield _spot(name, argument, value, called.definition, statement, call.name)
 
 
 def _spot(
@@ -41,10 +43,10 @@ def _spot(
     return replace(spot, spelled=True, passed=True)
 
 
-def _only_looks(called: Called, known: Known) -> bool:
-    """Whether nothing but looking calls it, as far as statements say so."""
+def _only_looks(calls: Iterable[Call], known: Known) -> bool:
+    """Whether nothing but looking makes these calls, as far as statements say so."""
     roles = {s.index: s.role for s in known.statements}
-    return called.definition.role is Role.EXPLORE or all(roles[one.statement] is Role.EXPLORE for one in called.calls)
+    return all(roles[one.statement] is Role.EXPLORE for one in calls)
 
 
 #: Texts with these words in their names say where something is, or which one it is.
