@@ -71,7 +71,7 @@ def is_turned(name: str, value: ast.expr) -> bool:
 
 def is_setting_or_constant(name: str) -> bool:
     """Whether a variable has the name of a setting, or is spelled as what nobody changes while it runs."""
-    return is_setting(name) or (name.isupper() and len(name) > 1)
+    return is_setting(name) or (name.isupper() and len(name) > 1) or name == "C"  # how much an error costs
 
 
 #: A text that is longer is no choice.

@@ -73,9 +73,15 @@ _CHOSEN = frozenset(
     "encoder_name base_model machine_type accelerator_type language_code device accelerator arch architecture "
     "repo_id dataset_name embedding_model pretrained_model head lr_scheduler".split()
 )
-
 #: The same of what a library has; to a function of the notebook or a method they may say what was found.
 _CHOSEN_OF_LIBRARIES = frozenset("optimizer strategy pretrained".split())
+
+
+#: Keywords that say whether something is done that takes its time or changes what is learnt.
+_SWITCHES = frozenset(
+    "pretrained overwrite augment augmentation use_augmentation bidirectional freeze freeze_backbone use_amp amp fp16 "
+    "mixed_precision early_stopping use_attention finetune fine_tune resume".split()
+)
 
 
 def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatures) -> Iterator[Argument]:
@@ -93,7 +99,8 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     chosen = _CHOSEN | _CHOSEN_OF_LIBRARIES if name.partition(".")[0] in imports else _CHOSEN
     for keyword, node in _named(call, signatures.get(name, ())):
         number = is_number(node) and (surely_setting(keyword) or (own and _may_limit(keyword) and _says(node)))
-        if number or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
+        switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
+        if number or switch or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
 
 

@@ -27,7 +27,7 @@ _PHRASES = frozenset(
     "gradient_accumulation_steps num_points n_points num_data n_data dataset_size num_inference_steps guidance_scale "
     "accelerator_count replica_count n_series n_trials num_trials n_init test_split val_split validation_split split "
     "model_name model_id model_type checkpoint backbone pretrained device precision debug fp16 "
-    "std noise_std alpha beta eps k_shot n_way p drop_rate weight scale steps".split()
+    "random_state eta eta0 std noise_std alpha beta eps k_shot n_way p drop_rate weight scale steps".split()
 )
 #: Words that say of something that there is a number of it, or a limit.
 _WEAK = frozenset(

@@ -40,7 +40,15 @@ def _assigned_again(program: Program) -> list[str]:
     for statement in program.statements:
         for name in sorted(statement.names.binds | statement.names.may_bind):
             seen[name] = seen.get(name, 0) + 1
-    return [name for name, times in seen.items() if times > 1 and is_setting_or_constant(name)]
+    several = [name for name, times in seen.items() if times > 1]
+    return [name for name in several if is_setting_or_constant(name) or _is_of_numbers(name, program)]
+
+
+def _is_of_numbers(name: str, program: Program) -> bool:
+    """Whether all that is assigned to the name are numbers that say something: neither nothing nor a single one."""
+    values = [value_of(tree_of(s.text).body[0]) for s in program.statements if _literal(s, name) is not None]
+    numbers = [ast.literal_eval(value) for value in values if value is not None]
+    return len(name) > 2 and all(isinstance(one, int | float) and one not in (0, 1) for one in numbers)
 
 
 def _with_one_value_each(program: Program, name: str) -> Program | None:

@@ -25,7 +25,11 @@ FILTERS = {
     "df = df[df['Petal length (cm)'] > 2]": {"min_petal_length_cm": "2"},
     "df = df.loc[(df['a'] > 2) & (df.b < 5.5)]": {"min_a": "2", "max_b": "5.5"},
     "df = df[df.age > 0]": {},
-    "df = df[df.age == 30]": {},
+    "df = df[df.zip_code == 94107]": {"zip_code": "94107"},
+    "df = df[df['Zip Code'] == 94107]": {"zip_code": "94107"},
+    "df = df[df.age == 1]": {},
+    "df = df[df.age == 0.5]": {},
+    "df = df[df.age != 30]": {},
     "old = df[df.age > 60]": {},
     "df = df[df.age > other]": {},
 }

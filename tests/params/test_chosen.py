@@ -37,6 +37,25 @@ OPTIONS = {
     ),
     "it fades": (["lr = 0.5\nfor i in range(9):\n    lr *= 0.9\nprobe.see(lr)"], {"initial_lr": "0.5"}),
     "capitals": (["EPOCHS = 5\nif os.sep:\n    EPOCHS = int('3')\nprobe.see(EPOCHS)"], {"epochs": "5"}),
+    "other numbers, and other numbers again": (
+        ["share_1 = 0.3\nprobe.see(share_1)", "share_1 = 4\nprobe.see(share_1)"],
+        {"share_1": "0.3", "share_1_2": "4"},
+    ),
+    "numbers that may be a state": (["found = 1\nprobe.see(found)", "found = 4\nprobe.see(found)"], {}),
+    "letters": (["x = 3\nprobe.see(x)", "x = 4\nprobe.see(x)"], {}),
+    "what an error costs": (
+        ["def f():\n    return C", "C = 2\nprobe.see(f())", "C = 5\nprobe.see(f())"],
+        {"c": "2", "c_2": "5"},
+    ),
+    "one of many in a branch": (
+        ["if os.sep:\n    dataset_id = 'allenai/qasper'\n    probe.see(dataset_id)"],
+        {"initial_dataset_id": "'allenai/qasper'"},
+    ),
+    "one of many, and a loop over more": (
+        ["layer_name = 'conv1'\nprobe.see(layer_name)\nfor layer_name in ['a', 'b']:\n    probe.see(layer_name)"],
+        {"initial_layer_name": "'conv1'"},
+    ),
+    "a sentence": (["if os.sep:\n    full_name = 'what it is'\n    probe.see(full_name)"], {}),
     "a count": (["num_steps = 5\nfor i in range(9):\n    num_steps += 1\nprobe.see(num_steps)"], {}),
     "where a count begins": (["n = 0\nfor i in range(9):\n    n = n + i\nprobe.see(n)"], {}),
     "no setting": (["total = 5\nfor i in range(9):\n    total = f(i)\nprobe.see(total)"], {}),

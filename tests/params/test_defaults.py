@@ -135,3 +135,13 @@ CALLS = {
 def test_direct_calls(text: str, given: list[set[str]] | None) -> None:
     found = direct_calls(program_of([TRAIN, text]).statements)
     assert ([set(call.given) for call in found["train"].calls] if "train" in found else None) == given
+
+
+NET = "class Net(pl.LightningModule):\n    def __init__(self, hidden_size=4):\n        self.hidden_size = hidden_size"
+FIT = "trainer = pl.Trainer(max_epochs=2)\ntrainer.fit(net)"
+
+
+def test_a_lightning_module_has_its_own_where_there_is_one_fit_and_one_like_others_where_there_are_several() -> None:
+    head = "import lightning.pytorch as pl"
+    assert "hidden_size" in options_of([head, NET, "net = Net()", FIT, FIT.replace("2", "5")])
+    assert "hidden_size" not in options_of([head, NET, "net = Net()", FIT])

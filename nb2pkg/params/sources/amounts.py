@@ -3,6 +3,7 @@
 x = torch.linspace(0, 1, 100)                               n_samples
 train = Subset(train, torch.arange(16000))                  train_samples
 small = dataset.shuffle(seed=42).select(range(1000))        small_samples
+search.fit(x_train[:2000], y_train[:2000])                  search_samples
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The numbers of samples in a statement that binds data, where the notebook learns from them."""
     if statement.role is Role.EXPLORE or statement.kind is not Kind.RUN:
         return
-    for node in tree_of(statement.text).body:
+    tree = tree_of(statement.text)
+    for rows, model in _learnt(tree):
+        yield spot_at(rows, statement, "n_samples", call="fit", target=model, help="Number of samples to learn from.")
+    for node in tree.body:
         if not isinstance(node, ast.Assign):
             continue
         target = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
@@ -45,6 +49,24 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 )
             elif (made := _made(call, known.imports, target)) and _is_alone(made, known):
                 yield spot_at(made, statement, "n_samples", call="rand", help="Number of samples to make.")
+
+
+def _learnt(tree: ast.AST) -> Iterator[tuple[ast.Constant, str]]:
+    """The ends of the first rows that something learns from, ``model.fit(x[:100], y[:100])``, and what learns."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=model, attr="fit" | "partial_fit"), args=arguments):
+                ends = [_end(one) for one in arguments]
+                name = model.id if isinstance(model, ast.Name) else ""
+                if None not in ends and len({end.value for end in ends if end}) == 1:
+                    yield from ((end, name) for end in ends if end)
+
+
+def _end(node: ast.expr) -> ast.Constant | None:
+    match node:
+        case ast.Subscript(slice=ast.Slice(lower=None, upper=ast.Constant() as end, step=None)):
+            return _number(end)
+    return None
 
 
 def _taken(call: ast.Call, imports: Mapping[str, str]) -> ast.Constant | None:

@@ -2,6 +2,7 @@
 
 train, test = data[:900], data[900:]            train_size = 900
 df = df[df.age <= 30]                           max_age = 30
+df = df[df.zip_code == 94107]                   zip_code = 94107
 first = data[:5]                                a look at some, no split
 """
 
@@ -13,7 +14,8 @@ from dataclasses import replace
 
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
-from nb2pkg.params.kinds import snake_case
+from nb2pkg.params.kinds import argument_name, snake_case
+from nb2pkg.params.sources.folds import FOLDS
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 #: A split at fewer rows splits something else.
@@ -102,9 +104,12 @@ def _compared(node: ast.Compare, statement: Statement) -> Spot | None:
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=int() | float() as number) as at]):
             column = _column(left)
-            word = "max" if isinstance(op, ast.Lt | ast.LtE) else "min" if isinstance(op, ast.Gt | ast.GtE) else ""
-            if word and number not in (0, 1) and column:
-                return replace(spot_at(at, statement, f"{word}_{column}", owner="rows"), spelled=True)
+            same = isinstance(op, ast.Eq) and isinstance(number, int) and column not in FOLDS
+            word = "max_" if isinstance(op, ast.Lt | ast.LtE) else "min_" if isinstance(op, ast.Gt | ast.GtE) else ""
+            if (word or same) and number not in (0, 1) and column:
+                name = f"{word}{column}"
+                name = argument_name(name) if name.isidentifier() else f"only_{name}"
+                return replace(spot_at(at, statement, name, owner="rows"), spelled=True)
     return None
 
 

@@ -19,14 +19,16 @@ from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.constants import single_target, value_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
-from nb2pkg.params.kinds import argument_name, help_for
+from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.local_settings import is_turned
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 
 def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The settings that a running statement assigns as literals; what counts up or down is none."""
-    found = [one for one in _assignments(statement) if is_turned(one[0], one[1]) and not _tells_a_state(one[1])]
+    assigned = list(_assignments(statement))
+    found = [one for one in assigned if is_turned(one[0], one[1]) and not _tells_a_state(one[1])]
+    found += [one for one in assigned if one not in found and _names_one_of_many(one[0], one[1])]
     times = Counter(name for name, _, _ in found)
     for name, value, node in found:
         if times[name] == 1 and not _is_constant(name, node, statement, known) and not _is_counted(name, known):
@@ -40,6 +42,22 @@ def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
             usual = _usual(value)
             if usual is not None and is_turned(name, usual):
                 yield _spot(name, usual, node, statement, "full")
+
+
+#: What the names end with of what is chosen by its own name.
+_CHOSEN = frozenset("id name config subset model dataset repo checkpoint".split())
+
+
+def _names_one_of_many(name: str, value: ast.expr) -> bool:
+    """Whether a text names a model, a data set, a layer: ``dataset_id = "allenai/qasper"``."""
+    words = snake_case(name).split("_")
+    match value:
+        case ast.Constant(value=str() as text) if len(words) > 1 and words[-1] in _CHOSEN:
+            return 1 < len(text) <= _LONGEST_NAME and all(char.isalnum() or char in "-_./:" for char in text)
+    return False
+
+
+_LONGEST_NAME = 80
 
 
 def _spot(name: str, value: ast.expr, node: ast.stmt, statement: Statement, word: str) -> Spot:

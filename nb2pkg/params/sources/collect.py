@@ -10,12 +10,15 @@ from nb2pkg.params.sources.amounts import amounts_in
 from nb2pkg.params.sources.argparse_defaults import argparse_in
 from nb2pkg.params.sources.arguments import arguments_in
 from nb2pkg.params.sources.assigned import locals_in
+from nb2pkg.params.sources.blends import blends_in
 from nb2pkg.params.sources.borders import borders_in, filters_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
+from nb2pkg.params.sources.environment import environment_in
+from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
@@ -41,6 +44,9 @@ SOURCES: tuple[Source, ...] = (
     defaults_in,
     borders_in,
     filters_in,
+    folds_in,
+    blends_in,
+    environment_in,
     tried_in,
     services_in,
     devices_in,
