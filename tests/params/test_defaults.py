@@ -141,7 +141,9 @@ NET = "class Net(pl.LightningModule):\n    def __init__(self, hidden_size=4):\n 
 FIT = "trainer = pl.Trainer(max_epochs=2)\ntrainer.fit(net)"
 
 
-def test_a_lightning_module_has_its_own_where_there_is_one_fit_and_one_like_others_where_there_are_several() -> None:
-    head = "import lightning.pytorch as pl"
-    assert "hidden_size" in options_of([head, NET, "net = Net()", FIT, FIT.replace("2", "5")])
-    assert "hidden_size" not in options_of([head, NET, "net = Net()", FIT])
+@pytest.mark.parametrize(
+    ("fits", "source"), [([FIT], "signature"), ([FIT, FIT.replace("2", "5")], "literal")], ids=["one", "several"]
+)
+def test_a_lightning_module_is_turned_by_its_signature_or_like_others(fits: list[str], source: str) -> None:
+    plan = plan_of(["import lightning.pytorch as pl", NET, "net = Net()", *fits])
+    assert {one.name: one.source for one in plan.parameters}["hidden_size"] == source
