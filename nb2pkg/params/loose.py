@@ -79,7 +79,7 @@ _CHOSEN_OF_LIBRARIES = frozenset("optimizer strategy pretrained".split())
 
 #: Keywords that say whether something is done that takes its time or changes what is learnt.
 _SWITCHES = frozenset(
-    "pretrained overwrite augment augmentation use_augmentation bidirectional freeze freeze_backbone use_amp amp fp16 "
+    "overwrite augment augmentation use_augmentation bidirectional freeze freeze_backbone use_amp amp fp16 "
     "mixed_precision early_stopping use_attention finetune fine_tune resume".split()
 )
 
