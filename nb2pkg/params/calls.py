@@ -28,6 +28,7 @@ class Argument:
         scope: How far one value is one parameter.
         call: The dotted path of what is called; of a method, its name.
         spelled: Whether the parameter is called what the keyword is: no table says what it means.
+        one_more: Whether the value is one more than what is meant: the end of ``range(1, 11)``.
     """
 
     keyword: str
@@ -36,6 +37,7 @@ class Argument:
     scope: Scope
     call: str
     spelled: bool = False
+    one_more: bool = False
 
 
 def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argument]:

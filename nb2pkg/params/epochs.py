@@ -1,7 +1,8 @@
-"""The number of epochs of a training loop.
+"""The number of epochs, episodes or steps of a training loop.
 
-for epoch in range(10):                               epochs
-loss.backward()
+for epoch in range(10): ... loss.backward()           epochs
+for epoch in range(1, 11): ... loss.backward()        epochs: 10
+for i in range(1000): ... loss.backward()             train_steps
 """
 
 from __future__ import annotations
@@ -13,23 +14,59 @@ from nb2pkg.params.calls import Argument
 
 _COUNTING = frozenset(("range", "trange"))
 _TRAINS = frozenset("backward step zero_grad train_on_batch partial_fit apply_gradients fit".split())
+#: What a loop over batches or steps does itself.
+_STEPS = frozenset("backward zero_grad train_on_batch apply_gradients".split())
+#: Names that count anything: with so few rounds, layers or parts of a batch.
+_PLAIN = frozenset("i j k t n _ it idx".split())
+_FEW = 50
 _SAID = ("train", "epoch", "step", "fit", "optimi", "update")
 
 
 def epochs_of(loop: ast.For) -> Argument | None:
-    """The literal that says how often the loop goes over the data, if it trains and is told by one."""
-    if not (isinstance(loop.target, ast.Name) and _counts_epochs(loop.target.id) and any(map(_trains, loop.body))):
+    """The literal that says how often the loop goes over the data, or takes a step, if it trains and is told by one."""
+    counted = _counted(loop)
+    if counted is None:
         return None
+    word, help = counted
     for node in ast.walk(loop.iter):
         match node:
-            case ast.Call(func=func, args=[ast.Constant(value=int() as number) as end]) if number > 0:
-                if (dotted(func) or "").rpartition(".")[2] in _COUNTING and not isinstance(number, bool):
-                    return Argument("epochs", end, "Number of epochs to train.", "notebook", "range")
+            case ast.Call(func=func, args=[ast.Constant(value=int() as number) as end]):
+                first = 0
+            case ast.Call(func=func, args=[ast.Constant(value=1), ast.Constant(value=int() as number) as end]):
+                first = 1
+            case _:
+                continue
+        if (dotted(func) or "").rpartition(".")[2] not in _COUNTING or isinstance(number, bool) or number <= first:
+            continue
+        few = isinstance(loop.target, ast.Name) and loop.target.id in _PLAIN and number < _FEW
+        return None if few else Argument(word, end, help, "notebook", "range", one_more=bool(first))
     return None
 
 
-def _counts_epochs(name: str) -> bool:
-    return name.lower().startswith("epoch") or name.lower() in ("ep", "_epoch")
+def _counted(loop: ast.For) -> tuple[str, str] | None:
+    """What the loop counts, as a word and one line, if it trains."""
+    name = loop.target.id.lower() if isinstance(loop.target, ast.Name) else ""
+    if name.startswith("epoch") or name in ("ep", "_epoch"):
+        return ("epochs", "Number of epochs to train.") if any(map(_trains, loop.body)) else None
+    if "episode" in name:
+        return ("n_episodes", "Number of episodes to train.") if any(map(_trains, loop.body)) else None
+    if name in _PLAIN or any(word in ("step", "iter", "iteration", "itr") for word in name.split("_")):
+        return ("train_steps", "Number of steps to train.") if any(map(_steps, loop.body)) else None
+    return None
+
+
+def _steps(statement: ast.stmt) -> bool:
+    """Whether something in it takes a step, in no other loop that counts or goes over the data."""
+    if isinstance(statement, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
+        return False
+    inner = (one for one in ast.iter_child_nodes(statement) if isinstance(one, ast.stmt))
+    calls = (one for one in ast.walk(statement) if isinstance(one, ast.Call)) if not _holds(statement) else ()
+    return any(isinstance(c.func, ast.Attribute) and c.func.attr in _STEPS for c in calls) or any(map(_steps, inner))
+
+
+def _holds(statement: ast.stmt) -> bool:
+    """Whether it consists of statements."""
+    return any(isinstance(one, ast.stmt) for one in ast.iter_child_nodes(statement))
 
 
 def _trains(statement: ast.stmt) -> bool:

@@ -84,6 +84,8 @@ def _spot(one: Argument, call: str, statement: Statement, target: str, holder: H
     chosen = tuple(word for word in words if word) if owner else ()
     spot = spot_at(one.node, statement, one.keyword, call=call, target=target, owner=owner, words=chosen, help=one.help)
     spot = replace(spot, spelled=one.spelled)
+    if one.one_more and isinstance(one.node, ast.Constant) and isinstance(one.node.value, int):
+        spot = replace(spot, source=str(one.node.value - 1), read="{} + 1")
     return spot if one.keyword in _SHARED else within_definition(spot, statement)
 
 
