@@ -71,6 +71,8 @@ def is_plain_field(name: str, value: ast.expr) -> bool:
         plain = ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return _is_arithmetic(value)
+    if plain is None:
+        return is_setting(name)
     return _is_one(plain) or _is_short(name, plain)
 
 

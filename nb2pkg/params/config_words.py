@@ -9,7 +9,8 @@ from nb2pkg.params.kinds import snake_case
 #: Words that make a name that of a configuration.
 _CONFIGS = frozenset(
     "params param parameters config configs configuration configurations cfg cfgs conf hparams hparam hyperparameters "
-    "hyperparams hyperparam hyperparameter hp args arguments kwargs opt opts options settings setting defaults".split()
+    "hyperparams hyperparam hyperparameter hp args arguments kwargs opt opts options settings setting defaults "
+    "overrides override".split()
 )
 #: Words of what is no configuration all the same: what is drawn, what is searched, what a table holds, what a server
 #: is told.

@@ -9,7 +9,7 @@ _STRONG = frozenset(
     "lr lrs hid lengthscale "
     "epoch epochs iterations iteration iters iter hidden units layers blocks heads depth channels filters "
     "dropout drop momentum decay gamma epsilon tau sigma noise temperature threshold thresholds thresh thr cutoff "
-    "ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors clusters "
+    "seeds ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors clusters "
     "components margin clip penalty warmup cooldown tolerance overlap backbone amp samples latent rank trials rounds "
     "timesteps lambda rate ema eta minibatches prob probability factor milestones seasonality series mult multiplier "
     "nhead topk beams degree degrees strength growth proto inner particles window".split()
@@ -26,7 +26,7 @@ _PHRASES = frozenset(
     "max_vocab vocab_limit max_words num_words max_iter n_iter grad_clip max_norm max_grad_norm accum_steps "
     "gradient_accumulation_steps num_points n_points num_data n_data dataset_size num_inference_steps guidance_scale "
     "accelerator_count replica_count n_series n_trials num_trials n_init test_split val_split validation_split split "
-    "model_name model_id model_type checkpoint backbone pretrained device precision debug fp16 "
+    "model_name model_id model_type checkpoint backbone pretrained device precision debug fp16 label_smoothing "
     "random_state eta eta0 std noise_std alpha beta eps k_shot n_way p drop_rate weight scale steps".split()
 )
 #: Words that say of something that there is a number of it, or a limit.

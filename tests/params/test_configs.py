@@ -50,6 +50,12 @@ HELD = {
         "config = {'optimizer': {'name': 'adam', 'lr': 0.1}, 'model': dict(model_dim=4)}",
         {"optimizer_name": "'adam'", "optimizer_lr": "0.1", "model_dim": "4"},
     ),
+    "values by which others are overridden": ("OVERRIDES = {'a': {'lr': 1e-3}}", {"a_lr": "1e-3"}),
+    "values that are read, one below the other": (
+        "LOCK = {'is': 'frozen', 'fit': {'epochs': 5, 'seeds': [1, 2], 'note': 'x'}}\n"
+        "for _ in range(LOCK['fit']['epochs']):\n    f(LOCK['fit']['seeds'])",
+        {"fit_epochs": "5", "fit_seeds": "[1, 2]"},
+    ),
     "names that mean something to Python": ("params = {'lambda': 1, 'max': 2}", {"lambda_": "1", "max_": "2"}),
     "keys that are no names": (
         "config = {'batch-size': 4, 'Learning Rate': 1}",
@@ -126,6 +132,7 @@ def test_what_configurations_hold(cell: str, options: dict[str, str]) -> None:
 
 
 NONE = {
+    "one below the other, and no settings": ("SHAPE = {'a': {'x': 5, 'y': 2}}\nf(SHAPE['a']['x'], SHAPE['a']['y'])"),
     "labels": "labels = {'cat': 0, 'dog': 1}",
     "other keys": "config = {0: 'cat', 1: 'dog'}",
     "a map": "frame = frame.rename(columns={'a': 'b'})",

@@ -120,7 +120,7 @@ LIFTED = {
     ),
     "a constant with a path in it": (
         "A_DIR = os.environ.get('A', 'data/')\nprint(A_DIR)",
-        "data_dir = \"data/\"\nA_DIR = os.environ.get('A', data_dir)\nprint(A_DIR)",
+        "a_dir = 'data/'\nA_DIR = os.environ.get('A', a_dir)\nprint(A_DIR)",
     ),
     "an address": (
         "r = requests.get('https://x.org/mnist.pkl.gz')",
@@ -135,6 +135,10 @@ LIFTED = {
         'a_dir = "/kaggle/input/a"\nb_dir = "/content/b"\nfor root in [a_dir, b_dir]:\n    use(root)',
     ),
     "a function of the notebook": ("b = mine('../input/a.parquet')", 'a_path = "../input/a.parquet"\nb = mine(a_path)'),
+    "a file that is looked for": (
+        "A_PATH = newest('a.csv')\nb_path = newest(name('b.csv'))",
+        "a_path = \"a.csv\"\nA_PATH = newest(a_path)\nb_path = newest(name('b.csv'))",
+    ),
     "a name that is taken": (
         "train_path = f()\na = pd.read_csv('raw/train.csv')",
         'train_path = f()\nraw_train_path = "raw/train.csv"\na = pd.read_csv(raw_train_path)',
@@ -181,6 +185,7 @@ LEFT = {
     "words": "a = f('n/a')\nb = g('w/o')\nc = h('text/html')",
     "an agent": "a = requests.get(u, headers={'User-Agent': 'Mozilla/5.0'})",
     "where modules are": "import sys\nsys.path.append('../src')",
+    "a file that something else is named after": "a = newest('a.csv')\nA_PATH = newest('a')",
     "the class itself": "class A:\n    path = 'data/a.csv'",
     "a docstring": "def f():\n    '../input/a.csv'\n    return g()",
     "nothing": "a = open('').read()",

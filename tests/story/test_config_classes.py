@@ -167,6 +167,11 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
         {"a": "1", "b": "'two'", "c": "True", "d": "(3, 4)", "e": "[5, 6]", "f": ".5", "g": "2 * 7", "h": "-1"},
         ("h", "3", "-1", "3"),
     ),
+    "nothing yet": (
+        ("class CFG:\n    max_depth = None\n    net = None", "print(CFG.max_depth, CFG.net)"),
+        {"max_depth": "None"},
+        ("max_depth", "3", "None", "3"),
+    ),
     "with methods": (
         (
             "class Config:\n    lr = 1e-3\n    def __init__(self, t): self.t = t\n    def rate(self): return self.lr",
@@ -322,7 +327,7 @@ STAYS = {
     "what follows is read early": ("class CFG:\n    n = 2\n    m = n * 2", "def f(x=CFG.m): pass", "f(CFG.n)"),
     "a function that is called early": (CFG, "def n(): return CFG.lr", "def f(x=n()): return CFG.epochs", "f()"),
     "a method with a default": ("class CFG:\n    n = 2\n    def f(self, n=n): return n", "print(CFG().f())"),
-    "text": ("class CFG:\n    prompt = 'a\\nb'\n    lr = None", "print(CFG.prompt, CFG.lr)"),
+    "text": ("class CFG:\n    prompt = 'a\\nb'\n    note = None", "print(CFG.prompt, CFG.note)"),
     "words about the data": ("class CFG:\n    target_cols = ['a', 'b']", "print(CFG.target_cols)"),
     "given as they come": (
         "from dataclasses import dataclass\n@dataclass\nclass Config:\n    lr: float = 1e-3",

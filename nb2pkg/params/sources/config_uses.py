@@ -80,6 +80,19 @@ def keys_read(name: str, known: Known) -> frozenset[str]:
     return frozenset(key for node, key in _items(name, known) if isinstance(node.ctx, ast.Load))
 
 
+def paths_read(name: str, known: Known) -> frozenset[tuple[str, ...]]:
+    """The keys, one below the other, under which the program reads it: ``LOCK["training"]["epochs"]``."""
+    found: set[tuple[str, ...]] = set()
+    for statement in known.statements:
+        if name not in statement.text:
+            continue
+        for node in ast.walk(tree_of(statement.text)):
+            if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+                root, path = key_path(node) or ("", ())
+                found |= {path} if root == name else set()
+    return frozenset(found)
+
+
 def keys_written(name: str, known: Known) -> frozenset[str]:
     """The keys that it is made with."""
     makers = Makers(known.imports)

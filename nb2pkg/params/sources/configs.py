@@ -27,6 +27,7 @@ from nb2pkg.params.sources.config_uses import (
     keys_read,
     keys_set,
     keys_written,
+    paths_read,
     scope_of,
     told_to,
 )
@@ -133,6 +134,10 @@ def _displayed(
         whose = library.partition(".")[0] if last in _PLAIN_CALLS else word_of(snake_case(last))
         word = word_of(about(name)) if named else snake_case(name)
         yield _Config(f"config {name} {told}", (word, whose), tuple(entries), named and not _compares(pairs, makers))
+    elif isinstance(target, ast.Name):
+        read = [entry for entry in entries if len(entry.path) > 1 and entry.path in paths_read(name, known)]
+        if 2 * sum(is_setting(entry.path[-1]) for entry in read) >= max(2, len(read)) and has_numbers(read):
+            yield _Config(f"config {name} {told}", (snake_case(name),), tuple(read))
 
 
 def _has_settings(entries: list[Entry]) -> bool:

@@ -1,6 +1,6 @@
 """Which ends of paths are options of their own, where the folder in front of them can be turned already.
 
-TRAIN_PATH = ROOT / "train.csv"                      yes: whoever wrote it named it
+TRAIN_PATH = ROOT / "train.csv"                      yes: whoever wrote it named it, as with CFG.train_path
 model.load_weights(join(folder, "model.h5"))         yes: a checkpoint is exchanged for another
 titles = pd.read_csv(join(folder, "titles.csv"))     yes: an input
 frame.to_csv(OUT / "metrics.csv")                    no: it follows the folder
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Statement
 from nb2pkg.params.sources.path_places import Place, takes_of
-from nb2pkg.params.sources.path_texts import is_checkpoint, is_export, last_part
+from nb2pkg.params.sources.path_texts import is_checkpoint, is_export, is_file, last_part
 
 
 def ends_that_count(places: Iterable[Place], statements: Iterable[Statement]) -> frozenset[str]:
@@ -33,7 +33,7 @@ def ends_that_count(places: Iterable[Place], statements: Iterable[Statement]) ->
 
 
 def _counts(text: str, places: list[Place], read: frozenset[str]) -> bool:
-    if any(place.target.isupper() for place in places):
+    if any(place.target.isupper() or ("." in place.target and is_file(text)) for place in places):
         return True
     done = {"read" if place.target in read else place.takes.sense for place in places} - {"look"}
     if "read" in done:

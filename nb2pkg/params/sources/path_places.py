@@ -124,7 +124,7 @@ class _Use:
         keyword: The keyword that it is given as.
         target: The variable that is bound with it.
         call: What it is an argument of.
-        asked: Whether it is what a variable for a path is without an answer of the machine.
+        asked: Whether it is what a variable for a path is without an answer of the machine, or is asked for.
     """
 
     takes: Takes | None
@@ -144,9 +144,20 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST]) -> _Use:
         call = dotted(holder.func) or f"?.{last_name(holder.func)}"
         takes = takes_of(holder, found.node, keyword)
         asked = call in _ASKING and holder.args[:1] != [found.node] and _names_a_path(target)
+        asked = asked or (_is_bound(holder, above) and _names_a_path(target) and _is_looked_for(found.node))
     elif isinstance(holder, ast.Attribute):
         takes = _of_method(holder, above)
     return _Use(takes, keyword, target, call, asked)
+
+
+def _is_bound(call: ast.Call, above: Mapping[int, ast.AST]) -> bool:
+    """Whether a variable has what it returns."""
+    return isinstance(above.get(id(call)), ast.Assign | ast.AnnAssign)
+
+
+def _is_looked_for(node: ast.AST) -> bool:
+    """Whether it is a file by its name alone: ``find("train.csv")``."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and is_file(node.value)
 
 
 def _ends_a_path(text: str, found: _Whole, target: str) -> bool:
@@ -272,11 +283,13 @@ def _of_method(attribute: ast.Attribute, above: Mapping[int, ast.AST]) -> Takes 
 
 
 def _target(node: ast.AST, above: Mapping[int, ast.AST]) -> str:
-    """The variable that is bound to what the expression is a part of."""
+    """The variable, or the field of a configuration, that is bound to what the expression is a part of."""
     while (holder := above.get(id(node))) is not None:
         match holder:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 return name
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=owner), attr=name)]) if owner != "self":
+                return f"{owner}.{name}"
             case ast.stmt():
                 return ""
         node = holder
