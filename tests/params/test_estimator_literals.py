@@ -48,7 +48,8 @@ FASTAI = with_stars({"np": "numpy"}, ["fastai.vision.all"], set())
 
 
 def spots(text: str, imports: dict[str, str]) -> list[Spot]:
-    return spots_in(program_of(["import a", text]).statements, Known(imports))
+    statements = program_of(["import a", text]).statements
+    return spots_in(statements, Known(imports, statements))
 
 
 def groups(text: str, imports: dict[str, str] = IMPORTS) -> tuple[Running, ...]:
@@ -110,6 +111,14 @@ FOUND = {
     ],
     "m.add(layers.Dense(64, activation=tf.nn.relu))": [("dense_units", "64")],
     "m.add(layers.Dense(10, activation='softmax'))": [],
+    "m.add(layers.Dense(64))\nm.add(layers.Activation('relu'))": [("dense_units", "64")],
+    "m.add(layers.Dense(64))\nm.add(layers.Activation('softmax'))": [],
+    "m.add(layers.Dense(64))\nn.add(layers.Activation('relu'))": [],
+    "m.add(layers.Dense(64, activation='sigmoid'))\nm.add(layers.Activation('relu'))": [],
+    "m = keras.Sequential([layers.Dense(64), layers.LeakyReLU(), layers.Dense(10)])": [("dense_units", "64")],
+    "def net(x):\n    x = layers.Dense(units=64)(x)\n    x = layers.BatchNormalization()(x)\n    return x": [
+        ("dense_units", "64")
+    ],
     "m.add(layers.Dense(64, 'relu'))": [("dense_units", "64")],
     "m.add(layers.Dense(10, 'softmax'))": [],
     "m.add(layers.Dense(64, activation=layers.LeakyReLU(0.2)))": [("dense_units", "64"), ("negative_slope", "0.2")],

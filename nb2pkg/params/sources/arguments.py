@@ -42,9 +42,9 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 if _is_meant(one, statement) and (
                     one.scope != "cell" or not is_only_shown(statement, known.statements)
                 ):
-                    yield _spot(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
+                    yield spot_of(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
-            yield _spot(one_more, "range", statement, "", None)
+            yield spot_of(one_more, "range", statement, "", None)
 
 
 def only_shows(node: ast.AST) -> bool:
@@ -73,7 +73,8 @@ _SHARED = (*SEEDS, "n_jobs", "num_workers", "wandb_project", "wandb_entity", "hu
 _PLAIN_METHODS = ("fit", "fit_generator", "compile")
 
 
-def _spot(one: Argument, call: str, statement: Statement, target: str, holder: Holder | None) -> Spot:
+def spot_of(one: Argument, call: str, statement: Statement, target: str, holder: Holder | None) -> Spot:
+    """The spot of an argument: what it belongs to and what its name can begin with follow from where it stands."""
     cell = f"cell {statement.origin.cell}"
     variable = holder.name if holder else ""
     scope = "notebook" if one.keyword in _SHARED else one.scope

@@ -20,6 +20,7 @@ from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.environment import environment_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
+from nb2pkg.params.sources.hidden_units import hidden_units_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
 from nb2pkg.params.sources.services import services_in
@@ -36,6 +37,7 @@ SOURCES: tuple[Source, ...] = (
     argparse_in,
     config_classes_in,
     arguments_in,
+    hidden_units_in,
     amounts_in,
     configs_in,
     locals_in,

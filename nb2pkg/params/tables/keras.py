@@ -73,8 +73,11 @@ _AUGMENTED = {
     "channel_shift_range": "Greatest shift of a channel.",
     "validation_split": "Share of the samples to validate with.",
 }
-_HIDDEN = frozenset("relu elu selu gelu silu swish tanh leaky_relu mish leakyrelu prelu relu6 softplus".split())
+#: Activations of layers in the middle of a network.
+HIDDEN = frozenset("relu elu selu gelu silu swish tanh leaky_relu mish leakyrelu prelu relu6 softplus".split())
 _RECURRENT = {"units": "", "dropout": "", "recurrent_dropout": "Dropout probability of the recurrent state."}
+#: Where the layers are.
+LAYERS = _in("layers.")
 
 CALLS = (
     Calls(_in("optimizers.schedules."), _SCHEDULES, positions={0: "initial_learning_rate"}, scope="variable"),
@@ -124,7 +127,7 @@ CALLS = (
         frozenset({"Dense"}),
         {0: "units", 1: "activation"},
         scope="cell",
-        only_with={"activation": _HIDDEN},  # how many there are in the last layer is no choice
+        only_with={"activation": HIDDEN},  # how many there are in the last layer is no choice
     ),
     Calls(_in("applications."), {"weights": "Pretrained weights."}, others=frozenset({"weights"}), open=True),
     Calls(
