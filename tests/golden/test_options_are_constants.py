@@ -39,8 +39,23 @@ def kept(case: str) -> Conversion:
 def turnable(case: str) -> list[Parameter]:
     """The options that stand for literals of the notebook."""
     return [
-        one for one in kept(case).plan.parameters if one.origins and one.source not in OTHERS and _other(one.default)
+        one
+        for one in kept(case).plan.parameters
+        if one.origins and one.source not in OTHERS and other(one) and not _names_a_file(one)
     ]
+
+
+def _names_a_file(parameter: Parameter) -> bool:
+    """Options for files, folders and devices are called after what they say."""
+    return parameter.name.endswith(("_file", "_folder", "_dir", "_path", "_name")) and parameter.type == "str"
+
+
+def other(parameter: Parameter) -> str:
+    """Another value of the same type; of a choice, another one."""
+    if parameter.type.startswith("Literal["):
+        choices = ast.literal_eval(parameter.type.removeprefix("Literal"))
+        return next((repr(one) for one in choices if one != ast.literal_eval(parameter.default)), "")
+    return _other(parameter.default)
 
 
 def _other(default: str) -> str:
@@ -69,26 +84,26 @@ def edited(notebook: Notebook, parameter: Parameter) -> Notebook:
     cells = list(notebook.cells)
     for cell in {origin.cell for origin in parameter.origins}:
         lines = {origin.first for origin in parameter.origins if origin.cell == cell}
-        source = _with_other(cells[cell].source, lines, parameter.default)
+        source = _with_other(cells[cell].source, lines, parameter)
         cells[cell] = replace(cells[cell], source=source)
     return replace(notebook, cells=tuple(cells))
 
 
-def _with_other(source: str, lines: Iterable[int], default: str) -> str:
+def _with_other(source: str, lines: Iterable[int], parameter: Parameter) -> str:
     rows = source.split("\n")
     plain = "\n".join("pass" if row.lstrip().startswith(("!", "%")) else row for row in rows)
-    value = ast.literal_eval(default)
+    value = ast.literal_eval(parameter.default)
     spots = [
         node
         for node in ast.walk(ast.parse(plain))
         if isinstance(node, ast.expr) and node.lineno in lines and _is(node, value)
     ]
-    assert spots, f"{default} does not stand there"
+    assert spots, f"{parameter.default} does not stand there"
     for node in sorted(spots, key=lambda one: (one.lineno, one.col_offset), reverse=True):
         assert node.end_lineno == node.lineno
         row = rows[node.lineno - 1].encode()
         rows[node.lineno - 1] = b"".join(
-            (row[: node.col_offset], _other(default).encode(), row[node.end_col_offset :])
+            (row[: node.col_offset], other(parameter).encode(), row[node.end_col_offset :])
         ).decode()
     return "\n".join(rows)
 
@@ -117,9 +132,15 @@ class _Turned(ast.NodeTransformer):
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.Assign:
-        """Constants that nothing uses any more stay where they are."""
+        """Constants that nothing uses any more stay where they are, and so do the fields of classes for settings."""
         self.generic_visit(node)
         if isinstance(node.targets[0], ast.Name) and ast.unparse(node.value) in self.values:
+            node.value = ast.Constant("VALUE")
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
+        self.generic_visit(node)
+        if node.value is not None and ast.unparse(node.value) in self.values:
             node.value = ast.Constant("VALUE")
         return node
 
@@ -156,9 +177,10 @@ ONE_IN = 6
 def test_turning_an_option_is_editing_the_notebook(case: str, parameter: Parameter) -> None:
     before = kept(case)
     after = converted(edited(read(case), parameter), case)
-    values = (parameter.default, _other(parameter.default))
+    values = (parameter.default, other(parameter))
     assert [one.flag for one in after.plan.parameters] == [one.flag for one in before.plan.parameters]
-    turned = [one for one, was in zip(after.plan.parameters, before.plan.parameters, strict=True) if one != was]
+    pairs = zip(after.plan.parameters, before.plan.parameters, strict=True)
+    turned = [one for one, was in pairs if one.default != was.default]
     assert parameter.flag in {one.flag for one in turned}
     # What the Trainer or a logger is given follows where the notebook gives it the constant.
     assert all(set(one.origins) & set(parameter.origins) or one.source in OTHERS for one in turned)
