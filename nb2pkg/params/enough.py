@@ -13,7 +13,7 @@ T = TypeVar("T")
 MOST_OF_A_KIND = 3
 #: As many places may have their own value of one argument where few of the values differ: nothing is compared there.
 MOST_ALIKE = 6
-#: Options that a reader of ``--help`` can still oversee.
+#: Options that a reader of ``--help`` can still oversee; with those of the statement that reaches it there may be more.
 MOST = 40
 
 
@@ -63,9 +63,9 @@ def enough(
     wanted: set[int] = set()
     room = MOST
     for statement in sorted(options_from, reverse=True):
-        room -= options_from[statement]
-        if room < 0:
+        if room <= 0:
             break
+        room -= options_from[statement]
         wanted.add(statement)
     kept = tuple(spot for spot in few if sure(spot) or last.get(option(spot)) in wanted)
     return Enough(kept, len(spots) - len(few), len(few) - len(kept))

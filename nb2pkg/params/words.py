@@ -66,6 +66,8 @@ def is_setting(name: str) -> bool:
 def surely_setting(name: str) -> bool:
     """Whether it holds one wherever it stands: ``size`` may be that of a tensor, ``batch_size`` is not."""
     words = _words(name)
+    if words[:1] in (["num"], ["n"]) and "per" in words[2:]:  # num_images_per_label
+        return True
     return "_".join(words) in _PHRASES or (not _is_other(words) and any(map(_is_strong, words)))
 
 

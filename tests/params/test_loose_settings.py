@@ -54,6 +54,7 @@ FOUND = {
     "model = mine.Model(pretrained=True, verbose=True)": [("pretrained", "True")],
     "train(model, 10, overwrite=False, draw=False)": [("epochs", "10"), ("overwrite", "False")],
     "train(model, random_state=3)": [("random_state", "3")],
+    "x = mine.make(num_images_per_prompt=2, per_num=3)": [("num_images_per_prompt", "2")],
     "model.tune(max_epochs=3, min_lr=1e-5)": [("max_epochs", "3"), ("min_lr", "1e-5")],
     "train(model, 10, 1e-2, verbose=1)": [("epochs", "10"), ("lr", "1e-2")],
     "train(model, epochs=10)\ntrain(other, epochs=10)": [("epochs", "10")],

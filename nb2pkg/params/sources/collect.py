@@ -21,6 +21,7 @@ from nb2pkg.params.sources.environment import environment_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
+from nb2pkg.params.sources.noise import noise_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
 from nb2pkg.params.sources.services import services_in
@@ -48,6 +49,7 @@ SOURCES: tuple[Source, ...] = (
     filters_in,
     folds_in,
     blends_in,
+    noise_in,
     environment_in,
     tried_in,
     services_in,

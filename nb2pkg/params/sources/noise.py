@@ -1,0 +1,68 @@
+"""How strong the noise is that a notebook adds to data it makes up.
+
+y = torch.sin(x) + torch.randn(x.size()) * 0.2                   noise = 0.2
+y = x ** 2 + 0.1 * np.random.randn(100)                          noise = 0.1
+y = torch.sin(x) + torch.randn(x.size()) * math.sqrt(0.04)       noise_variance = 0.04
+w = torch.randn(10, 3) * 0.1                                     nothing is added to it: weights to begin with
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import tree_of
+from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.sources.spot import Known, Spot, spot_at
+
+_DRAWN = frozenset(
+    (
+        *("torch.randn", "torch.randn_like", "torch.rand", "torch.rand_like"),
+        *(f"numpy.random.{name}" for name in ("randn", "rand", "standard_normal", "random")),
+    )
+)
+_ROOTS = frozenset(("math.sqrt", "numpy.sqrt"))
+
+
+def noise_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The factors of random numbers that a running statement adds to what it computes."""
+    if statement.role is Role.EXPLORE or statement.kind is not Kind.RUN:
+        return
+    tree = tree_of(statement.text)
+    if not isinstance(tree.body[0], ast.Assign | ast.AugAssign):
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                terms = [left, right]
+            case ast.AugAssign(op=ast.Add(), value=value):
+                terms = [value]
+            case _:
+                terms = []
+        for term in terms:
+            factor = _factor(term, known.imports)
+            if factor is not None:
+                number, word = factor
+                yield replace(spot_at(number, statement, word, owner="noise"), spelled=True)
+
+
+def _factor(term: ast.expr, imports: Mapping[str, str]) -> tuple[ast.Constant, str] | None:
+    match term:
+        case ast.BinOp(left=drawn, op=ast.Mult(), right=factor) if _is_drawn(drawn, imports):
+            pass
+        case ast.BinOp(left=factor, op=ast.Mult(), right=drawn) if _is_drawn(drawn, imports):
+            pass
+        case _:
+            return None
+    match factor:
+        case ast.Constant(value=int() | float()):
+            return factor, "noise"
+        case ast.Call(func=func, args=[ast.Constant(value=int() | float()) as number], keywords=[]):
+            return (number, "noise_variance") if resolve(dotted(func) or "", imports) in _ROOTS else None
+    return None
+
+
+def _is_drawn(node: ast.expr, imports: Mapping[str, str]) -> bool:
+    return isinstance(node, ast.Call) and resolve(dotted(node.func) or "", imports) in _DRAWN
