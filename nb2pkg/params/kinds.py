@@ -139,6 +139,8 @@ _BEFORE_VALUE = frozenset("min max clip fill pad init default start end threshol
 def spelled(name: str) -> str:
     """A name's words, the field's abbreviations spelled out: ``n_cols -> number of columns``."""
     words = [word for word in name.strip("_").split("_") if word]
+    if len(words) == 2 and words[0] in ("n", "num") and words[1].isdigit():  # the second n of a notebook
+        words.pop()
     counts = words[:1] in (["n"], ["num"]) and len(words) > 1
     rest = [word if word in ("n", "num") else _SPELLED.get(word, word) for word in words[counts:]]
     if words[-1:] == ["val"] and words[-2:-1] and words[-2] in _BEFORE_VALUE:
