@@ -117,6 +117,7 @@ NO_PLACE = {
     "boulangerie-tokyo": set(),
     "doodle-net": {
         '#@param {type:"boolean"}',
+        '#@param {type:"integer"}',
         '#@param {type:"number"}',
         '#@param [16, 32, 64] {type:"raw"}',
         '#@param ["adam", "sgd"]',
