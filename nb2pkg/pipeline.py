@@ -64,7 +64,7 @@ from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.configs import Configs, turn_configs
 from nb2pkg.story.early_defaults import hand_over_defaults
 from nb2pkg.story.forms import take_forms
-from nb2pkg.story.hoist import as_literals, building, hoist_literals, running
+from nb2pkg.story.hoist import as_literals, building, hoist_literals, running, unreached
 from nb2pkg.story.parsers import give_parsers_their_arguments
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.settings_apart import tell_settings_apart
@@ -177,12 +177,21 @@ def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple
         told = _as_lightning(Configs(program), world, wishes, title)
     if not isinstance(told, NoShape):
         return told
-    world = turned
-    hoisted = hoist_literals(configs.program, world, running(world, configs.classes), wishes, trainers=True)
-    world = _surveyed(hoisted.program, configs.program, world, wishes, hoisted.names | configs.names)
+    return _plain(configs, turned, wishes, title, told.reason)
+
+
+def _plain(
+    configs: Configs, before: World, wishes: Wishes, title: str, why: str, without: frozenset[str] = frozenset()
+) -> tuple[FamilyPlan, tuple[Note, ...]]:
+    """The plan of a notebook that is not told through Lightning; values that no option reaches stay in the code."""
+    where = running(before, configs.classes)
+    hoisted = hoist_literals(configs.program, before, where, wishes, trainers=True, without=without)
+    world = _surveyed(hoisted.program, configs.program, before, wishes, hoisted.names | configs.names)
     threads = thread_as_wished(world, wishes, frozenset(hoisted.kinds))
     threads = as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
-    plain = plan_plain(world, threads, title, told.reason)
+    plain = plan_plain(world, threads, title, why)
+    if stray := unreached(hoisted, threads, plain.parameters):
+        return _plain(configs, before, wishes, title, why, without | stray)
     left = (Note("info", hoisted.left),) if hoisted.left else ()
     places = {**hoisted.places, **configs.places}
     return plain, (*wish_notes(world, threads, wishes, plain.parameters, places), *configs.notes, *left)
@@ -199,19 +208,22 @@ def _as_lightning(
 
 
 def _lightning(
-    configs: Configs, world: World, wishes: Wishes, title: str
+    configs: Configs, world: World, wishes: Wishes, title: str, without: frozenset[str] = frozenset()
 ) -> tuple[FamilyPlan, tuple[Note, ...]] | NoShape:
     """The Lightning family's plan; variables with several meanings are told apart where that is in its way."""
     program = configs.program
     shape = find_shape(world)
     if isinstance(shape, Shape):
-        hoisted = hoist_literals(program, world, building(world, shape.trainer_name, shape.fit), wishes)
+        where = building(world, shape.trainer_name, shape.fit)
+        hoisted = hoist_literals(program, world, where, wishes, without=without)
         turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names | configs.names)
         threads = thread_as_wished(turned, wishes, frozenset(hoisted.kinds))
         threads = as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
         if isinstance(family, FamilyPlan):
+            if stray := unreached(hoisted, threads, family.parameters):
+                return _lightning(configs, world, wishes, title, without | stray)
             places = {**hoisted.places, **configs.places}
             return family, wish_notes(turned, threads, wishes, family.parameters, places)
         shape = family

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.bound import bound_by
@@ -17,7 +17,7 @@ from nb2pkg.flow.constants import as_parameters
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World, survey
-from nb2pkg.model import Kind, Origin, Program, Role, Statement
+from nb2pkg.model import Kind, Origin, Parameter, Program, Role, Statement
 from nb2pkg.params.calls import with_stars
 from nb2pkg.params.direct_calls import Called, direct_calls
 from nb2pkg.params.enough import in_words
@@ -60,7 +60,13 @@ class Hoisted:
 
 
 def hoist_literals(
-    program: Program, world: World, where: Sequence[Statement], wishes: Wishes, *, trainers: bool = False
+    program: Program,
+    world: World,
+    where: Sequence[Statement],
+    wishes: Wishes,
+    *,
+    trainers: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> Hoisted:
     """Make constants of the hyperparameters that are written as literals in statements.
 
@@ -70,6 +76,7 @@ def hoist_literals(
         where: The statements: `building` or `running`.
         wishes: What a person wants left alone.
         trainers: Whether those of Trainers and callbacks count, too.
+        without: Constants that would be no options in the end: their values stay where they are.
 
     Returns:
         The program; it does the same.
@@ -85,7 +92,8 @@ def hoist_literals(
         for name in dict.fromkeys([one.name, *(word for spot in one.spots for word in spot.known_as)]):
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
     some = wanted([spot for spot in spots if not _is_kept(spot, wishes)])
-    groups = [_said(one, world) for one in named(some.kept, _taken(world), inside) if not wishes.keeps_name(one.name)]
+    groups = [one for one in named(some.kept, _taken(world), inside) if one.name not in without]
+    groups = [_said(one, world) for one in groups if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
         constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
@@ -132,6 +140,13 @@ def _imports(world: World) -> Mapping[str, str]:
     """What names stand for, those of ``from library import *`` too."""
     own = world.computed.union(world.definitions, world.constants)
     return with_stars(world.aliases, [module for one in world.imports if one.star for module in one.modules], own)
+
+
+def unreached(hoisted: Hoisted, threads: Threads, parameters: Iterable[Parameter]) -> frozenset[str]:
+    """The constants that no option reaches where they are used."""
+    options = {one.name for one in parameters}
+    items = {name: threads.items[name].argument for name in hoisted.names if name in threads.items}
+    return frozenset(name for name in hoisted.names if items.get(name) not in options)
 
 
 def as_literals(threads: Threads, origins: Mapping[str, tuple[Origin, ...]], kinds: Mapping[str, str]) -> Threads:
