@@ -67,7 +67,10 @@ def sample_paths(parameters: Iterable[Parameter]) -> dict[str, str]:
         Option and path, in the order of the parameters.
     """
     found = {parameter.flag: _text_of(parameter.default) for parameter in parameters if _is_data_path(parameter)}
-    return {flag: path for flag, path in found.items() if path and "://" not in path}
+    places = {flag: path for flag, path in found.items() if path and "://" not in path}
+    # What lies in a folder comes with it.
+    whole = {flag: path for flag, path in places.items() if "/" in path or not flag.endswith(("_file", "_folder"))}
+    return whole or places
 
 
 def quick_options(plan: Plan) -> tuple[str, ...]:

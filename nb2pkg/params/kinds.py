@@ -71,7 +71,7 @@ def _is_one_of(name: str, known: frozenset[str]) -> bool:
 
 def _type_of_expression(source: str) -> str:
     """Arithmetic on numbers (``28 * 28``: int, ``1 / 255``: float), and what asks the machine for a plain value."""
-    node = ast.parse(source, mode="eval").body
+    node = ast.parse(f"({source}\n)", mode="eval").body
     match node:
         case ast.IfExp(body=body, orelse=orelse):
             kinds = {type_of("", ast.unparse(body)), type_of("", ast.unparse(orelse))}

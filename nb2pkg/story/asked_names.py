@@ -14,6 +14,7 @@ from dataclasses import replace
 import libcst as cst
 
 from nb2pkg.flow.names import names_of
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Note, Program, Statement
 
 _SPACES = frozenset(["globals", "locals", "vars", "dir"])
@@ -24,7 +25,7 @@ def settle_questions(program: Program) -> tuple[Program, tuple[Note, ...]]:
     told: list[Statement] = []
     notes: list[Note] = []
     sure: set[str] = set()
-    doubtful = {name for s in program.statements for name in s.names.assigns_globals | s.names.deletes}
+    doubtful = {name for s in program.statements for name in s.names.assigns_globals | s.names.deletes | _caught(s)}
     possible: set[str] = set()
     for statement in program.statements:
         own = statement.names.binds | statement.names.may_bind
@@ -39,6 +40,14 @@ def settle_questions(program: Program) -> tuple[Program, tuple[Note, ...]]:
         possible |= own
         doubtful |= {"*"} if statement.names.stars else set()
     return replace(program, statements=tuple(told)), tuple(notes)
+
+
+def _caught(statement: Statement) -> frozenset[str]:
+    """Names that exceptions have for a while: ``except OSError as error``."""
+    if "except" not in statement.text:
+        return frozenset()
+    handlers = (node for node in ast.walk(tree_of(statement.text)) if isinstance(node, ast.ExceptHandler))
+    return frozenset(handler.name for handler in handlers if handler.name)
 
 
 def _answered(text: str, bound: Set[str], perhaps: Set[str], own: Set[str]) -> tuple[str, tuple[str, ...]]:

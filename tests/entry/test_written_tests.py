@@ -112,6 +112,13 @@ def test_paths_of_data(name: str, default: str, path: str | None) -> None:
     assert found == ({f"--data.{name}": path} if path else {})
 
 
+def test_what_lies_in_a_folder_comes_with_it() -> None:
+    folder = parameter("data_dir", "data", "str", '"data"')
+    file = parameter("train_file", "data", "str", '"train.csv"')
+    assert sample_paths([folder, file]) == {"--data.data_dir": "data"}
+    assert sample_paths([file]) == {"--data.train_file": "train.csv"}
+
+
 @pytest.mark.parametrize(
     ("name", "default", "code", "option"),
     [

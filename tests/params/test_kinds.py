@@ -24,6 +24,7 @@ TYPES = {
     "{'a': 1, 'b': 0.5}": "dict[str, float | int]", "None": "Any", "()": "Any", "[]": "Any", "{}": "Any",
     "{1: 2}": "Any", "{1, 2}": "Any", "[None]": "list[Any]", "1j": "Any", "1 + 2j": "Any", "b'a'": "Any", "...": "Any",
     "x": "Any", "x + 1": "Any", "'a' * 3": "Any", "f(1)": "Any", "[x]": "Any", "lambda: 1": "Any",
+    "y := 1": "Any",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ LEFT = [
     ["a = 1", "globals = dict", "x = 'a' in globals()"],
     ["a = 1", "x = name in globals()"],
     ["a = 1", "x = 'a' in vars(a)"],
+    ["a = 1", "try:\n    f()\nexcept E as a:\n    pass", "x = 'a' in globals()"],
 ]
 
 
