@@ -64,10 +64,11 @@ from nb2pkg.story.class_names import hand_to_classes
 from nb2pkg.story.configs import Configs, turn_configs
 from nb2pkg.story.early_defaults import hand_over_defaults
 from nb2pkg.story.forms import take_forms
-from nb2pkg.story.hoist import as_literals, building, hoist_literals, running, unreached
+from nb2pkg.story.hoist import Hoisted, as_literals, building, hoist_literals, running, unreached
 from nb2pkg.story.parsers import give_parsers_their_arguments
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.settings_apart import tell_settings_apart
+from nb2pkg.story.threads import Threads
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
 from nb2pkg.story.wishes import Wishes, thread_as_wished, wish_notes, with_lifted
@@ -186,9 +187,7 @@ def _plain(
     """The plan of a notebook that is not told through Lightning; values that no option reaches stay in the code."""
     where = running(before, configs.classes)
     hoisted = hoist_literals(configs.program, before, where, wishes, trainers=True, without=without)
-    world = _surveyed(hoisted.program, configs.program, before, wishes, hoisted.names | configs.names)
-    threads = thread_as_wished(world, wishes, frozenset(hoisted.kinds))
-    threads = as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
+    world, threads = _threaded(hoisted, configs, before, wishes)
     plain = plan_plain(world, threads, title, why)
     if stray := unreached(hoisted, threads, plain.parameters):
         return _plain(configs, before, wishes, title, why, without | stray)
@@ -216,9 +215,7 @@ def _lightning(
     if isinstance(shape, Shape):
         where = building(world, shape.trainer_name, shape.fit)
         hoisted = hoist_literals(program, world, where, wishes, without=without)
-        turned = _surveyed(hoisted.program, program, world, wishes, hoisted.names | configs.names)
-        threads = thread_as_wished(turned, wishes, frozenset(hoisted.kinds))
-        threads = as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
+        turned, threads = _threaded(hoisted, configs, world, wishes)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again
         if isinstance(family, FamilyPlan):
@@ -233,6 +230,14 @@ def _lightning(
     surveyed = _surveyed(apart, program, world, wishes, configs.names)
     told = _lightning(replace(configs, program=apart), surveyed, wishes, title)
     return shape if isinstance(told, NoShape) else told
+
+
+def _threaded(hoisted: Hoisted, configs: Configs, before: World, wishes: Wishes) -> tuple[World, Threads]:
+    """The program with its literals as constants, and what is handed where in it."""
+    names = hoisted.names | configs.names
+    world = before if hoisted.world is None else with_lifted(hoisted.world, wishes, names)
+    threads = thread_as_wished(world, wishes, frozenset(hoisted.kinds))
+    return world, as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
 
 
 def _surveyed(
@@ -251,13 +256,8 @@ def _settled(program: Program, skipped: frozenset[str]) -> tuple[Program, tuple[
     spelled, doubts = spell_builtins(looked)
     numbered = tuple(replace(s, index=i) for i, s in enumerate(spelled.statements))
     told = replace(unfolded, statements=numbered)
-    return (told if len(numbered) == len(program.statements) else give_roles(told)), (
-        *notes,
-        *more,
-        *answers,
-        *lost,
-        *doubts,
-    )
+    said = (*notes, *more, *answers, *lost, *doubts)
+    return (told if len(numbered) == len(program.statements) else give_roles(told)), said
 
 
 def _with_settings_free(program: Program, skipped: frozenset[str]) -> Program:

@@ -236,7 +236,7 @@ def _is_plain(value: ast.expr) -> bool:
     try:
         plain = ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return _is_arithmetic(value)
+        return is_arithmetic(value)
     if isinstance(plain, bool | int | float | str):
         return not (isinstance(plain, str) and "\n" in plain)
     if isinstance(plain, tuple | list) and 0 < len(plain) <= _MOST_ITEMS:
@@ -245,7 +245,7 @@ def _is_plain(value: ast.expr) -> bool:
     return False
 
 
-def _is_arithmetic(value: ast.expr) -> bool:
+def is_arithmetic(value: ast.expr) -> bool:
     """``28 * 28``, ``1 / 255``: numbers and operators only."""
     allowed = (ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant)
     return all(

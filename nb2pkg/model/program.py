@@ -55,6 +55,11 @@ class Names:
     stars: tuple[str, ...] = ()
     awaits: bool = False
 
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """Every name that it does something with, changes of objects left out."""
+        return self.binds | self.may_bind | self.reads | self.deferred | self.deletes | self.assigns_globals
+
 
 class Kind(str, Enum):
     """What sort of statement it is."""

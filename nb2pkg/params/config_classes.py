@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 
+from nb2pkg.flow.constants import is_arithmetic
 from nb2pkg.flow.path_text import path_text
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.words import is_setting
@@ -70,7 +71,7 @@ def is_plain_field(name: str, value: ast.expr) -> bool:
     try:
         plain = ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return _is_arithmetic(value)
+        return is_arithmetic(value)
     if plain is None:
         return is_setting(name)
     return _is_one(plain) or _is_short(name, plain)
@@ -86,12 +87,3 @@ def _is_short(name: str, value: object) -> bool:
     if any(isinstance(item, str) for item in value):
         return len(value) <= _MOST_WORDS and not _ABOUT_DATA & set(snake_case(name).split("_"))
     return len(value) <= _MOST_NUMBERS
-
-
-def _is_arithmetic(value: ast.expr) -> bool:
-    """``28 * 28``, ``1 / 255``: numbers and operators only."""
-    allowed = (ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant)
-    return all(
-        isinstance(n, allowed) and not (isinstance(n, ast.Constant) and not isinstance(n.value, int | float))
-        for n in ast.walk(value)
-    )

@@ -31,7 +31,7 @@ def settle_questions(program: Program) -> tuple[Program, tuple[Note, ...]]:
         own = statement.names.binds | statement.names.may_bind
         asked = statement.kind is Kind.RUN and not _SPACES.isdisjoint(statement.names.reads)
         if asked and not _SPACES & (possible | own):
-            text, answers = _answered(statement.text, sure - doubtful, (possible | doubtful) - sure, own | doubtful)
+            text, answers = _answered(statement.text, sure - doubtful, own | doubtful | (possible - sure))
             notes += [Note("info", answer, statement.origin) for answer in answers]
             told.append(replace(statement, text=text, names=names_of(text)) if answers else statement)
         else:
@@ -50,8 +50,8 @@ def _caught(statement: Statement) -> frozenset[str]:
     return frozenset(handler.name for handler in handlers if handler.name)
 
 
-def _answered(text: str, bound: Set[str], perhaps: Set[str], own: Set[str]) -> tuple[str, tuple[str, ...]]:
-    asking = _Asking(bound, perhaps, own)
+def _answered(text: str, bound: Set[str], unknown: Set[str]) -> tuple[str, tuple[str, ...]]:
+    asking = _Asking(bound, unknown)
     answered = cst.parse_module(text).visit(asking).code
     return answered, tuple(asking.answers)
 
@@ -59,9 +59,9 @@ def _answered(text: str, bound: Set[str], perhaps: Set[str], own: Set[str]) -> t
 class _Asking(cst.CSTTransformer):
     """Puts answers in the place of questions, and leaves out what is always so beside other conditions."""
 
-    def __init__(self, bound: Set[str], perhaps: Set[str], own: Set[str]) -> None:
+    def __init__(self, bound: Set[str], unknown: Set[str]) -> None:
         super().__init__()
-        self._bound, self._perhaps, self._own = bound, perhaps, own
+        self._bound, self._unknown = bound, unknown
         self.answers: list[str] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -70,9 +70,9 @@ class _Asking(cst.CSTTransformer):
 
     def leave_Comparison(self, original_node: cst.Comparison, updated_node: cst.Comparison) -> cst.BaseExpression:
         name, wanted = _question(original_node)
-        if not name or name in self._own or (name in self._perhaps and name not in self._bound):
+        if not name or name in self._unknown:
             return updated_node
-        if name not in self._bound and "*" in self._own:
+        if name not in self._bound and "*" in self._unknown:
             return updated_node  # a star import may have brought it
         self.answers.append(f"asks whether {name!r} is bound: it {'is' if name in self._bound else 'is not'}")
         return cst.Name(str((name in self._bound) is wanted))

@@ -8,15 +8,14 @@ retrieve(question)                               retrieve(question, top_k=TOP_K)
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from nb2pkg.flow.bound import bound_anywhere
-from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
-from nb2pkg.model import Program, Statement
+from nb2pkg.model import Program
 from nb2pkg.params.direct_calls import Called, direct_calls
-from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
+from nb2pkg.rules.edits import replacement
+from nb2pkg.story.handed_over import HandedOver, hand_over
 
 
 def hand_over_defaults(program: Program, world: World) -> Program:
@@ -30,26 +29,16 @@ def hand_over_defaults(program: Program, world: World) -> Program:
         The program; it does the same.
     """
     known = {one.definition.index: one for one in direct_calls(program.statements).values()}
-    edits: dict[int, list[Edit]] = {}
-    passed: dict[tuple[int, int, int], list[tuple[str, str]]] = {}
+    found: list[HandedOver] = []
     for name, constant in world.constants.items():
         readers = [d.statement for d in world.definitions.values() if name in d.names.reads]
         if constant.sort != "plain" or not readers or any(_is_in_the_way(name, known.get(i), program) for i in readers):
             continue
         for called in (known[index] for index in readers):
             places = [(argument, node) for argument, node in called.defaults if _is_name(node, name)]
-            text = called.definition.text
-            edits.setdefault(called.definition.index, []).extend(
-                replacement(text, node, constant.value) for _, node in places
-            )
-            for call in called.calls:
-                spot = (call.statement, *character_place(program.statements[call.statement].text, call.name))
-                missing = [(argument, name) for argument, _ in places if argument not in call.given]
-                passed.setdefault(spot, []).extend(missing)
-    for (index, line, column), given in passed.items():
-        edits.setdefault(index, []).append(Edit(line, column, "pass", arguments=tuple(given), bind=False))
-    statements = tuple(_edited(s, edits.get(s.index, [])) for s in program.statements)
-    return replace(program, statements=statements) if edits else program
+            edits = tuple(replacement(called.definition.text, node, constant.value) for _, node in places)
+            found.append(HandedOver(called, edits, tuple((argument, name) for argument, _ in places)))
+    return hand_over(program, found)
 
 
 def _is_in_the_way(name: str, called: Called | None, program: Program) -> bool:
@@ -75,10 +64,3 @@ def _bodies(node: ast.AST) -> list[ast.AST]:
 
 def _is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
-
-
-def _edited(statement: Statement, edits: list[Edit]) -> Statement:
-    if not edits:
-        return statement
-    text = apply_edits(statement.text, edits)
-    return replace(statement, text=text, names=names_of(text))

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import replace
 
 from nb2pkg.flow.bound import bound_anywhere
 from nb2pkg.flow.made import asked_while_made
-from nb2pkg.flow.names import names_of
 from nb2pkg.flow.source import Places, plain_newlines, tree_of
 from nb2pkg.flow.states import changed_attributes, changed_definitions
 from nb2pkg.flow.world import Definition, World
-from nb2pkg.model import Program, Statement
+from nb2pkg.model import Program
 from nb2pkg.params.direct_calls import Called, direct_calls
-from nb2pkg.rules.edits import Edit, apply_edits, character_place
+from nb2pkg.rules.edits import Edit, character_place
+from nb2pkg.story.handed_over import HandedOver, hand_over
 
 
 def hand_over_fields(program: Program, world: World, fields: Mapping[str, Mapping[str, str]]) -> Program:
@@ -35,8 +34,7 @@ def hand_over_fields(program: Program, world: World, fields: Mapping[str, Mappin
         The program; it does the same.
     """
     known = {one.definition.index: one for one in direct_calls(program.statements).values()}
-    edits: dict[int, list[Edit]] = {}
-    passed: dict[tuple[int, int, int], list[tuple[str, str]]] = {}
+    found: list[HandedOver] = []
     for name, values in fields.items():
         for reader in world.definitions.values():
             called = known.get(reader.statement)
@@ -45,18 +43,10 @@ def hand_over_fields(program: Program, world: World, fields: Mapping[str, Mappin
                 continue
             places = [(argument, node) for argument, node in called.defaults if _field(node, name)]
             text = called.definition.text
-            edits.setdefault(reader.statement, []).extend(
-                Edit(*character_place(text, node), "attribute", values[_field(node, name)]) for _, node in places
-            )
-            for call in called.calls:
-                spot = (call.statement, *character_place(program.statements[call.statement].text, call.name))
-                missing = [(a, f"{name}.{_field(node, name)}") for a, node in places if a not in call.given]
-                passed.setdefault(spot, []).extend(missing)
-    for (index, line, column), given in passed.items():
-        if given:
-            edits.setdefault(index, []).append(Edit(line, column, "pass", arguments=tuple(given), bind=False))
-    statements = tuple(_edited(s, edits.get(s.index, [])) for s in program.statements)
-    return replace(program, statements=statements) if edits else program
+            edits = (Edit(*character_place(text, node), "attribute", values[_field(node, name)]) for _, node in places)
+            given = ((argument, f"{name}.{_field(node, name)}") for argument, node in places)
+            found.append(HandedOver(called, tuple(edits), tuple(given)))
+    return hand_over(program, found)
 
 
 def _can_hand_over(name: str, reader: Definition, called: Called, values: Mapping[str, str], world: World) -> bool:
@@ -90,10 +80,3 @@ def _field(node: ast.AST, name: str) -> str:
         case ast.Attribute(value=ast.Name(id=owner), attr=field) if owner == name:
             return field
     return ""
-
-
-def _edited(statement: Statement, edits: list[Edit]) -> Statement:
-    if not edits:
-        return statement
-    text = apply_edits(statement.text, edits)
-    return replace(statement, text=text, names=names_of(text))

@@ -74,7 +74,7 @@ def take_forms(program: Program, parameter_cells: Set[int]) -> tuple[Program, tu
     if not fields:
         return program, tuple(directives)
     bound_again = rebound(program.statements)
-    taken = {name for s in program.statements for name in _mentioned(s)}
+    taken = {name for s in program.statements for name in s.names.mentioned}
     imported = {name for s in program.statements if s.kind is Kind.IMPORT for name in s.names.binds}
     types: dict[str, Statement] = {}
     found: list[Statement] = []
@@ -213,8 +213,3 @@ def _written(like: Statement, text: str, why: str = "a field of a form") -> Stat
 
 def _directive(statement: Statement, source: str) -> Directive:
     return Directive("param", {}, statement.origin, statement.text.strip().rpartition("\n")[2], source)
-
-
-def _mentioned(statement: Statement) -> Set[str]:
-    names = statement.names
-    return names.binds | names.may_bind | names.reads | names.deferred | names.deletes | names.assigns_globals

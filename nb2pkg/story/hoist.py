@@ -45,6 +45,7 @@ class Hoisted:
         places: Every literal that could be one, by name -> lines where it stands.
         left: One line about those that are too many.
         kinds: Constant -> what sort of place it is from, where that is no plain literal.
+        world: The program with the constants, surveyed; None where it has none.
     """
 
     program: Program
@@ -52,6 +53,7 @@ class Hoisted:
     places: dict[str, tuple[Origin, ...]]
     left: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
+    world: World | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -96,11 +98,12 @@ def hoist_literals(
     groups = [_said(one, world) for one in groups if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
-        constants = as_parameters(survey(made, world.skipped).constants, frozenset(one.name for one in groups))
+        surveyed = survey(made, world.skipped)
+        constants = as_parameters(surveyed.constants, frozenset(one.name for one in groups))
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
             kinds = {one.name: one.spots[0].origin_kind for one in groups if one.spots[0].origin_kind}
-            return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some), kinds)
+            return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some), kinds, surveyed)
         own = world.computed.union(world.definitions, world.constants, world.aliases, *inside.values())
         lists = [one for one in groups if one not in sound and _can_be_copied(one) and "list" not in own]
         copied = {one.name: _copied(one) for one in lists}

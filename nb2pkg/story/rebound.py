@@ -40,8 +40,7 @@ def tell_apart(program: Program, name: str) -> Program | None:
 
 
 def _touches(statement: Statement, name: str) -> bool:
-    names = statement.names
-    return name in names.binds | names.may_bind | names.reads | names.deferred | names.deletes | names.assigns_globals
+    return name in statement.names.mentioned
 
 
 def _binds_afresh(statement: Statement, name: str) -> bool:

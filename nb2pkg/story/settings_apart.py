@@ -19,12 +19,13 @@ import ast
 from dataclasses import replace
 
 from nb2pkg.flow.constants import single_target, value_of
-from nb2pkg.flow.names import names_of, uses_of
+from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Program, Statement
 from nb2pkg.params.local_settings import is_setting_or_constant
-from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.edits import Edit
 from nb2pkg.story.capture import captured
+from nb2pkg.story.handed_over import with_edits
 
 
 def tell_settings_apart(program: Program) -> Program:
@@ -120,7 +121,4 @@ def _numbered(name: str, count: int, program: Program) -> list[str]:
 
 def _renamed(statement: Statement, name: str, new: str) -> Statement:
     places = {(use.line, use.column) for use in uses_of(statement.text) if use.name == name}
-    if not places:
-        return statement
-    text = apply_edits(statement.text, [Edit(line, column, "name", new) for line, column in sorted(places)])
-    return replace(statement, text=text, names=names_of(text))
+    return with_edits(statement, [Edit(line, column, "name", new) for line, column in sorted(places)])

@@ -146,11 +146,11 @@ WRITTEN = frozenset(["partial", "Path"])
 
 def _variable_given_way(name: str, statements: list[Statement]) -> tuple[list[Statement], list[Note]]:
     """A variable that has the name of something that written code uses gets another."""
-    touched = [s for s in statements if name in _mentioned(s)]
+    touched = [s for s in statements if name in s.names.mentioned]
     binds = [s for s in touched if name in s.names.binds | s.names.may_bind]
     if not binds or any(s.kind is not Kind.RUN or name in s.names.assigns_globals for s in binds):
         return statements, []
-    taken = frozenset[str]().union(*map(_mentioned, statements))
+    taken = frozenset[str]().union(*(s.names.mentioned for s in statements))
     fresh = next(
         f"{name}{end}" for end in ("_", *(f"_{n}" for n in range(2, len(taken) + 3))) if f"{name}{end}" not in taken
     )
@@ -164,11 +164,6 @@ def _variable_given_way(name: str, statements: list[Statement]) -> tuple[list[St
         changed[statement.index] = replace(statement, text=text, names=names_of(text))
     note = Note("info", f"the variable {name} is {fresh} here: written code uses {name}", binds[0].origin)
     return [changed.get(s.index, s) for s in statements], [note]
-
-
-def _mentioned(statement: Statement) -> frozenset[str]:
-    names = statement.names
-    return names.binds | names.may_bind | names.reads | names.deferred | names.deletes | names.assigns_globals
 
 
 def _read_later(readers: list[Statement], name: str, second: Statement, statements: list[Statement]) -> bool:

@@ -142,13 +142,9 @@ def _is_scalar(node: ast.expr) -> bool:
     match node:
         case ast.Constant(value=str() as text):
             return "\n" not in text and len(text) <= _LONGEST_TEXT
-        case ast.Constant(value=None | bool() | int() | float()):
+        case ast.Constant(value=None | bool()):
             return True
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
-            return _is_number(operand)
-        case ast.BinOp(left=left, right=right):
-            return _is_number(left) and _is_number(right)
-    return False
+    return _is_number(node)
 
 
 def _is_number(node: ast.expr) -> bool:

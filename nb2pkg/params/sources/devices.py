@@ -10,9 +10,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Statement
-from nb2pkg.params.sources.running_parts import last_name, running_parts
+from nb2pkg.params.sources.running_parts import running_parts
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 _HELP = "Device to compute on where there is one: cuda, mps, cpu and so on."
@@ -38,11 +38,11 @@ def _device(node: ast.AST) -> ast.expr | None:
             return _only_text(body)
         case ast.IfExp(test=ast.UnaryOp(op=ast.Not(), operand=test), orelse=body) if _asks_for_one(test):
             return _only_text(body)
-        case ast.Call(func=func, args=[value, *_]) if last_name(func) in _TAKING:
+        case ast.Call(func=func, args=[value, *_]) if head_of(func) in _TAKING:
             return value if _is_device(value) and not _is_main(value) else None
         case ast.keyword(arg="device", value=value):
             return value if _is_device(value) and not _is_main(value) else None
-        case ast.Assign(value=ast.Call(func=func, args=[value])) if last_name(func) == "device" and _is_device(value):
+        case ast.Assign(value=ast.Call(func=func, args=[value])) if head_of(func) == "device" and _is_device(value):
             return value
     return None
 
@@ -58,13 +58,13 @@ def _otherwise(node: ast.AST) -> Iterator[ast.expr]:
 
 def _asks_for_one(test: ast.expr) -> bool:
     """Whether it is ``torch.cuda.is_available()``."""
-    return isinstance(test, ast.Call) and last_name(test.func) in ("is_available", "is_gpu_available")
+    return isinstance(test, ast.Call) and head_of(test.func) in ("is_available", "is_gpu_available")
 
 
 def _only_text(value: ast.expr) -> ast.expr | None:
     """The device in ``"cuda"`` and ``torch.device("cuda")``."""
     match value:
-        case ast.Call(func=func, args=[inner], keywords=[]) if last_name(func) == "device":
+        case ast.Call(func=func, args=[inner], keywords=[]) if head_of(func) == "device":
             return inner if _is_device(inner) else None
     return value if _is_device(value) else None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Statement
 from nb2pkg.params.sources.path_texts import (
     has_pattern,
@@ -24,7 +24,7 @@ from nb2pkg.params.sources.path_texts import (
     is_possible,
     is_rooted,
 )
-from nb2pkg.params.sources.running_parts import last_name, running_parts
+from nb2pkg.params.sources.running_parts import running_parts
 from nb2pkg.params.tables.files import FILES, SAVERS, WORDS, Takes
 
 
@@ -141,7 +141,7 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST]) -> _Use:
     if isinstance(holder, ast.keyword):
         keyword, holder = holder.arg or "", above.get(id(holder))
     if isinstance(holder, ast.Call) and holder.func is not found.node:
-        call = dotted(holder.func) or f"?.{last_name(holder.func)}"
+        call = dotted(holder.func) or f"?.{head_of(holder.func)}"
         takes = takes_of(holder, found.node, keyword)
         asked = call in _ASKING and holder.args[:1] != [found.node] and _names_a_path(target)
         asked = asked or (_is_bound(holder, above) and _names_a_path(target) and _is_looked_for(found.node))
@@ -238,15 +238,15 @@ def _whole(node: ast.AST, above: Mapping[int, ast.AST]) -> _Whole | None:
                 found = replace(found, part=found.part or end, added=found.added or isinstance(how, ast.Add))
             case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join")):
                 return None
-            case ast.Call(func=func, args=[*_, last], keywords=[]) if last_name(func) in ("join", "joinpath"):
-                begins = last_name(func) == "join" and holder.args[0] is found.node
+            case ast.Call(func=func, args=[*_, last], keywords=[]) if head_of(func) in ("join", "joinpath"):
+                begins = head_of(func) == "join" and holder.args[0] is found.node
                 if begins and found.part:
                     return None
                 found = replace(found, middle=found.middle or (last is not found.node and not begins))
                 parts = [one for one in holder.args if not isinstance(one, ast.Constant)]
                 found = replace(found, part=found.part or not begins, within=found.within or len(parts) > 1)
-            case ast.Call(func=func, args=[only], keywords=[]) if last_name(func) in _WRAPPING and only is found.node:
-                found = replace(found, wrapped=found.wrapped or "Path" in last_name(func))
+            case ast.Call(func=func, args=[only], keywords=[]) if head_of(func) in _WRAPPING and only is found.node:
+                found = replace(found, wrapped=found.wrapped or "Path" in head_of(func))
             case ast.Attribute(attr="resolve" | "absolute" | "expanduser") if isinstance(above[id(holder)], ast.Call):
                 found = replace(found, node=holder)
                 holder = above[id(holder)]
@@ -260,7 +260,7 @@ _WRAPPING = ("Path", "PosixPath", "PurePath", "str", "abspath", "expanduser", "r
 
 def takes_of(call: ast.Call, value: ast.AST, keyword: str) -> Takes | None:
     """What an argument of a call is to it, if that is a file, a folder or an address."""
-    name = last_name(call.func)
+    name = head_of(call.func)
     own = SAVERS.get(name) or FILES.get(name, {})
     if keyword:
         return own.get(keyword) or WORDS.get(keyword)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import head_of
 from nb2pkg.params.tables.files import LEFT_ALONE
 
 _NO_PLACE = (ast.arguments, ast.Assert, ast.Raise, ast.Compare, ast.Delete)
@@ -32,18 +33,10 @@ def running_parts(node: ast.AST, in_class: bool = False) -> Iterator[ast.AST]:
                 yield from running_parts(child, isinstance(node, ast.ClassDef) and name == "body")
 
 
-def last_name(func: ast.expr) -> str:
-    """The last name of what is called: ``pd.read_csv -> read_csv``."""
-    match func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
-
-
 def _is_left_alone(node: ast.AST) -> bool:
     match node:
         case ast.Expr(value=ast.Constant()):
             return True
         case ast.Call(func=func):
-            return last_name(func) in LEFT_ALONE or (dotted(func) or "").startswith("sys.path.")
+            return head_of(func) in LEFT_ALONE or (dotted(func) or "").startswith("sys.path.")
     return False
