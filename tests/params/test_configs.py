@@ -122,6 +122,29 @@ HELD = {
     ),
     "what is said while it runs": ("params = {'lr': 0.1, 'verbose': -1, 'silent': True}", {"lr": "0.1"}),
     "another value later": ("config = {'lr': 0.1}\nif debug:\n    config['lr'] = 1", {"lr": "0.1"}),
+    "a list": ("config.roi_size = [224, 224]\ncfg['steps'] = (1, 2)", {"roi_size": "[224, 224]", "steps": "(1, 2)"}),
+    "lists in lists": (
+        "cfg.MODEL.SIZES = [[16], [32, 64]]\nparams = {'betas': ((0.9, 0.99), (0.5, 0.6)), 'a': 1}",
+        {"model_sizes": "[[16], [32, 64]]", "betas": "((0.9, 0.99), (0.5, 0.6))", "a": "1"},
+    ),
+    "updates of a part": ("config['model'].update({'lr': 0.1})", {"lr": "0.1"}),
+    "what others are made of": (
+        "BASE = {'lr': 0.1, 'depth': 5, 'kind': 'a'}\nfirst = {**BASE, 'x': y}",
+        {"lr": "0.1", "depth": "5", "kind": "'a'"},
+    ),
+    "what others copy": ("BASE = {'lr': 0.1, 'depth': 5}\nfirst = BASE.copy()", {"lr": "0.1", "depth": "5"}),
+    "what another call is told": (
+        "start = {'lr': 0.1, 'T_0': 5}\nnet = Net(optimizer=start)",
+        {"lr": "0.1", "t_0": "5"},
+    ),
+    "some of the parameters": (
+        "o = SGD([{'params': net.a(), 'lr': 0.1, 'weight_decay': 0.0}, {'params': net.b()}], lr=0.2)",
+        {"lr": "0.1"},
+    ),
+    "of an object, afterwards": (
+        "net.preprocessor.sequence_length = 512\nnet.debug = True\nnet.lr = -0.1",
+        {"sequence_length": "512", "lr": "-0.1"},
+    ),
     "a prompt": ("config = {'prompt': 'a photo of a cat in the rain'}", {"prompt": "'a photo of a cat in the rain'"}),
 }
 
@@ -158,7 +181,10 @@ NONE = {
     "one of two": "if debug:\n    config.lr = 0.1\nelse:\n    config.lr = 0.2",
     "step by step": "config.lr = 0.1\nf(config)\nconfig.lr = 0.2",
     "in a loop": "for x in y:\n    config.count = 0\n    f(x)",
-    "nothing that was made": "self.lr = 0.1\nmodel.lr = 0.1\nframe['lr'] = 0.1",
+    "nothing that was made": "self.lr = 0.1\nframe['lr'] = 0.1",
+    "what came out": "expected = {'lr': 0.1, 'rate': 0.2}\ncompare(found=f, expected=expected)\ng({**expected})",
+    "modules": "import torch\ntorch.backends.lr = 3",
+    "groups of something else": "f([{'name': 'a', 'lr': 0.1}])",
     "a default": "def f(params={'lr': 0.1}):\n    return params\n\nf()",
     "of a class": "class A:\n    params = {'lr': 0.1}\n\nA()",
     "what is printed": "print({'lr': 0.1}, dict(params={'lr': 0.1}))",

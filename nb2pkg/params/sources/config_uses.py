@@ -49,6 +49,39 @@ def told_to(name: str, after: ast.expr, statement: Statement, known: Known) -> s
     return ""
 
 
+def is_base(name: str, known: Known) -> bool:
+    """Whether others are made of it: ``{**name, "depth": 3}``, ``name.copy()``, ``dict(name, depth=3)``."""
+    for statement in known.statements:
+        for node in ast.walk(tree_of(statement.text)) if name in statement.text else ():
+            match node:
+                case ast.Dict(keys=keys, values=values):
+                    if any(key is None and _is(value, name) for key, value in zip(keys, values, strict=True)):
+                        return True
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=copied), attr="copy"), args=[]) if copied == name:
+                    return True
+                case ast.Call(func=function, args=args, keywords=words) if dotted(function) in _COPIES:
+                    if any(_is(one, name) for one in (*args, *(word.value for word in words if word.arg is None))):
+                        return True
+    return False
+
+
+#: Calls that make a dictionary of another one.
+_COPIES = ("dict", "copy.copy", "copy.deepcopy", "deepcopy")
+
+
+def is_handed_on(name: str, known: Known) -> bool:
+    """Whether it is a part of what something is told: ``Net(optimizer_init=name)``, ``{"optimizer_init": name}``."""
+    for statement in known.statements:
+        for node in ast.walk(tree_of(statement.text)) if name in statement.text else ():
+            match node:
+                case ast.Dict(values=values) if any(_is(value, name) for value in values):
+                    return True
+                case ast.Call(keywords=words) if is_worker(node, known):
+                    if any(word.arg and _is(word.value, name) for word in words):
+                        return True
+    return False
+
+
 def is_learner(path: str) -> bool:
     """Whether it is of a library whose arguments are settings."""
     return path.partition(".")[0] in _LEARNERS

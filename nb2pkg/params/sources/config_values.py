@@ -119,8 +119,15 @@ def entries_of(pairs: list[tuple[str, ast.expr]], makers: Makers, path: tuple[st
         if inner:
             if not _is_vocabulary(inner) and not _is_declared(inner):
                 yield from entries_of(inner, makers, (*path, key))
-        elif inner is None and is_value(value, key) and _is_named(key) and not _is_prose(key, value):
-            yield Entry((*path, key), value)
+        elif inner is None:
+            yield from entry_of((*path, key), value)
+
+
+def entry_of(path: tuple[str, ...], value: ast.expr) -> Iterator[Entry]:
+    """What is at the path, if a person could turn it."""
+    key = path[-1]
+    if not is_drawn([key]) and is_value(value, key) and _is_named(key) and not _is_prose(key, value):
+        yield Entry(path, value)
 
 
 def is_value(node: ast.expr, key: str = "") -> bool:
@@ -134,8 +141,16 @@ def is_value(node: ast.expr, key: str = "") -> bool:
         case ast.Tuple(elts=items) | ast.List(elts=items) if items:
             words = any(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in items)
             most = 0 if words and key.lower() in _NAMING else _MOST_WORDS if words else _MOST_ITEMS
-            return len(items) <= most and all(map(_is_scalar, items))
+            return len(items) <= most and (all(map(_is_scalar, items)) or all(map(_is_row, items)))
     return _is_scalar(node)
+
+
+def _is_row(node: ast.expr) -> bool:
+    """Whether it is a few numbers: one of ``[[32, 64], [128]]``."""
+    match node:
+        case ast.Tuple(elts=items) | ast.List(elts=items):
+            return 0 < len(items) <= _MOST_ITEMS and all(map(_is_number, items))
+    return False
 
 
 def _is_scalar(node: ast.expr) -> bool:

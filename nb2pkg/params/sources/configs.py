@@ -16,12 +16,14 @@ from nb2pkg.flow.comments import comments_in
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
-from nb2pkg.params.config_words import about, is_config, is_other
+from nb2pkg.params.config_words import about, is_config, is_other, words_in
 from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for, snake_case
 from nb2pkg.params.sources.arguments import only_shows
 from nb2pkg.params.sources.config_uses import (
+    is_base,
     is_chosen,
+    is_handed_on,
     is_learner,
     is_worker,
     keys_read,
@@ -31,15 +33,24 @@ from nb2pkg.params.sources.config_uses import (
     scope_of,
     told_to,
 )
-from nb2pkg.params.sources.config_values import Entry, Makers, entries_of, has_numbers, is_value, key_path
+from nb2pkg.params.sources.config_values import Entry, Makers, entries_of, entry_of, has_numbers, is_value, key_path
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
-from nb2pkg.params.words import is_setting
+from nb2pkg.params.words import is_setting, surely_setting
 
 #: Variants of one thing: with so many that have the same keys, a notebook compares them.
 _VARIANTS = 3
 #: Calls whose names say nothing of what they are told.
 _PLAIN_CALLS = frozenset(["init", "update", "setup", "create", "fit", "predict", "run", "train", "cv"])
+
+
+#: Words of what has come out, or is to.
+_OUTCOMES = frozenset(
+    "expected result results report reports metric metrics score scores summary audit stats best worst row record "
+    "records entry info log logs history state status counts totals".split()
+)
+#: Length of a name that is a formula's: ``T_0``.
+_SYMBOL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,7 @@ def _displayed(
     told = told_to(name, value, statement, known) if isinstance(target, ast.Name) else ""
     chosen = isinstance(target, ast.Name) and _has_settings(entries)
     named = made or is_config(name) or (bool(told) and (chosen or (is_learner(told) and has_numbers(entries))))
-    if named or (chosen and _is_read(name, entries, known)):
+    if named or (chosen and (_is_read(name, entries, known) or _is_part(name, entries, known))):
         library, _, last = told.rpartition(".")
         whose = library.partition(".")[0] if last in _PLAIN_CALLS else word_of(snake_case(last))
         word = word_of(about(name)) if named else snake_case(name)
@@ -151,6 +162,14 @@ def _is_read(name: str, entries: list[Entry], known: Known) -> bool:
     return len(keys_read(name, known) & {entry.path[0] for entry in entries}) >= 2
 
 
+def _is_part(name: str, entries: list[Entry], known: Known) -> bool:
+    """Whether other configurations are made of it; one of settings alone may be handed on as it is, too."""
+    if _OUTCOMES & set(words_in(name)):
+        return False
+    alone = len(entries) > 1 and all(is_setting(entry.path[-1]) or len(entry.path[-1]) <= _SYMBOL for entry in entries)
+    return is_base(name, known) or (alone and is_handed_on(name, known))
+
+
 def _compares(pairs: list[tuple[str, ast.expr]], makers: Makers) -> bool:
     """Whether it holds variants of one thing."""
     inner = [frozenset(key for key, _ in found) for _, value in pairs if (found := makers.pairs(value))]
@@ -162,6 +181,8 @@ def _assigned(target: ast.expr, value: ast.expr, statement: Statement, known: Kn
     match key_path(target):
         case (root, path) if path:
             keys = _keys_within(root, path, known)
+            sure = bool(keys)
+            keys = keys or (path[-1:] if _is_setting_of(target, value, known) else ())
         case _:
             return
     loops = (n for n in ast.walk(tree_of(statement.text)) if isinstance(n, ast.For | ast.While | ast.AsyncFor))
@@ -169,10 +190,8 @@ def _assigned(target: ast.expr, value: ast.expr, statement: Statement, known: Kn
         return
     if path[0] in keys_written(root, known):
         return  # it has a value, which this one takes the place of
-    chosen = is_chosen(value, scope_of(statement), (root, *path), known)
-    entries = entries_of([(keys[-1], value)], Makers({})) if chosen else ()
-    held = tuple(Entry((*keys[:-1], *entry.path), entry.node) for entry in entries)
-    yield _Config(f"config {root}", (word_of(about(root)),), held)
+    if is_chosen(value, scope_of(statement), (root, *path), known):
+        yield _Config(f"config {root}", (word_of(about(root)),), tuple(entry_of(keys, value)), sure)
 
 
 def _keys_within(root: str, path: tuple[str, ...], known: Known) -> tuple[str, ...]:
@@ -188,6 +207,16 @@ def _keys_within(root: str, path: tuple[str, ...], known: Known) -> tuple[str, .
     return path[place + 1 :] if place is not None and is_setting(path[-1]) else ()
 
 
+def _is_setting_of(target: ast.expr, value: ast.expr, known: Known) -> bool:
+    """Whether it gives something a number afterwards: ``preprocessor.sequence_length = 512``."""
+    match target:
+        case ast.Attribute(attr=field) if has_numbers([Entry((field,), value)]) and surely_setting(field):
+            root = (dotted(target) or "").partition(".")[0]
+            number = not isinstance(value, ast.Constant) or not isinstance(value.value, bool)
+            return number and bool(root) and root not in ("self", "cls") and root not in known.imports
+    return False
+
+
 def _given(call: ast.Call, target: str, statement: Statement, known: Known, makers: Makers) -> Iterator[_Config]:
     """What is told to a call: ``config={...}``, ``**{...}``, ``Adam({"lr": 0.1})``, ``params.update({...})``."""
     if not is_worker(call, known):
@@ -195,6 +224,9 @@ def _given(call: ast.Call, target: str, statement: Statement, known: Known, make
     last = (dotted(call.func) or "").rpartition(".")[2]
     words = (word_of(target), "" if last in _PLAIN_CALLS else word_of(snake_case(last)))
     owner = f"cell {statement.origin.cell}: {target or last} {call.lineno if not target else ''}"
+    for group in _groups(call):
+        numbers = [(key, value) for key, value in group if surely_setting(key) and _says_something(value)]
+        yield _Config(owner, words, tuple(entry for key, value in numbers for entry in entry_of((key,), value)), False)
     for word in call.keywords:
         pairs = makers.pairs(word.value)
         if pairs and (word.arg is None or is_config(word.arg)):
@@ -208,11 +240,26 @@ def _given(call: ast.Call, target: str, statement: Statement, known: Known, make
             yield _Config(owner, words, entries)
 
 
+def _groups(call: ast.Call) -> Iterator[list[tuple[str, ast.expr]]]:
+    """What an optimizer is told of some of the parameters: ``SGD([{"params": net.head.parameters(), "lr": 0.1}])``."""
+    for given in (*call.args[:1], *(word.value for word in call.keywords if word.arg == "params")):
+        for one in given.elts if isinstance(given, ast.List) else ():
+            pairs = Makers({}).pairs(one) or []
+            if "params" in dict(pairs):
+                yield pairs
+
+
+def _says_something(value: ast.expr) -> bool:
+    """Whether it is a number other than nothing."""
+    return is_value(value) and not (isinstance(value, ast.Constant) and not value.value)
+
+
 def _updates(call: ast.Call, known: Known) -> bool:
     """``config.update({...})``."""
     match call.func:
-        case ast.Attribute(value=ast.Name(id=name), attr="update"):
-            return name not in known.imports and is_config(name)
+        case ast.Attribute(value=ast.Name() | ast.Subscript() as inner, attr="update"):
+            name, path = key_path(inner) or ("", ())
+            return name not in known.imports and is_config(name) and not any(map(is_other, path))
         case ast.Attribute(value=ast.Attribute() as inner, attr="update"):
             return resolve(dotted(inner) or "", known.imports) == "wandb.config"
     return False
