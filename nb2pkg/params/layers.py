@@ -3,42 +3,26 @@
 nn.Linear(784, 128)
 nn.BatchNorm1d(128)
 nn.Linear(128, 10)             128 is a hidden size; 784 and 10 follow from the data
+nn.Conv2d(1, 16, 3)
+nn.Conv2d(16, 2, 3)            16 is a number of channels
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
-from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.params.calls import Argument
+from nb2pkg.params.layer_slots import Slot, slots_in
 
-Way = Literal["in", "out", "through"]
-
-_RECURRENT = {0: "input_size", 1: "hidden_size"}
-#: Layer -> which positional arguments are sizes, under what keyword.
-_POSITIONS: Mapping[str, Mapping[int, str]] = {
-    "Linear": {0: "in_features", 1: "out_features"},
-    "Embedding": {1: "embedding_dim"},
-    **dict.fromkeys(("RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell"), _RECURRENT),
-    "BatchNorm1d": {0: "num_features"},
-    "LayerNorm": {0: "normalized_shape"},
-}
-_WAYS: Mapping[str, Way] = {
-    **dict.fromkeys(("in_features", "input_size"), "in"),
-    **dict.fromkeys(("out_features", "hidden_size", "embedding_dim"), "out"),
-    **dict.fromkeys(("num_features", "normalized_shape"), "through"),
-}
 _SMALLEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    node: ast.Constant
-    way: Way
-    call: str
+#: A network of more widths than these has a shape of its own, which nobody turns one by one.
+_MOST_WIDTHS = 4
+#: What joins or parts channels: how many there are is then a sum, which no number says.
+_JOINING = frozenset(
+    "cat concat concatenate hstack chunk split tensor_split unbind PixelShuffle PixelUnshuffle pixel_shuffle "
+    "pixel_unshuffle rearrange glu GLU".split()
+)
 
 
 def hidden_sizes(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Argument | None]:
@@ -51,45 +35,52 @@ def hidden_sizes(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Argumen
     Returns:
         Id of the node -> the hyperparameter, the same for all places of a hidden size; None where it cannot be one.
     """
-    slots: dict[int, list[_Slot]] = {}
-    for slot in sorted(_slots(tree, imports), key=lambda one: (one.node.lineno, one.node.col_offset)):
+    several, stuck = slots_in(tree, imports)
+    slots: dict[int, list[Slot]] = {}
+    for slot in several:
         if isinstance(slot.node.value, int):
             slots.setdefault(slot.node.value, []).append(slot)
+    joins = any(_name(node) in _JOINING for node in ast.walk(tree))
+    free = {
+        size
+        for size, those in slots.items()
+        if size >= _SMALLEST and size not in stuck and _is_hidden(those) and not (joins and _convolves(those))
+    }
+    widths = {size for size in free if _convolves(slots[size]) and _stands_only_there(size, slots[size], tree)}
+    free -= widths if len(widths) > _MOST_WIDTHS else set()
     found: dict[int, Argument | None] = {}
-    for size, several in slots.items():
-        hidden = size >= _SMALLEST and _is_hidden(several)
-        alone = _stands_only_there(size, several, tree)
-        for slot in several if hidden or len(several) > 1 or not alone else ():
-            found[id(slot.node)] = _argument(slot, several[0]) if hidden and alone else None
+    for size, those in slots.items():
+        alone = _stands_only_there(size, those, tree)
+        for slot in those if size in free or size in stuck or len(those) > 1 or not alone else ():
+            found[id(slot.node)] = _argument(slot, those) if size in free and alone else None
     return found
 
 
-def _argument(slot: _Slot, first: _Slot) -> Argument:
-    word = "embedding_dim" if first.call.endswith("Embedding") else "hidden_size"
+def _argument(slot: Slot, those: Sequence[Slot]) -> Argument:
+    first = "embedding_dim" if those[0].sort == "embedding" else "hidden_size"
+    word = "conv_channels" if _convolves(those) else first
     return Argument(word, slot.node, "", "variable", slot.call)
 
 
-def _is_hidden(slots: list[_Slot]) -> bool:
+def _convolves(those: Sequence[Slot]) -> bool:
+    return any(slot.sort == "convolution" for slot in those)
+
+
+def _name(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def _is_hidden(slots: Sequence[Slot]) -> bool:
     """Whether what it is the size of is made by a layer first, and taken by one last."""
     ways = [slot.way for slot in slots if slot.way != "through"]
-    return slots[0].way == "out" and ways[-1] == "in"
+    return ways[:1] == ["out"] and ways[-1] == "in"
 
 
-def _stands_only_there(size: int, slots: list[_Slot], tree: ast.AST) -> bool:
+def _stands_only_there(size: int, slots: Sequence[Slot], tree: ast.AST) -> bool:
     """Whether no other literal has the value: that one would have to change, too."""
     own = {id(slot.node) for slot in slots}
     literals = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int)
     return all(node.value != size or id(node) in own for node in literals)
-
-
-def _slots(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[_Slot]:
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = dotted(node.func) or ""
-        full = resolve(name, imports)
-        positions = _POSITIONS.get(full.removeprefix("torch.nn."), {}) if full.startswith("torch.nn.") else {}
-        named = [(word.arg, word.value) for word in node.keywords if word.arg in positions.values()]
-        for keyword, value in [*((word, node.args[i]) for i, word in positions.items() if i < len(node.args)), *named]:
-            if isinstance(value, ast.Constant) and type(value.value) is int:
-                yield _Slot(value, _WAYS[keyword or ""], name)

@@ -11,7 +11,7 @@ One keyword with one value within a class is one parameter, however often it is 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -55,6 +55,8 @@ class _Found:
 
 _TRAINERS = ("lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer")
 _CALLBACKS = ("lightning.pytorch.callbacks.", "pytorch_lightning.callbacks.", "lightning.callbacks.")
+#: What a network has several of, which are numbered.
+WIDTHS = ("hidden_size", "conv_channels", "filters")
 #: What a keyword is called where its plain name is taken.
 SECOND = {
     **{"dropout": "dropout_rate", "lr": "learning_rate", "image_size": "crop_size"},
@@ -86,7 +88,7 @@ def find_literals(
     """
     node = tree_of(text).body[0]
     groups: dict[tuple[str, str, str], list[_Found]] = {}
-    for found in _walk(node, imports, signatures):
+    for found in _widths_in_order(list(_walk(node, imports, signatures))):
         source = source_of(text, found.node)
         groups.setdefault((found.keyword, source, found.owner), []).append(found)
     used = set(taken)
@@ -100,7 +102,7 @@ def find_literals(
 
 def _free_name(keyword: str, found: _Found, used: set[str], several: bool) -> str:
     plain = keyword if found.spelled else RENAMED.get(keyword, keyword)
-    if keyword == "hidden_size":  # the first, the second, the third layer
+    if keyword in WIDTHS:  # the first, the second, the third layer
         return first_free([plain], plain, used)
     method = found.method.removesuffix("_dataloader").removesuffix("_step").strip("_")
     where = found.target or (method if method not in ("init", "forward", "configure_optimizers", "setup") else "")
@@ -125,6 +127,16 @@ def first_free(options: Iterable[str], plain: str, used: Set[str]) -> str:
     while f"{plain}_{number}" in used:
         number += 1
     return f"{plain}_{number}"
+
+
+def _widths_in_order(found: Sequence[_Found]) -> Iterator[_Found]:
+    """The same, the widths of a network as one reads them: they are told apart by their numbers."""
+    widths = iter(sorted((one for one in found if one.keyword in WIDTHS), key=lambda one: _place(one.node)))
+    yield from (next(widths) if one.keyword in WIDTHS else one for one in found)
+
+
+def _place(node: ast.expr) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 def _walk(node: ast.stmt, imports: Mapping[str, str], signatures: Signatures) -> Iterator[_Found]:
@@ -176,7 +188,19 @@ def with_hidden_sizes(
     """
     yield from (one for one in found if id(one.node) not in linked)
     arguments = [*call.args, *(word.value for word in call.keywords)]
-    yield from (one for one in (linked.get(id(node)) for node in arguments) if one)
+    nodes = (node for argument in arguments for node in _within(argument))
+    yield from (one for one in (linked.get(id(node)) for node in nodes) if one)
+
+
+def _within(argument: ast.expr) -> Iterator[ast.expr]:
+    """An argument, and the factors of it where it is a product, the items where it is a shape."""
+    match argument:
+        case ast.BinOp(left=left, right=right):
+            yield from (*_within(left), *_within(right))
+        case ast.Tuple(elts=items):
+            yield from (inner for item in items for inner in _within(item))
+        case _:
+            yield argument
 
 
 def _called(call: ast.Call) -> str:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from nb2pkg.params.enough import Enough, enough
 from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for
-from nb2pkg.params.literals import RENAMED, SECOND, first_free
+from nb2pkg.params.literals import RENAMED, SECOND, WIDTHS, first_free
 from nb2pkg.params.sources.spot import Spot
 
 
@@ -85,6 +85,9 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
     if spot.owner:
         own_words = [f"{word}_{plain}" for word in spot.words if word != plain]
         second = SECOND.get(plain, "")
+        if plain in WIDTHS:  # the first, the second, the third layer of one network
+            first = own_words[0] if several and own_words else plain
+            return first_free([first], first, used)
         if plain in _QUALIFIED and own_words:
             return first_free(own_words, own_words[0], used)
         return first_free([*own_words, plain, second] if several else [plain, *own_words, second], plain, used)

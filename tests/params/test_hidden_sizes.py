@@ -42,9 +42,9 @@ ALONE = [
     "a = nn.Linear(9, 64); b = nn.Linear(32, 2)",
     "a = nn.Linear(9, H); b = nn.Linear(H, 2)",
     "a = mine.Linear(9, 64); b = mine.Linear(64, 2)",
-    "a = nn.Conv2d(3, 64, 3); b = nn.Conv2d(64, 128, 3)",
     "l = nn.GRU(9, hidden_size=32); o = nn.Linear(x, 3); h = x.view(1, 32)",
     "l = nn.LSTM(9, 32, bidirectional=True); o = nn.Linear(64, 3)",
+    "e = nn.Embedding(500, 64); l = nn.LSTM(64, 32, bidirectional=True); o = nn.Linear(64, 3)",
 ]
 
 

@@ -19,7 +19,7 @@ from nb2pkg.params.epochs import epochs_of
 from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.layers import hidden_sizes
-from nb2pkg.params.literals import hyperparameters, with_hidden_sizes
+from nb2pkg.params.literals import WIDTHS, hyperparameters, with_hidden_sizes
 from nb2pkg.params.shown import is_only_shown
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
@@ -33,6 +33,7 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
     unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
     targets, holders = targets_in(tree), holders_in(tree, known.imports)
     linked = hidden_sizes(tree, known.imports)
+    homes: dict[tuple[str, str], Holder | None] = {}
     for node in ast.walk(tree):
         if id(node) in unwanted:
             continue
@@ -42,7 +43,10 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 if _is_meant(one, statement) and (
                     one.scope != "cell" or not is_only_shown(statement, known.statements)
                 ):
-                    yield spot_of(one, name, statement, targets.get(id(node), ""), holders.get(id(node)))
+                    holder = holders.get(id(node))
+                    if id(one.node) in linked:  # wherever it stands in one network, it is one
+                        holder = homes.setdefault((one.keyword, ast.dump(one.node)), holder)
+                    yield spot_of(one, name, statement, targets.get(id(node), ""), holder)
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
             yield spot_of(one_more, "range", statement, "", None)
 
@@ -81,7 +85,7 @@ def spot_of(one: Argument, call: str, statement: Statement, target: str, holder:
     owner = {"notebook": "", "class": one.call, "variable": variable or cell, "cell": cell}[scope]
     own = word_of(variable) if holder and (holder.direct or one.scope == "variable") else ""
     last = snake_case(one.call.rpartition(".")[2])
-    words = (own, "" if last in _PLAIN_METHODS else word_of(last))
+    words = (own, "" if last in _PLAIN_METHODS or one.keyword in WIDTHS else word_of(last))
     chosen = tuple(word for word in words if word) if owner else ()
     spot = spot_at(one.node, statement, one.keyword, call=call, target=target, owner=owner, words=chosen, help=one.help)
     spot = replace(spot, spelled=one.spelled)
