@@ -67,6 +67,7 @@ from nb2pkg.story.forms import take_forms
 from nb2pkg.story.hoist import Hoisted, as_literals, building, hoist_literals, running, unreached
 from nb2pkg.story.parsers import give_parsers_their_arguments
 from nb2pkg.story.rebound import tell_apart
+from nb2pkg.story.run_once import run_once_behind
 from nb2pkg.story.settings_apart import tell_settings_apart
 from nb2pkg.story.threads import Threads
 from nb2pkg.story.unfold import unfold_guard, unfold_main
@@ -97,7 +98,8 @@ def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note,
         notebook, options, frozenset(i for i, (role, _) in tagged.items() if role is Role.SKIP)
     )
     cells = with_names_spelled_out(without_relative_imports(cells), notebook.beside.modules)
-    program = give_roles(build_program(notebook, cells, tagged, options.order))
+    built = build_program(notebook, cells, tagged, options.order)
+    program = give_roles(built if "lift-literals" in options.skip_rules else run_once_behind(built))
     program, more = without_display_setup(program)
     program, paths = without_path_lines(program, notebook.beside)
     notes = (*notes, *more, *paths)

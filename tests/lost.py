@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,11 +47,15 @@ class Piece:
         node: The statement.
         path: The branches that it stands in, outermost first.
         origins: Where it comes from; nothing where that is not said.
+        owner: The class that it stands in the body of.
+        bound: What that body binds.
     """
 
     node: Node
     path: tuple[str, ...]
     origins: tuple[Origin, ...]
+    owner: str = ""
+    bound: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         where = self.origins[0] if self.origins else None
@@ -112,24 +116,71 @@ def parse(python: str) -> list[ast.stmt]:
     return tree.body
 
 
-def pieces(body: Iterable[Node], path: tuple[str, ...], origins: tuple[Origin, ...]) -> Iterator[Piece]:
+def pieces(
+    body: Iterable[Node],
+    path: tuple[str, ...],
+    origins: tuple[Origin, ...],
+    owner: str = "",
+    bound: frozenset[str] = frozenset(),
+) -> Iterator[Piece]:
     """All statements of a block, each without its branches.
 
     Args:
         body: The block.
         path: The branches around it.
         origins: Where it comes from.
+        owner: The class whose body it is.
+        bound: What that binds.
     """
     for node in body:
         head = copy(node)
+        inside = (owner, bound)
+        if isinstance(node, ast.ClassDef):
+            inside = (
+                (node.name, frozenset(name for one in node.body for name in _stored(one)))
+                if not path
+                else ("", frozenset())
+            )
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = ("", frozenset())
         for branch in _BRANCHES:
             inner = getattr(node, branch, None)
             if isinstance(inner, list):
                 setattr(head, branch, [])
                 below = path if _is_guard(node) else (*path, f"{type(node).__name__}.{branch}")
-                yield from pieces(inner, below, origins)
+                yield from pieces(inner, below, origins, *inside)
         if not _says_nothing(node, body):
-            yield Piece(head, path, origins)
+            yield Piece(head, path, origins, owner, bound)
+
+
+def _stored(node: ast.stmt) -> Iterator[str]:
+    """What a statement in a class's body binds."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        inner = {id(name) for one in ast.walk(node) if isinstance(one, ast.comprehension) for name in ast.walk(one)}
+        names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and id(one) not in inner)
+        yield from (one.id for one in names if isinstance(one.ctx, ast.Store))
+
+
+class _SpelledOut(ast.NodeTransformer):
+    """What a class binds as attributes of it."""
+
+    def __init__(self, piece: Piece) -> None:
+        self.piece = piece
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id not in self.piece.bound:
+            return node
+        return ast.Attribute(ast.Name(self.piece.owner, ast.Load()), node.id, node.ctx)
+
+
+def _behind_its_class(piece: Piece) -> Piece | None:
+    """A statement of a class's body as it would stand behind the class."""
+    if not piece.owner:
+        return None
+    node = _SpelledOut(piece).visit(deepcopy(piece.node))
+    if isinstance(node, ast.AnnAssign) and node.value is not None:
+        node = ast.Assign([node.target], node.value)
+    return Piece(node, piece.path[1:], piece.origins)
 
 
 def _is_guard(node: Node) -> bool:
@@ -272,9 +323,10 @@ def _sort(node: Node) -> str:
 
 
 def _options(number: int, sides: Sides, candidates: dict[str, list[int]]) -> list[int]:
-    own = sides.own[number]
+    behind = _behind_its_class(sides.own[number])
     return [
         other
+        for own in (sides.own[number], *([behind] if behind else []))
         for other in candidates[_sort(own.node)]
         if _may_be(own, sides.written[other]) and alike(own.node, sides.written[other].node, sides.known)
     ]

@@ -36,6 +36,8 @@ class Line:
         binds: What it binds, spelled out: ``CFG.steps``.
         reads: What of the class it reads: ``CFG.epochs``.
         number: Its line in the class's source, from 1.
+        last: Its last line there.
+        moved: The statement as it can stand behind the class if it stands there only; empty where it cannot.
         name: The field that it gives a plain value, empty where it is none.
         source: That value, as spelled.
         comment: What the class says about it.
@@ -45,6 +47,8 @@ class Line:
     binds: frozenset[str]
     reads: frozenset[str]
     number: int
+    last: int = 0
+    moved: str = ""
     name: str = ""
     source: str = ""
     comment: str = ""
@@ -126,13 +130,12 @@ def _lines(node: ast.ClassDef, path: str, text: str, imports: Mapping[str, str])
         known = bound | stores
         reads = {use.name for use in uses if use.name in bound and use.how == "load" and not use.deferred}
         reads |= set() if source else _read_by(one) & bound
-        behind = (
-            _spelled_out(source, [u for u in uses if u.name in known], path) if _only_computes(one, imports) else ""
-        )
-        if _hidden(one) & known or any(use.deferred for use in uses):
-            behind = ""
+        held = not source or _hidden(one) & known or any(use.deferred for use in uses)
+        moved = "" if held else _spelled_out(source, [u for u in uses if u.name in known], path)
+        behind = moved if _only_computes(one, imports) else ""
         spelled = frozenset[str]().union(*(inner.get(name, frozenset([f"{path}.{name}"])) for name in reads))
-        line = Line(behind, frozenset(f"{path}.{name}" for name in stores), spelled, one.lineno)
+        binds = frozenset(f"{path}.{name}" for name in stores)
+        line = Line(behind, binds, spelled, one.lineno, one.end_lineno or one.lineno, moved)
         yield _as_field(line, one, node.body[place + 1 :], text) if behind else line
         bound |= stores
 
@@ -146,7 +149,7 @@ def _as_field(line: Line, node: ast.stmt, after: list[ast.stmt], text: str) -> L
         case _:
             return line
     comment = _comment(node, after[0] if after else None, text)
-    return Line(line.text, line.binds, line.reads, line.number, name, source_of(text, value), comment)
+    return replace(line, name=name, source=source_of(text, value), comment=comment)
 
 
 def _alone(node: ast.stmt, text: str) -> str:
@@ -178,10 +181,16 @@ def _read_by(node: ast.stmt) -> set[str]:
 
 
 def _hidden(node: ast.stmt) -> set[str]:
-    """Names in comprehensions: most of one does not see what the class around it binds."""
-    kinds = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
-    found = (inner for inner in ast.walk(node) if isinstance(inner, kinds))
-    return {one.id for inner in found for one in ast.walk(inner) if isinstance(one, ast.Name)}
+    """Names in comprehensions: but for what it goes through, one does not see what the class around it binds."""
+    found: set[str] = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Lambda():
+                found |= {one.id for one in ast.walk(inner) if isinstance(one, ast.Name)}
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                seen = {id(one) for one in ast.walk(inner.generators[0].iter)}
+                found |= {one.id for one in ast.walk(inner) if isinstance(one, ast.Name) and id(one) not in seen}
+    return found
 
 
 #: Methods that compute a value from a text.

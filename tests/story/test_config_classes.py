@@ -11,6 +11,7 @@ from nb2pkg import pipeline
 from nb2pkg.flow.world import survey
 from nb2pkg.options import Options
 from nb2pkg.story.configs import turn_configs
+from nb2pkg.story.run_once import run_once_behind
 from nb2pkg.story.wishes import Wishes
 
 CFG = """
@@ -192,6 +193,42 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
     ),
 }
 
+LOAD = "def load(n, name='a'):\n    print('load', n, name)\n    return [n] * 3\n"
+ONCE: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, str]]] = {
+    "what is read only once": (
+        (
+            LOAD,
+            "class CFG:\n    n = 1\n    size = 4\n    # the rows\n    table = load(n)  # once\n    rows = len(table)\n"
+            "    last = size - 1\n    def show(self): return self.rows",
+            "def train():\n    return CFG.rows * CFG.n",
+            "print(train(), CFG.table, CFG.last, CFG().show())",
+        ),
+        {"n": "1", "size": "4"},
+        ("n", "3", "1", "3"),
+    ),
+    "what is said in between": (
+        (
+            LOAD,
+            "class Config:\n    debug = True\n    n = 5\n    print('first')\n    if debug:\n        n = len(load(n))\n"
+            "        print('debug', n)\n    for kind in ['a', 'b']:\n        print(kind, n)\n"
+            "    squares = [i * i for i in range(n)]",
+            "print(Config.n, Config.squares, Config.kind)",
+        ),
+        {"debug": "True", "n": "5"},
+        ("debug", "false", "True", "False"),
+    ),
+    "all that is in it": (
+        (LOAD, "n = 3\nclass CFG:\n    lr = 0.1\nclass Args:\n    rows = load(n)", "print(Args.rows, CFG.lr)"),
+        {"n": "3", "lr": "0.1"},
+        ("n", "4", "3", "4"),
+    ),
+    "what goes through it": (
+        ("class CFG:\n    n = 2\n    m = [i for i in range(n)]", "print(CFG.m)"),
+        {"n": "2"},
+        ("n", "3", "2", "3"),
+    ),
+}
+STORIES |= ONCE
 INSTANCES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, str]]] = {
     "set by the constructor": (
         (
@@ -300,11 +337,59 @@ BEHIND = {
     ),
     "added to": ("class CFG:\n    n = 5\n    n += 1\nprint(CFG.n)", ["CFG.n = n", "CFG.n += 1"]),
     "an annotation": ("class CFG:\n    n: int = 5\n    m: int = n\nprint(CFG.m)", ["CFG.n = n", "CFG.m = CFG.n"]),
+    "what is hidden from the class": ("n = 5\nclass CFG:\n    n = 2\n    m = [n for i in range(n)]\nprint(CFG.m)", []),
+    "what is not": (
+        "class CFG:\n    n = 2\n    m = [i for i in range(n)]\nprint(CFG.m)",
+        ["CFG.n = n", "CFG.m = [i for i in range(CFG.n)]"],
+    ),
     "what only computes": (
         "import torch\nclass CFG:\n    n = 5\n    d = torch.device('cpu')\nprint(CFG.n)",
         ["CFG.n = n"],
     ),
 }
+
+
+MOVED = {
+    "what it is made of stays": (
+        "class CFG:\n    n = 1\n    # read\n    m = load(n)  # once\n    k = m + 1\n    j = n + 1",
+        "class CFG:\n    n = 1\n\n\n\n    j = n + 1",
+        ["# read\nCFG.m = load(CFG.n)  # once", "CFG.k = CFG.m + 1"],
+    ),
+    "files": ("class CFG:\n    m = open('a.txt')", "class CFG:\n    pass", ["CFG.m = open('a.txt')"]),
+    "calls of no setting": ("class CFG:\n    n = 1\n    m = Net()", "class CFG:\n    n = 1\n    m = Net()", []),
+    "a method with a default": ("class CFG:\n    n = 1\n    m = load(n)\n    def f(self, m=m): pass", "", []),
+    "a class within it": (
+        "class CFG:\n    n = 1\n    m = load(n)\n    class A:\n        k = 2\n    j = A.k",
+        "",
+        ["CFG.m = load(CFG.n)"],
+    ),
+    "what is bound again": (
+        "class CFG:\n    n = 1\n    m = load(n)\n    n = 2",
+        "class CFG:\n    n = 1",
+        ["CFG.m = load(CFG.n)", "CFG.n = 2"],
+    ),
+    "an import": ("class CFG:\n    n = 1\n    m = load(n)\n    import os\n    p = os.path", "", []),
+    "no settings": ("class Net:\n    n = load(3)\n    def f(self): pass", "", []),
+    "something is made of it": ("class CFG:\n    n = 1\n    m = load(n)\nclass B(CFG): pass", "", []),
+    "a decorator": ("@dataclass\nclass CFG:\n    n: int = 1\n    m: int = load(n)", "", []),
+    "text of several lines": ("class CFG:\n    n = 1\n    m = load(n, '''a\n b''')", "", []),
+}
+
+
+@pytest.mark.parametrize(("cell", "rest", "lines"), MOVED.values(), ids=MOVED)
+def test_what_a_class_does_only_once_is_done_behind_it(cell: str, rest: str, lines: list[str]) -> None:
+    before = program_of([cell])
+    after = run_once_behind(before).statements
+    assert [s.text for s in after[1:] if s.kind.value == "run"] == lines
+    assert after[0].text == (rest if rest else after[0].text)
+    if not lines:
+        assert [s.text for s in after] == [s.text for s in before.statements]
+
+
+def test_what_is_done_behind_a_class_has_its_lines() -> None:
+    text = "# Settings\nclass CFG:\n    n = 1\n    m = load(\n        n,\n    )\n    k = 3"
+    after = run_once_behind(program_of(["import os", text])).statements
+    assert [(s.origin.cell, s.origin.first, s.origin.last) for s in after] == [(0, 1, 1), (1, 2, 7), (1, 4, 6)]
 
 
 @pytest.mark.parametrize(("cell", "lines"), BEHIND.values(), ids=BEHIND)
@@ -317,12 +402,6 @@ STAYS = {
     "no settings": ("class Point:\n    x = 1\n    def move(self): pass", "print(Point.x)"),
     "an enumeration": ("import enum\nclass Config(enum.Enum):\n    lr = 1", "print(Config.lr)"),
     "of a library": ("import attr\n@attr.s\nclass Config:\n    lr = 1", "print(Config.lr)"),
-    "what follows is read only once": (
-        "def load(n):\n    print(n)\n    return n",
-        "class CFG:\n    lr = 1\n    table = load(lr)",
-        "print(CFG.lr, CFG.table)",
-    ),
-    "what follows is hidden from the class": ("class CFG:\n    n = 2\n    m = [i for i in range(n)]", "print(CFG.m)"),
     "bound twice": ("class CFG:\n    n = 2\n    n = 3", "print(CFG.n)"),
     "what follows is read early": ("class CFG:\n    n = 2\n    m = n * 2", "def f(x=CFG.m): pass", "f(CFG.n)"),
     "a function that is called early": (CFG, "def n(): return CFG.lr", "def f(x=n()): return CFG.epochs", "f()"),
