@@ -126,6 +126,21 @@ def test_flags_of_absl() -> None:
     ]
 
 
+def test_flags_of_tensorflow() -> None:
+    cells = [
+        "import tensorflow as tf\nimport torch\nflags = tf.app.flags",
+        "flags.DEFINE_float('rate', default=0.5, help='Rate of it.')\n"
+        "tf.app.flags.DEFINE_integer('steps', 3, 'How many')",
+        "tf.compat.v1.flags.DEFINE_enum('kind', 'a', ['a', 'b'], 'Which')\nFLAGS = tf.app.flags.FLAGS",
+        "print(FLAGS.rate, FLAGS.steps, FLAGS.kind, torch.nn.Linear(2, 1))",
+    ]
+    assert [(one.name, one.type, one.default, one.help) for one in plan_of(cells).parameters] == [
+        ("rate", "float", "0.5", "Rate of it."),
+        ("steps", "int", "3", "How many."),
+        ("kind", "Literal['a', 'b']", "'a'", "Which."),
+    ]
+
+
 def test_other_parsers_are_left_alone() -> None:
     cells = [
         "import mylib",

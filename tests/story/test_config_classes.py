@@ -272,6 +272,26 @@ INSTANCES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str,
         {"lr": "1e-3", "epochs": "10"},
         ("epochs", "4", "int = 10", "int = 4"),
     ),
+    "a dataclass that computes": (
+        (
+            "from dataclasses import dataclass\n@dataclass\nclass Config:\n    lr: float = 1e-3\n    steps: int = 0\n"
+            "    epochs: int = 10\n    def __post_init__(self):\n        self.steps = self.epochs * 2\n"
+            "        self.lr = self.lr / 2",
+            "cfg = Config()\nprint(cfg)",
+        ),
+        {"lr": "1e-3", "epochs": "10"},
+        ("epochs", "4", "int = 10", "int = 4"),
+    ),
+    "of attrs": (
+        (
+            "import attr\nfrom attrs import define, field\n@define\nclass Config:\n    lr: float = 1e-3\n"
+            "    epochs: int = field(default=10)\n    _hidden: int = 3",
+            "@attr.s(auto_attribs=True)\nclass Args:\n    size: int = attr.ib(default=4)",
+            "cfg = Config()\nargs = Args()\nprint(cfg.lr, cfg.epochs, args.size)\nprint(cfg, args)",
+        ),
+        {"lr": "1e-3", "epochs": "10", "size": "4"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
     "a dataclass that is no instance": (
         (
             "from dataclasses import dataclass\n@dataclass\nclass Config:\n    lr: float = 1e-3",
@@ -439,6 +459,19 @@ STAYS = {
 @pytest.mark.parametrize("cells", STAYS.values(), ids=STAYS)
 def test_this_stays(cells: tuple[str, ...]) -> None:
     assert options(*cells) == {}
+
+
+def test_what_a_field_says_of_itself_is_its_help() -> None:
+    cells = [
+        "from pydantic import BaseModel, Field\nfrom dataclasses import dataclass, field",
+        "class Config(BaseModel):\n    epochs: int = Field(10, ge=1, description='passes over all')",
+        "@dataclass\nclass Args:\n    size: int = field(default=4, metadata={'help': 'of a batch'})",
+        "config = Config()\nargs = Args()\nprint(config.epochs, args.size)",
+    ]
+    assert [(one.name, one.default, one.help) for one in plan_of(cells).parameters] == [
+        ("epochs", "10", "Passes over all."),
+        ("size", "4", "Of a batch."),
+    ]
 
 
 @pytest.mark.parametrize("pattern", ["lr", "CFG.lr"])

@@ -27,6 +27,13 @@ _FLAGS = {
 }
 
 
+#: What its functions take behind the name.
+_USUAL = ("default", "help")
+_TAKEN = {"DEFINE_enum": ("default", "enum_values", "help")}
+#: What holds them.
+_OF_FLAGS = frozenset("absl.flags tensorflow.app.flags tensorflow.flags tensorflow.compat.v1.flags gflags".split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Option:
     """An option of a parser.
@@ -76,11 +83,14 @@ def _option(call: ast.Call, imports: Mapping[str, str]) -> _Option | None:
     match call:
         case ast.Call(func=ast.Attribute(attr="add_argument"), args=[ast.Constant(value=str()), *_]):
             return _of_argparse(call) if uses_argparse(imports) else None
-        case ast.Call(args=[ast.Constant(value=str(name)), default, *more]):
-            full = resolve(dotted(call.func) or "", imports)
-            if full.startswith("absl.flags.DEFINE_"):
-                said = _text(more[0]) if more else ""
-                return _Option(name, (), _FLAGS.get(full.rpartition(".")[2], ""), default, None, said)
+        case ast.Call(args=[ast.Constant(value=str(name)), *more], keywords=words):
+            owner, _, sort = resolve(dotted(call.func) or "", imports).rpartition(".")
+            if sort.startswith("DEFINE_") and (owner in _OF_FLAGS or owner.endswith("app.flags") or owner == "flags"):
+                given = {word.arg: word.value for word in words} | dict(
+                    zip(_TAKEN.get(sort, _USUAL), more, strict=False)
+                )
+                said = _text(given.get("help"))
+                return _Option(name, (), _FLAGS.get(sort, ""), given.get("default"), given.get("enum_values"), said)
     return None
 
 

@@ -131,12 +131,46 @@ def _defaults(statement: Statement) -> list[_Default]:
     constructor = _constructor(node)
     if constructor is not None:
         return [] if node.decorator_list else _of_constructor(constructor)
-    decorators = [dotted(one.func if isinstance(one, ast.Call) else one) for one in node.decorator_list]
-    made = [one in ("dataclass", "dataclasses.dataclass") for one in decorators]
+    made = [_makes_constructor(one) for one in node.decorator_list]
     bases = [(dotted(base) or "").rpartition(".")[2] for base in node.bases]
     if (made == [True] and bases in ([], ["object"])) or (not made and len(bases) == 1 and bases[0] in _WITH_FIELDS):
-        return _of_fields(node, statement.text)
+        later = _set_later(node)
+        return [one if one.name not in later else replace(one, value=None) for one in _of_fields(node, statement.text)]
     return []
+
+
+def _makes_constructor(decorator: ast.expr) -> bool:
+    """Whether it makes a constructor that takes the fields that have annotations."""
+    called = isinstance(decorator, ast.Call)
+    name = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    words = decorator.keywords if isinstance(decorator, ast.Call) else []
+    if name in ("attr.s", "attr.attrs"):
+        return called and any(word.arg == "auto_attribs" for word in words)
+    return name in _MAKERS
+
+
+#: Decorators that make one.
+_MAKERS = frozenset(
+    "dataclass dataclasses.dataclass pydantic.dataclasses.dataclass flax.struct.dataclass struct.dataclass "
+    "chex.dataclass define attrs.define attr.define frozen attrs.frozen attr.frozen mutable attrs.mutable "
+    "attr.mutable attr.dataclass".split()
+)
+
+
+def _set_later(node: ast.ClassDef) -> set[str]:
+    """The fields that an instance computes itself, whatever it was given."""
+    after = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__post_init__"]
+    lines = [line for one in after for line in one.body if isinstance(line, ast.Assign)]
+    return {
+        target.attr
+        for line in lines
+        for target in line.targets
+        if isinstance(target, ast.Attribute) and not _asks(line.value, target.attr)
+    }
+
+
+def _asks(node: ast.expr, field: str) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.attr == field for one in ast.walk(node))
 
 
 def _of_constructor(node: ast.FunctionDef) -> list[_Default]:
@@ -154,13 +188,34 @@ def _of_fields(node: ast.ClassDef, text: str) -> list[_Default]:
         match one:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=kind, value=value):
                 if "ClassVar" not in ast.unparse(kind):
-                    found.append(_Default(name, _plain(name, value), one.lineno, _help(name, text, one)))
+                    said = _help(name, text, one) or _said(name, value)
+                    found.append(_Default(name, _plain(name, value), one.lineno, said))
     return found
+
+
+#: Calls that say more of a field.
+_FIELDS = ("field", "Field", "ib")
+
+
+def _said(name: str, value: ast.expr | None) -> str:
+    """What a field says of itself: ``Field(3, description="...")``, ``field(default=3, metadata={"help": "..."})``."""
+    words = value.keywords if isinstance(value, ast.Call) and head_of(value.func) in _FIELDS else []
+    for word in words:
+        match word:
+            case ast.keyword(arg="description", value=ast.Constant(value=str(said))):
+                return help_for(argument_name(name), said)
+            case ast.keyword(arg="metadata", value=ast.Dict(keys=keys, values=values)):
+                for key, one in zip(keys, values, strict=True):
+                    match key, one:
+                        case ast.Constant(value="help"), ast.Constant(value=str(said)):
+                            return help_for(argument_name(name), said)
+    return ""
 
 
 def _plain(name: str, value: ast.expr | None) -> ast.expr | None:
     match value:
-        case ast.Call(func=function, keywords=words) if head_of(function) in ("field", "Field"):
-            value = next((word.value for word in words if word.arg == "default"), None)
-    plain = value is not None and not isinstance(value, ast.List) and is_plain_field(name, value)
+        case ast.Call(func=function, args=args, keywords=words) if head_of(function) in _FIELDS:
+            value = next((word.value for word in words if word.arg == "default"), args[0] if args else None)
+    given = value is not None and not isinstance(value, ast.List) and not name.startswith("_")
+    plain = given and value is not None and is_plain_field(name, value)
     return value if plain else None
