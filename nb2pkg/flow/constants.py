@@ -57,6 +57,7 @@ class Constant:
         origin: Where.
         comment: Text of its trailing or preceding comment.
         annotation: What the notebook says of its type.
+        again: Where else the notebook assigns the same.
     """
 
     name: str
@@ -67,6 +68,12 @@ class Constant:
     origin: Origin
     comment: str = ""
     annotation: str = ""
+    again: tuple[Origin, ...] = ()
+
+    @property
+    def places(self) -> tuple[Origin, ...]:
+        """All the places where the notebook says so."""
+        return (self.origin, *self.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,15 @@ def find_constants(
             source = source_of(statement.text, value)
             used = frozenset(n.id for n in ast.walk(value) if isinstance(n, ast.Name)) & frozenset(found)
             found[name] = Constant(
-                name, statement.index, source, sort or "", used, statement.origin, comment, _annotation(statement.text)
+                name,
+                statement.index,
+                source,
+                sort or "",
+                used,
+                statement.origin,
+                comment,
+                _annotation(statement.text),
+                statement.again,
             )
     return found
 

@@ -85,6 +85,7 @@ class Statement:
         origin: Where it stood (the statement itself, without leading comments).
         section: Text of the nearest heading above, without marks; empty if none.
         inner: Whether it stood inside the notebook's main function: nothing shows its value.
+        again: Where the notebook does the same once more: that is left out.
     """
 
     index: int
@@ -96,6 +97,7 @@ class Statement:
     origin: Origin
     section: str = ""
     inner: bool = False
+    again: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.constants import dotted, is_arithmetic, resolve
 from nb2pkg.params.tables import TABLES
 from nb2pkg.params.tables.calls import Calls, Scope
 from nb2pkg.params.tables.fastai import FACTORIES
@@ -90,7 +90,7 @@ _MANY = 12
 
 
 def is_number(node: ast.expr) -> bool:
-    """Whether it is a number, or some of them in brackets."""
+    """Whether it is a number, what numbers make (``1. / 3``), or some numbers in brackets."""
     match node:
         case ast.Constant(value=bool() | None):
             return False
@@ -100,6 +100,8 @@ def is_number(node: ast.expr) -> bool:
             return True
         case ast.Tuple(elts=items) | ast.List(elts=items) if 0 < len(items) <= _MANY:
             return all(not isinstance(item, ast.Tuple | ast.List) and is_number(item) for item in items)
+        case ast.BinOp():
+            return is_arithmetic(node)
     return False
 
 

@@ -3,6 +3,7 @@
 MAX_FILES = None                              all of them, unless somebody says how many
 thresholds = [0.1, 0.2, 0.3, 0.4, 0.5]        what is tried
 MODELS = ["lasso", "ridge"]                   what is compared
+ONLY_IDS = []                                 all of them, unless somebody says which
 COLUMNS = ["age", "sex"]                      data, no setting
 """
 
@@ -21,8 +22,10 @@ _MOST = 12
 _CHOSEN = frozenset(
     "selected chosen enabled models model methods method algorithms backbones architectures folds seeds optimizers "
     "losses activations kernels classifiers regressors encoders datasets tasks experiments languages tickers symbols "
-    "years stages modes strategies variants".split()
+    "years stages modes strategies variants only enable included excluded skipped".split()
 )
+#: Words of names of lists that may be empty: then nothing is left out.
+_LIMITS = frozenset("only selected included excluded skipped".split())
 
 
 def chosen_constants(constants: Mapping[str, Constant]) -> frozenset[str]:
@@ -37,9 +40,11 @@ def _is_choice(name: str, source: str) -> bool:
         return False
     if value is None:
         return is_setting(name)
-    if not isinstance(value, list | tuple) or not 0 < len(value) <= _MOST:
+    words = set(name.lower().split("_"))
+    if not isinstance(value, list | tuple) or len(value) > _MOST:
         return False
+    if not value:
+        return name.isupper() and bool(words & _LIMITS)
     if all(isinstance(item, int | float) and not isinstance(item, bool) for item in value):
         return is_setting_or_constant(name)
-    words = set(name.lower().split("_"))
     return all(isinstance(item, str) and item for item in value) and name.isupper() and bool(words & _CHOSEN)

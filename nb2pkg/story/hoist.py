@@ -85,7 +85,9 @@ def hoist_literals(
     """
     if "lift-literals" in world.skipped:
         return Hoisted(program, {}, {})
-    known = Known(_imports(world), program.statements, signatures_of(program.statements), _calls(world, trainers))
+    statements = program.statements
+    known = Known(_imports(world), statements, signatures_of(statements), _calls(world, trainers))
+    known = replace(known, constants=frozenset(world.constants))
     spots = spots_in(where, known, naming(world))
     spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
     places: dict[str, tuple[Origin, ...]] = {}

@@ -21,7 +21,7 @@ from dataclasses import replace
 from nb2pkg.flow.constants import single_target, value_of
 from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.source import tree_of
-from nb2pkg.model import Kind, Program, Statement
+from nb2pkg.model import Kind, Origin, Program, Statement
 from nb2pkg.params.local_settings import is_setting_or_constant
 from nb2pkg.rules.edits import Edit
 from nb2pkg.story.capture import captured
@@ -74,8 +74,15 @@ def _with_one_value_each(program: Program, name: str) -> Program | None:
             current = names[values[statement.index]]
             if statement.index != firsts[values[statement.index]]:
                 continue
+            statement = replace(statement, again=(*statement.again, *_others(statement, values, touching)))
         statements.append(_renamed(statement, name, current) if current != name else statement)
     return replace(program, statements=tuple(statements))
+
+
+def _others(statement: Statement, values: dict[int, str], touching: list[Statement]) -> list[Origin]:
+    """Where else the value of a statement is assigned."""
+    same = [s for s in touching if s.index != statement.index and values.get(s.index) == values[statement.index]]
+    return [s.origin for s in same]
 
 
 def _touches(statement: Statement, name: str) -> bool:

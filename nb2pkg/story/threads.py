@@ -371,13 +371,13 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
         node = ast.parse(constant.value, mode="eval").body
         text = path_text(node)
         if text is not None:
-            return Item(key, argument, repr(text.text), "str", note, (constant.origin,), "constant", text.maker)
+            return Item(key, argument, repr(text.text), "str", note, constant.places, "constant", text.maker)
         value = _as_default(constant.value)
         declared = declared_type(world, constant)
         if trains(world):  # numbers within bounds are of classes of their own, which no checkpoint gives back
             declared = without_bounds(declared)
         kind = declared or type_of(argument, value)
-        return Item(key, argument, value, kind, note, (constant.origin,), "constant", declared=declared)
+        return Item(key, argument, value, kind, note, constant.places, "constant", declared=declared)
     origins = tuple(s.origin for s in world.statements if key in s.names.binds | s.names.may_bind)
     return Item(key, argument, None, "", help_for(argument), origins[:1], "computed")
 

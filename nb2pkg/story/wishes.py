@@ -121,9 +121,9 @@ def _lifted(world: World, wishes: Wishes) -> frozenset[str]:
     """Constants that a person wants to turn, or offers to be turned."""
     found: set[str] = set()
     for name, constant in world.constants.items():
-        offered = any(one.source and _covers(constant.origin, one.origin) for one in wishes.directives)
+        offered = any(one.source and _is_about(one, constant.places) for one in wishes.directives)
         offered = offered or (constant.value == "None" and declared_type(world, constant) != "")
-        if _is_asked(name, world, wishes) or (offered and not _is_kept(name, (constant.origin,), wishes)):
+        if _is_asked(name, world, wishes) or (offered and not _is_kept(name, constant.places, wishes)):
             found.add(name)
     return frozenset(name for name in found if not world.constants[name].value.startswith(f"{RESTRICTED}("))
 
@@ -132,7 +132,7 @@ def _is_asked(name: str, world: World, wishes: Wishes) -> bool:
     """Whether a person asks for it: by name, or by a comment there."""
     if name not in world.constants:
         return name in wishes.lift
-    places = [one for one in wishes.directives if _covers(world.constants[name].origin, one.origin)]
+    places = [one for one in wishes.directives if _is_about(one, world.constants[name].places)]
     said = [one.verb for one in places if not one.source]
     named = any(fnmatchcase(name, pattern) for pattern in wishes.lift) and not wishes.keeps_name(name)
     return "keep" not in said and ("param" in said or named)
@@ -140,13 +140,13 @@ def _is_asked(name: str, world: World, wishes: Wishes) -> bool:
 
 def _is_kept(key: str, places: tuple[Origin, ...], wishes: Wishes) -> bool:
     about = [one for one in wishes.directives if not one.source]
-    said = {one.verb for one in about if any(_covers(place, one.origin) for place in places)}
+    said = {one.verb for one in about if _is_about(one, places)}
     return "keep" in said or ("param" not in said and wishes.keeps_name(key, key.rpartition(".")[2]))
 
 
 def _keys(world: World) -> dict[str, tuple[Origin, ...]]:
     """All that can be turned, with the lines where it stands: constants, and literals as ``Class.argument``."""
-    found: dict[str, tuple[Origin, ...]] = {name: (constant.origin,) for name, constant in world.constants.items()}
+    found: dict[str, tuple[Origin, ...]] = {name: constant.places for name, constant in world.constants.items()}
     for name, definition in world.definitions.items():
         for one in literals_of(world, definition):
             lines = sorted({cell_line(definition, node.lineno) for node in one.nodes})
@@ -173,12 +173,12 @@ def _kinds(world: World, wishes: Wishes) -> dict[str, str]:
         name: one.source
         for one in wishes.directives
         for name, constant in world.constants.items()
-        if one.source and _covers(constant.origin, one.origin)
+        if one.source and _is_about(one, constant.places)
     }
 
 
 def _about(directive: Directive, keys: Mapping[str, tuple[Origin, ...]]) -> list[str]:
-    return [key for key, places in keys.items() if any(_covers(place, directive.origin) for place in places)]
+    return [key for key, places in keys.items() if _is_about(directive, places)]
 
 
 def _unmatched(
@@ -188,6 +188,10 @@ def _unmatched(
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             yield Note("info", f"--{option} {pattern} matches nothing in this notebook")
+
+
+def _is_about(directive: Directive, places: Iterable[Origin]) -> bool:
+    return any(_covers(place, directive.origin) for place in places)
 
 
 def _covers(origin: Origin, line: Origin) -> bool:

@@ -19,6 +19,9 @@ CHOSEN = {
     "words in small letters": ("models = ['a', 'b']", {}),
     "numbers that are data": ("heights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]", {}),
     "nothing in it": ("MODELS = []", {}),
+    "what it is for": ("ENABLE_SEARCH_FOR = ('a', 'b')", {"enable_search_for": "('a', 'b')"}),
+    "nothing left out": ("ONLY_CODES = []", {"only_codes": "[]"}),
+    "nothing left out, and it may be added to": ("only_codes = []", {}),
     "dictionaries": ("MODELS = [{'a': 1}]", {}),
     "a dictionary": ("LABELS = {'a': 1}", {}),
 }
@@ -31,6 +34,7 @@ def test_options(line: str, options: dict[str, str]) -> None:
 
 TURNED = {
     "MAX_FILES = None": ({"max_files": "3"}, "MAX_FILES = 3"),
+    "ONLY_CODES = []": ({"only_codes": "[10, 11]"}, "ONLY_CODES = [10, 11]"),
     "MODELS = ['a', 'b']": ({"models": "[c]"}, "MODELS = ['c']"),
     "THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5]": ({"thresholds": "[0.5]"}, "THRESHOLDS = [0.5]"),
 }

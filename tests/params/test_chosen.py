@@ -55,6 +55,19 @@ OPTIONS = {
         ["layer_name = 'conv1'\nprobe.see(layer_name)\nfor layer_name in ['a', 'b']:\n    probe.see(layer_name)"],
         {"initial_layer_name": "'conv1'"},
     ),
+    "left open": (
+        ["MODEL_NAME = ''\nMODEL_NAME = MODEL_NAME or probe.see('any')\nprobe.see(MODEL_NAME)"],
+        {"model_name": "''"},
+    ),
+    "left open, and filled": (
+        ["REGION = ''\nif not REGION:\n    REGION = 'us'\nprobe.see(REGION)"],
+        {"region": "'us'"},
+    ),
+    "left open in a branch": (["if os.sep:\n    USER_ID = ''\n    probe.see(USER_ID)"], {}),
+    "numbers that something is added to": (
+        ["BETAS = [0.5, 1.0]\nBETAS.append(probe.pull('more'))\nprobe.see(repr(BETAS))"],
+        {"betas": "[0.5, 1.0]"},
+    ),
     "a sentence": (["if os.sep:\n    full_name = 'what it is'\n    probe.see(full_name)"], {}),
     "a count": (["num_steps = 5\nfor i in range(9):\n    num_steps += 1\nprobe.see(num_steps)"], {}),
     "where a count begins": (["n = 0\nfor i in range(9):\n    n = n + i\nprobe.see(n)"], {}),
@@ -107,6 +120,8 @@ TURNED = {
     "and the first again": ({"lr": "0.7"}, ("0.1", "0.7")),
     "another, and a function reads it": ({"initial_lr_2": "0.7"}, ("0.2", "0.7")),
     "changed by a loop": ({"initial_patience": "50"}, ("5", "50")),
+    "left open": ({"model_name": "b"}, ("MODEL_NAME = ''", "MODEL_NAME = 'b'")),
+    "numbers that something is added to": ({"betas": "[0.7]"}, ("[0.5, 1.0]", "[0.7]")),
     "in a branch": ({"size": "70"}, ("7", "70")),
     "of two values": ({"epochs": "70"}, ("20", "70")),
     "for a try": ({"epochs": "70"}, ("9", "70")),
@@ -137,3 +152,14 @@ def test_a_person_keeps_it_by_the_name_it_has() -> None:
     plan = pipeline.plan(notebook(cells), Options(keep=("patience",)))
     assert plan.parameters == ()
     assert not [note for note in plan.notes if "matches" in note.text]
+
+
+def test_an_option_is_from_all_the_places_of_its_value() -> None:
+    cells = [HEAD, "lr = 0.1\nprobe.see(lr)", "lr = 0.2\nprobe.see(lr)", "lr = 0.1  # as before\nprobe.see(lr)"]
+    places = {one.name: [origin.cell for origin in one.origins] for one in plan_of(cells).parameters}
+    assert places == {"lr": [1, 3], "lr_2": [2]}
+
+
+def test_a_comment_counts_at_every_place_of_a_value() -> None:
+    cells = [HEAD, "lr = 0.1\nprobe.see(lr)", "lr = 0.1  # nb2pkg: keep\nprobe.see(lr)"]
+    assert plan_of(cells).parameters == ()

@@ -58,6 +58,8 @@ FOUND = {
     "x = T.Compose([T.Resize(256), T.CenterCrop(size=224)])": [("image_size", "256"), ("crop_size", "224")],
     "net = f(nn.Dropout(0.5))": [("dropout", "0.5")],
     "if c:\n    a = DataLoader(x, batch_size=4)": [("batch_size", "4")],
+    "a = DataLoader(x, batch_size=2 * 4)": [("batch_size", "2 * 4")],
+    "a, b = train_test_split(x, test_size=1./3)": [("test_size", "1./3")],
     "loaders = [DataLoader(x, batch_size=4) for x in y]": [("batch_size", "4")],
     "torch.manual_seed(4)": [("seed", "4")],
     "g.manual_seed(4)": [("seed", "4")],
@@ -69,7 +71,8 @@ FOUND = {
 NOTHING = [
     "a = DataLoader(x)",
     "a = DataLoader(x, batch_size=B)",
-    "a = DataLoader(x, batch_size=2 * 4)",
+    "a = DataLoader(x, batch_size=2 * B)",
+    "a = f(x, batch_size=len(x) / 2)",
     "a = DataLoader(x, shuffle=True, drop_last=False, batch_size=None)",
     "a = mine.DataLoader(x, 4)",
     "a = f(x, size=4)",

@@ -4,6 +4,8 @@ patience = 5000                                 initial_patience: the loop below
 EPOCHS = 1 if DEBUG else 20                     epochs = 20; one stays for whoever debugs
 if os.environ.get("MACHINE"): ...
 else: MACHINE_TYPE = "n1-standard"              machine_type = "n1-standard"
+MODEL = ""                                      model: nothing yet
+MODEL = MODEL or ask()
 num_steps = 3
 num_steps += 1                                  a count, no setting
 """
@@ -29,6 +31,8 @@ def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     assigned = list(_assignments(statement))
     found = [one for one in assigned if is_turned(one[0], one[1]) and not _tells_a_state(one[1])]
     found += [one for one in assigned if one not in found and _names_one_of_many(one[0], one[1])]
+    first = tree_of(statement.text).body[0]
+    found += [one for one in assigned if one[2] is first and _is_left_open(one[0], one[1], known)]
     times = Counter(name for name, _, _ in found)
     for name, value, node in found:
         if times[name] == 1 and not _is_constant(name, node, statement, known) and not _is_counted(name, known):
@@ -58,6 +62,29 @@ def _names_one_of_many(name: str, value: ast.expr) -> bool:
 
 
 _LONGEST_NAME = 80
+
+
+def _is_left_open(name: str, value: ast.expr, known: Known) -> bool:
+    """Whether a text that names one of many is nothing yet: ``PROJECT_ID = ""``, and no other is written down."""
+    match value:
+        case ast.Constant(value=""):
+            return name.isupper() and name.lower().split("_")[-1] in _CHOSEN | _PLACES and not _is_filled(name, known)
+    return False
+
+
+def _is_filled(name: str, known: Known) -> bool:
+    """Whether the program has a text that it may be."""
+    return any(
+        single_target(node) == name and isinstance(value, ast.Constant) and value.value
+        for statement in known.statements
+        if name in statement.names.binds | statement.names.may_bind
+        for node in ast.walk(tree_of(statement.text))
+        if isinstance(node, ast.Assign | ast.AnnAssign) and (value := value_of(node))
+    )
+
+
+#: What the names end with of where something runs or lies.
+_PLACES = frozenset("project region location bucket".split())
 
 
 def _spot(name: str, value: ast.expr, node: ast.stmt, statement: Statement, word: str) -> Spot:
@@ -133,6 +160,8 @@ def _is_constant(name: str, node: ast.stmt, statement: Statement, known: Known) 
     """Whether nothing else binds the name: then the name itself is what is turned."""
     others = (one.names for one in known.statements if one.index != statement.index)
     again = any(name in one.binds | one.may_bind | one.assigns_globals for one in others)
+    if known.constants is not None and name not in known.constants and isinstance(value_of(node), ast.List):
+        again = True  # a list that something may add to
     return not again and node is tree_of(statement.text).body[0]
 
 

@@ -25,13 +25,14 @@ from nb2pkg.params.sources.noise import noise_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
 from nb2pkg.params.sources.services import services_in
+from nb2pkg.params.sources.shares import shares_in
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.params.sources.tried import tried_in
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: Those that count wherever they stand.
-ANYWHERE: tuple[Source, ...] = (locals_in, conditional_in, defaults_in, services_in, devices_in, paths_in)
+ANYWHERE: tuple[Source, ...] = (locals_in, conditional_in, defaults_in, shares_in, services_in, devices_in, paths_in)
 #: In the order in which they may claim a value.
 SOURCES: tuple[Source, ...] = (
     forms_in,
@@ -48,6 +49,7 @@ SOURCES: tuple[Source, ...] = (
     borders_in,
     filters_in,
     folds_in,
+    shares_in,
     blends_in,
     noise_in,
     environment_in,

@@ -29,6 +29,7 @@ class Known:
         signatures: Its functions and classes, with the names of their arguments.
         calls: Those of them that are only called directly, with all calls.
         layout: Where the files lie that the looked at statements name.
+        constants: Names that stand for one value that nothing changes.
     """
 
     imports: Mapping[str, str]
@@ -36,6 +37,7 @@ class Known:
     signatures: Signatures = field(default_factory=dict)
     calls: Mapping[str, Called] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
+    constants: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
