@@ -71,7 +71,7 @@ _FEW = 5
 _CHOSEN = frozenset(
     "model_name model_id model_name_or_path pretrained_model_name_or_path model_type checkpoint backbone encoder "
     "encoder_name base_model machine_type accelerator_type language_code device accelerator arch architecture "
-    "repo_id dataset_name embedding_model pretrained_model head lr_scheduler".split()
+    "repo_id dataset_name task_name embedding_model pretrained_model head lr_scheduler".split()
 )
 #: The same of what a library has; to a function of the notebook or a method they may say what was found.
 _CHOSEN_OF_LIBRARIES = frozenset("optimizer strategy pretrained".split())
@@ -94,7 +94,7 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     """
     name = dotted(call.func) or (f"?.{call.func.attr}" if isinstance(call.func, ast.Attribute) else "")
     own = name in signatures
-    if not name or not (own or _is_told(name, imports)) or _only_looks(name):
+    if not name or not (own or _is_told(name, imports)) or only_looks(name):
         return
     chosen = _CHOSEN | _CHOSEN_OF_LIBRARIES if name.partition(".")[0] in imports else _CHOSEN
     for keyword, node in _named(call, signatures.get(name, ())):
@@ -140,6 +140,7 @@ def _is_told(name: str, imports: Mapping[str, str]) -> bool:
     )
 
 
-def _only_looks(name: str) -> bool:
+def only_looks(name: str) -> bool:
+    """Whether what is called shows something, by its name."""
     words = name.rpartition(".")[2].lower()
     return words.startswith(_LOOKING) or any(f"_{one}" in words for one in _LOOKING)

@@ -91,14 +91,19 @@ def edited(notebook: Notebook, parameter: Parameter) -> Notebook:
 
 def _with_other(source: str, lines: Iterable[int], parameter: Parameter) -> str:
     rows = source.split("\n")
-    plain = "\n".join("pass" if row.lstrip().startswith(("!", "%")) else row for row in rows)
+    indents = [row[: len(row) - len(row.lstrip())] for row in rows]
+    shell = [row.lstrip().startswith(("!", "%")) for row in rows]
+    plain = "\n".join(f"{indents[at]}pass" if shell[at] else row for at, row in enumerate(rows))
     value = ast.literal_eval(parameter.default)
+    commands = [line - 1 for line in lines if shell[line - 1]]
+    for at in commands:
+        rows[at] = rows[at].replace(value, ast.literal_eval(other(parameter)))
     spots = [
         node
         for node in ast.walk(ast.parse(plain))
         if isinstance(node, ast.expr) and node.lineno in lines and _is(node, value)
     ]
-    assert spots, f"{parameter.default} does not stand there"
+    assert spots or commands, f"{parameter.default} does not stand there"
     for node in sorted(spots, key=lambda one: (one.lineno, one.col_offset), reverse=True):
         assert node.end_lineno == node.lineno
         row = rows[node.lineno - 1].encode()

@@ -152,6 +152,39 @@ LIFTED = {
         "data = pd.read_csv('what_a_very_long_name_this_table_has.csv')",
         'data_path = "what_a_very_long_name_this_table_has.csv"\ndata = pd.read_csv(data_path)',
     ),
+    "an f-string in which nothing is filled in": (
+        "a = pd.read_csv(f'a.csv')\nb = open(f'd/b.txt')\nc = open(f'd/c.txt')\nd = glob.glob(f'e/*.csv')",
+        'a_path = "a.csv"\na = pd.read_csv(a_path)\n'
+        'd_dir = "d"\nb = open(f"{d_dir}/b.txt")\nc = open(f"{d_dir}/c.txt")\n'
+        'e_dir = "e"\nd = glob.glob(f"{e_dir}/*.csv")',
+    ),
+    "the end of an f-string that has a name": (
+        'A_PATH = f"{f(bucket)}/in/{{}}"\nB_PATH = f"{f(bucket)}/in/b.csv"',
+        'A_PATH = f"{f(bucket)}/in/{{}}"\nb_file = "in/b.csv"\nB_PATH = f"{f(bucket)}/{b_file}"',
+    ),
+    "a checkpoint in a folder": (
+        "torch.save(net, f'{folder()}/best.pt')",
+        "best_file = \"best.pt\"\ntorch.save(net, f'{folder()}/{best_file}')",
+    ),
+    "the end of what is formatted": (
+        "bucket = f()\nMODEL_DIR = '{}/my-job'.format(bucket)",
+        "bucket = f()\nmy_job_folder = \"my-job\"\nMODEL_DIR = ('{}/' + my_job_folder).format(bucket)",
+    ),
+    "a variable for a path that is bound again": (
+        "path = 'a.pt'\ntorch.save(net, path)\npath = 'b.pt'\ntorch.save(net.state_dict(), path)",
+        'a_path = "a.pt"\npath = a_path\ntorch.save(net, path)\nb_path = "b.pt"\npath = b_path\n'
+        "torch.save(net.state_dict(), path)",
+    ),
+    "what a function of the notebook calls a path": (
+        "def fetch(task, data_dir, csv):\n    return task\nfetch('a', '.', 'b.csv')",
+        'def fetch(task, data_dir, csv):\n    return task\ndata_dir = "."\nb_path = "b.csv"\n'
+        "fetch('a', data_dir, b_path)",
+    ),
+    "what a class of the notebook calls a path": (
+        "class Rows:\n    def __init__(self, n, file):\n        self.n = n\nrows = Rows(f(), 'rows.csv')",
+        'class Rows:\n    def __init__(self, n, file):\n        self.n = n\nrows_path = "rows.csv"\n'
+        "rows = Rows(f(), rows_path)",
+    ),
 }
 
 
@@ -180,6 +213,14 @@ LEFT = {
     "an end of an exported model": "onnx.save(net, os.path.join(folder, 'net.onnx'))",
     "a folder in each of many folders": "IMAGE_DIR = os.path.join(folder, name, 'images')",
     "what is filled in": "a = pd.read_csv('data/%s.csv' % name)\nb = pd.read_csv('data/{}.csv'.format(name))",
+    "the end of an f-string without a name": "a.to_csv(f'{folder}/metrics.csv')\nb = f(f'{folder}/b')",
+    "the end of an f-string with two values": "A_PATH = f'{folder}/{name}.csv'\nB_PATH = f'{folder}/{name}/b.csv'",
+    "the end of what is formatted twice": "A_PATH = '{}/{}/a.csv'.format(a, b)\nB_PATH = '{}/b.csv'",
+    "what a function calls something else": "def f(task, split):\n    return task\nf('a/b', 'b.csv')",
+    "a page that a function of the notebook writes": "def f(path):\n    return path\nf('map.html')\nf('map.png')",
+    "what a function of the notebook shows": "def show_it(path):\n    return path\nshow_it('a.csv')",
+    "arguments that nobody knows": "def f(*rest, path=None):\n    return rest\nf('a.csv')\nf(*rest, 'a.csv')",
+    "a variable for words": "kind = 'a.csv'\nkind = 'b.csv'",
     "a default": "def f(path='data/a.csv'):\n    return path",
     "a default that is taken": "a = table.get('a', 'b')",
     "words": "a = f('n/a')\nb = g('w/o')\nc = h('text/html')",

@@ -20,6 +20,7 @@ IMPORTS = {
     "torch": "torch",
     "timm": "timm",
     "pipeline": "transformers.pipeline",
+    "weave": "weave",
     "create_repo": "huggingface_hub.create_repo",
 }
 
@@ -54,6 +55,15 @@ FOUND = {
     "a = wandb.use_artifact('me/keras/model:latest', type='model')": [("artifact_name", "'me/keras/model:latest'")],
     "l = pl.loggers.TensorBoardLogger('logs/', name='resnet')": [("logs_dir", '"logs/"'), ("run_name", "'resnet'")],
     "l = WandbLogger('big', project='leaves')": [("run_name", "'big'"), ("wandb_project", "'leaves'")],
+    "a = wandb.Artifact('rows', type='dataset')": [("artifact_name", "'rows'")],
+    "weave.init('me/traces')": [("weave_project", "'me/traces'")],
+    "d = Planetoid(root, name='Cora')\ne = Planetoid(root, 'CiteSeer')": [
+        ("d_dataset_name", "'Cora'"),
+        ("e_dataset_name", "'CiteSeer'"),
+    ],
+    "r = post(json={'model': 'google/gemini-2.5-flash', 'messages': m})": [("model_name", "'google/gemini-2.5-flash'")],
+    "def ask(q, model='a'): return q\na = ask('b', model='gpt-4o')": [("model_name", "'gpt-4o'")],
+    "c = Agent(model='claude-3-5-sonnet-latest')": [("model_name", "'claude-3-5-sonnet-latest'")],
     "device = torch.device('cuda:0')": [("device", "'cuda:0'")],
     "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')": [("device", "'cuda'")],
     "d = torch.device('cuda:0') if torch.cuda.is_available() else torch.device('cpu')": [("device", "'cuda:0'")],
@@ -71,6 +81,9 @@ NOTHING = [
     "if d == 'cuda': pass",
     "x = y.to('float32')",
     "print(model.generate(model='x'))",
+    "rows.append({'model': 'gradient boosting', 'score': s})",
+    "rows.append({'family': 'gpt-4o', 'score': s})",
+    "def ask(q, model='a'): return q\na = ask('b', model='forest')",
 ]
 
 

@@ -17,6 +17,7 @@ from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
+from nb2pkg.params.sources.downloads import downloads_in
 from nb2pkg.params.sources.environment import environment_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
@@ -32,7 +33,16 @@ from nb2pkg.params.sources.tried import tried_in
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: Those that count wherever they stand.
-ANYWHERE: tuple[Source, ...] = (locals_in, conditional_in, defaults_in, shares_in, services_in, devices_in, paths_in)
+ANYWHERE: tuple[Source, ...] = (
+    locals_in,
+    conditional_in,
+    defaults_in,
+    shares_in,
+    services_in,
+    devices_in,
+    paths_in,
+    downloads_in,
+)
 #: In the order in which they may claim a value.
 SOURCES: tuple[Source, ...] = (
     forms_in,
@@ -57,6 +67,7 @@ SOURCES: tuple[Source, ...] = (
     services_in,
     devices_in,
     paths_in,
+    downloads_in,
 )
 
 
@@ -70,7 +81,7 @@ def spots_in(statements: Iterable[Statement], known: Known, others: Iterable[Sta
             that name something outside of the code, and what is assigned to local names.
     """
     sources = {s.index: (s, ANYWHERE) for s in others} | {s.index: (s, SOURCES) for s in statements}
-    known = replace(known, layout=layout_of([statement for statement, _ in sources.values()]))
+    known = replace(known, layout=layout_of([one for one, _ in sources.values()], known.signatures))
     found: list[Spot] = []
     for index in sorted(sources):
         statement, those = sources[index]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from nb2pkg.model import Statement
+from nb2pkg.params.signatures import Signatures
 from nb2pkg.params.sources.path_ends import ends_that_count
 from nb2pkg.params.sources.path_places import Place, places_in
 from nb2pkg.params.sources.path_texts import (
@@ -49,10 +51,15 @@ class Layout:
         return next((root for root in self.roots if _is_in(place.text, root)), "")
 
 
-def layout_of(statements: Iterable[Statement]) -> Layout:
-    """How the files of these statements lie."""
+def layout_of(statements: Iterable[Statement], signatures: Signatures = MappingProxyType({})) -> Layout:
+    """How the files of these statements lie.
+
+    Args:
+        statements: The statements.
+        signatures: The notebook's own functions and classes, with the names of their arguments.
+    """
     statements = list(statements)
-    places = {s.index: tuple(sorted(places_in(s), key=_position)) for s in statements if _may_hold(s)}
+    places = {s.index: tuple(sorted(places_in(s, signatures), key=_position)) for s in statements if _may_hold(s)}
     ordered = [place for index in sorted(places) for place in places[index]]
     ends = ends_that_count(ordered, statements)
     used = {(place.text, place.part) for place in ordered if place.takes.sense != "look"}

@@ -11,18 +11,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Statement
+from nb2pkg.params.loose import only_looks
+from nb2pkg.params.signatures import Signatures
+from nb2pkg.params.sources.path_filled import end_of, filled, is_filled
 from nb2pkg.params.sources.path_texts import (
     has_pattern,
     is_address,
+    is_checkpoint,
     is_file,
     is_folder,
     is_picture,
     is_possible,
     is_rooted,
+    is_shown,
 )
 from nb2pkg.params.sources.running_parts import running_parts
 from nb2pkg.params.tables.files import FILES, SAVERS, WORDS, Takes
@@ -51,15 +57,20 @@ class Place:
     call: str = ""
 
 
-def places_in(statement: Statement) -> Iterator[Place]:
-    """The paths and addresses in a statement, in no order."""
+def places_in(statement: Statement, signatures: Signatures = MappingProxyType({})) -> Iterator[Place]:
+    """The paths and addresses in a statement, in no order.
+
+    Args:
+        statement: The statement.
+        signatures: The notebook's own functions and classes, with the names of their arguments.
+    """
     tree = tree_of(statement.text)
     above = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in running_parts(tree):
-        text = _text_of(node)
-        if text is None or not isinstance(node, ast.expr):
+        if not isinstance(node, ast.expr):
             continue
-        place = _place(node, text, above)
+        text, end = _text_of(node), end_of(node)
+        place = _end_place(node, end, above) if end else None if text is None else _place(node, text, above, signatures)
         if place is not None:
             yield place
 
@@ -73,23 +84,36 @@ def _text_of(node: ast.AST) -> str | None:
     return None
 
 
-def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place | None:
+def _end_place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place | None:
+    """The end of a path that comes behind what is filled in, where that is certainly a path."""
+    path = filled(node, above)
+    found = _whole(path, above) if path is not None else None
+    if found is None or found.part or (found.node is not path and not found.wrapped) or not is_possible(text):
+        return None
+    use = _use_of(found, above, {})
+    named = use.target.isupper() and (is_file(text) or _names_a_path(use.target))
+    if not (named or (is_checkpoint(text) and use.takes)):
+        return None
+    takes = use.takes or Takes("name", folder=not is_file(text))
+    return Place(node, text, takes, True, use.keyword, use.target, use.call)
+
+
+def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: Signatures) -> Place | None:
     found = _whole(node, above)
     if found is None:
         return None
     if found.middle:  # counts where it is the end of another path
-        return (
-            Place(node, text, Takes("look", folder=not is_file(text)), part=True)
-            if isinstance(node, ast.Constant)
-            else None
-        )
-    use = _use_of(found, above)
+        look = Takes("look", folder=not is_file(text))
+        return Place(node, text, look, part=True) if isinstance(node, ast.Constant) else None
+    use = _use_of(found, above, signatures)
     if found.within and found.part and not (is_file(text) and _names_a_path(use.target)):
         return None
     takes = use.takes
     if takes is None and (found.wrapped or use.asked or (found.part and _ends_a_path(text, found, use.target))):
         takes = Takes("name", folder=not is_file(text))
-    begins = isinstance(node, ast.JoinedStr) or (has_pattern(text) and not is_address(text))
+    if takes is None and found.node is node and _is_given_a_name(node, text, above):
+        takes = Takes("name", folder=not is_file(text))
+    begins = is_filled(node) or (has_pattern(text) and not is_address(text))
     if begins:
         text = _folder_before(text)
         takes = takes and Takes(takes.sense, folder=not is_address(text))
@@ -102,6 +126,13 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place | N
         return None
     own = takes or Takes("address" if is_address(text) else "name", folder=not is_file(text))
     return Place(node, text, own, found.part, use.keyword, use.target, use.call)
+
+
+def _is_given_a_name(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> bool:
+    """Whether a file or a folder is what a variable for a path is bound to, and nothing else."""
+    holder = above.get(id(node))
+    bound = isinstance(holder, ast.Assign | ast.AnnAssign) and _names_a_path(_target(node, above))
+    return bound and (is_file(text) or is_folder(text))
 
 
 #: A list of more is a table, and no choice.
@@ -134,7 +165,7 @@ class _Use:
     asked: bool
 
 
-def _use_of(found: _Whole, above: Mapping[int, ast.AST]) -> _Use:
+def _use_of(found: _Whole, above: Mapping[int, ast.AST], signatures: Signatures) -> _Use:
     holder, target = above.get(id(found.node)), _target(found.node, above)
     keyword, call, asked = "", "", False
     takes: Takes | None = None
@@ -143,11 +174,31 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST]) -> _Use:
     if isinstance(holder, ast.Call) and holder.func is not found.node:
         call = dotted(holder.func) or f"?.{head_of(holder.func)}"
         takes = takes_of(holder, found.node, keyword)
+        if takes is None and not found.part and call in signatures and not only_looks(call):
+            keyword = keyword or _argument(holder, found.node, signatures[call])
+            takes = _of_own(keyword, found.node)
         asked = call in _ASKING and holder.args[:1] != [found.node] and _names_a_path(target)
         asked = asked or (_is_bound(holder, above) and _names_a_path(target) and _is_looked_for(found.node))
     elif isinstance(holder, ast.Attribute):
         takes = _of_method(holder, above)
     return _Use(takes, keyword, target, call, asked)
+
+
+def _argument(call: ast.Call, value: ast.AST, names: tuple[str, ...]) -> str:
+    """What a function of the notebook calls what it is given by position; nothing where nobody knows."""
+    before = call.args[: next((at for at, one in enumerate(call.args) if one is value), len(names))]
+    known = len(before) < len(names) and not any(isinstance(one, ast.Starred) for one in before)
+    return names[len(before)] if known else ""
+
+
+def _of_own(keyword: str, value: ast.AST) -> Takes | None:
+    """What an argument of a function of the notebook is to it, by what it is called there."""
+    if keyword in WORDS:
+        return WORDS[keyword]
+    match value:
+        case ast.Constant(value=str() as text) if _names_a_path(keyword) and not is_shown(text):
+            return Takes("name", folder=not is_file(text)) if is_file(text) or is_folder(text) else None
+    return None
 
 
 def _is_bound(call: ast.Call, above: Mapping[int, ast.AST]) -> bool:

@@ -66,6 +66,11 @@ def is_picture(text: str) -> bool:
     return last_part(text).rpartition(".")[2].lower() in _PICTURES
 
 
+def is_shown(text: str) -> bool:
+    """Whether it is a file that is only looked at: a picture, a page."""
+    return is_picture(text) or last_part(text).lower().endswith((".html", ".htm"))
+
+
 def is_checkpoint(text: str) -> bool:
     """Whether it is a file with what was learned."""
     return is_file(text) and last_part(text).rpartition(".")[2].lower() in _CHECKPOINTS

@@ -17,12 +17,15 @@ def running_parts(node: ast.AST, in_class: bool = False) -> Iterator[ast.AST]:
     """All nodes but defaults, annotations, class bodies, comparisons, and what only shows or looks at texts.
 
     Args:
-        node: The tree; of an f-string only itself comes, not its parts.
+        node: The tree; of an f-string, or a text that is filled in, only itself comes.
         in_class: Whether it stands in the body of a class: there only methods count.
     """
     if in_class and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return
-    if isinstance(node, _NO_PLACE) or _is_left_alone(node):
+    if isinstance(node, _NO_PLACE):
+        return
+    if _is_left_alone(node):
+        yield from _filled(node)
         return
     yield node
     if isinstance(node, ast.JoinedStr):
@@ -31,6 +34,12 @@ def running_parts(node: ast.AST, in_class: bool = False) -> Iterator[ast.AST]:
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and name not in _NO_FIELDS:
                 yield from running_parts(child, isinstance(node, ast.ClassDef) and name == "body")
+
+
+def _filled(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as text, attr="format")):
+            yield text
 
 
 def _is_left_alone(node: ast.AST) -> bool:

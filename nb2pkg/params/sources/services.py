@@ -17,7 +17,7 @@ from nb2pkg.params.sources.arguments import targets_in
 from nb2pkg.params.sources.path_texts import is_file, is_possible, is_rooted
 from nb2pkg.params.sources.running_parts import running_parts
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
-from nb2pkg.params.tables.services import FORMATS, KEYWORDS, MODEL_CALLS, NAMED, NAMED_PATHS, OF_WANDB
+from nb2pkg.params.tables.services import FORMATS, KEYWORDS, MODEL_CALLS, MODELS, NAMED, NAMED_PATHS, OF_WANDB
 
 _HELP = {
     "model_name": "Name of the pretrained model.",
@@ -29,6 +29,8 @@ _HELP = {
     "wandb_entity": "Account that the runs belong to.",
     "artifact_name": "Name of the artifact.",
     "run_name": "Name of the run.",
+    "weave_project": "Project that the traces belong to.",
+    "file_id": "File to download.",
     "hub_repo": "Repository with the model.",
     "vectors_name": "Name of the word vectors.",
 }
@@ -40,11 +42,32 @@ def services_in(statement: Statement, known: Known) -> Iterator[Spot]:
     targets = targets_in(tree)
     for node in running_parts(tree):
         if isinstance(node, ast.Call):
-            if _is_own(node.func, known):
-                continue
-            for word, value in _named(node, known):
+            found = _asked(node) if _is_own(node.func, known) else _named(node, known)
+            for word, value in found:
                 target, help = targets.get(id(node), ""), _HELP.get(word, "")
                 yield spot_at(value, statement, word, call=_call(node), target=target, help=help, sure=True)
+        elif isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in _MODEL_KEYS and _is_model(value):
+                    yield spot_at(value, statement, "model_name", help=_HELP["model_name"], sure=True)
+
+
+#: What is called so in a request, or by a function of the notebook, is a model where its value is the name of one.
+_MODEL_KEYS = ("model", "model_name", "model_id")
+
+
+def _is_model(value: ast.expr) -> bool:
+    match value:
+        case ast.Constant(value=str() as text):
+            return text.startswith(MODELS) and is_possible(text) and " " not in text and not is_file(text)
+    return False
+
+
+def _asked(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The models that a function of the notebook is to ask."""
+    for keyword in call.keywords:
+        if keyword.arg in _MODEL_KEYS and _is_model(keyword.value):
+            yield "model_name", keyword.value
 
 
 def _is_own(func: ast.expr, known: Known) -> bool:
@@ -68,7 +91,7 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
         if keyword.arg is None or not _is_name(keyword.value, path):
             continue
         word = own.get(keyword.arg) or KEYWORDS.get(keyword.arg)
-        if keyword.arg == "model" and last in MODEL_CALLS:
+        if keyword.arg == "model" and (last in MODEL_CALLS or _is_model(keyword.value)):
             word = "model_name"
         if word:
             yield word, keyword.value

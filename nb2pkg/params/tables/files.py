@@ -96,7 +96,10 @@ FILES: Mapping[str, Mapping[int | str, Takes]] = {
     **_calls("get_file maybe_download", at_0=_WRITE, at_1=_ADDRESS, fname=_WRITE, origin=_ADDRESS),
     **_calls("Repository", at_0=_INTO, local_dir=_INTO),
     **_calls("load_dataset", data_files=_READ, data_dir=_FROM, cache_dir=_INTO),
-    **_calls("read_data_sets", at_0=_FROM),
+    **_calls("read_data_sets load_files", at_0=_FROM),
+    **_calls("download_to_filename", at_0=_WRITE, filename=_WRITE),
+    **_calls("upload_from_filename", at_0=_READ, filename=_READ),
+    **_calls("BayesianOptimization RandomSearch Hyperband GridSearch", directory=_INTO),
 }  # fmt: skip
 #: Those that keep a second argument, too.
 SAVERS: Mapping[str, Mapping[int | str, Takes]] = _calls("save", at_0=_WRITE, at_1=_WRITE, f=_WRITE, filepath=_WRITE)
@@ -109,8 +112,8 @@ WORDS: Mapping[str, Takes] = {
     **dict.fromkeys(["base_url", "url", "api_url", "tracking_uri", "source_url", "data_url"], _ADDRESS),
     **dict.fromkeys(["ckpt_path", "checkpoint_path", "model_path", "weights_path", "csv_file", "csv_path"], _READ),
     **dict.fromkeys(["file_path", "filepath", "train_path", "test_path", "config_path", "data_file"], _READ),
-    **dict.fromkeys(["local_path", "path_or_fileobj", "path_to_file"], _READ),
-    **dict.fromkeys(["output_path", "out_file", "output_file", "outfile", "log_file"], _WRITE),
+    **dict.fromkeys(["local_path", "path_or_fileobj", "path_to_file", "template_path"], _READ),
+    **dict.fromkeys(["output_path", "out_file", "output_file", "outfile", "log_file", "package_path"], _WRITE),
 }
 #: Calls of which nothing is to be turned: they show, they look for parts of texts, they set up the machine.
 LEFT_ALONE = frozenset(

@@ -31,6 +31,9 @@ NAMED: Mapping[str, Mapping[int | str, str]] = {
     "set_experiment": {0: "experiment_name"},
     "get_bucket": {0: "bucket"},
     "bucket": {0: "bucket"},
+    **{name: {1: "dataset_name", "name": "dataset_name"} for name in ("Planetoid", "TUDataset", "Amazon", "Coauthor")},
+    "dataset": {0: "dataset_name"},
+    "LM": {0: "model_name"},
     "PushToHubCallback": {0: "hub_name"},
     "use_artifact": {0: "artifact_name"},
     "TensorBoardLogger": {1: "run_name", "name": "run_name"},
@@ -46,6 +49,9 @@ NAMED_PATHS: Mapping[str, Mapping[int | str, str]] = {
     "tensorflow_datasets.load": {0: "dataset_name"},
     "tensorflow_datasets.builder": {0: "dataset_name"},
     "gensim.downloader.load": {0: "vectors_name"},
+    "wandb.Artifact": {0: "artifact_name"},
+    "weave.init": {0: "weave_project"},
+    "gdown.download": {"id": "file_id"},
     "wandb.init": {**OF_WANDB, "name": "run_name", "group": "run_group"},
     "torchtext.vocab.GloVe": {"name": "vectors_name"},
 }
@@ -65,7 +71,16 @@ KEYWORDS: Mapping[str, str] = {
 MODEL_CALLS = frozenset(
     "create generate_content generate chat ChatOpenAI OpenAI ChatAnthropic ChatGoogleGenerativeAI OpenAIEmbeddings "
     "completion embed_content HuggingFaceEmbeddings GoogleGenerativeAIEmbeddings stream parse ChatGroq Ollama "
-    "ChatOllama OpenAIEmbedding LiteLLMModel InferenceClient embeddings".split()
+    "ChatOllama OpenAIEmbedding LiteLLMModel InferenceClient embeddings ChatMistralAI ChatCohere ChatVertexAI VertexAI "
+    "OllamaLLM OllamaEmbeddings CohereEmbeddings VoyageAIEmbeddings LLM generate_content_stream generate_images "
+    "generate_videos count_tokens acompletion ChatLiteLLM ChatTogether ChatBedrock ChatDeepSeek ChatPerplexity "
+    "AzureChatOpenAI ChatNVIDIA ChatFireworks".split()
+)
+#: What names of models that answer begin with: nothing else is called so.
+MODELS = (
+    *("gpt-", "o1-", "o3-", "o4-", "chatgpt-", "claude-", "gemini-", "models/gemini", "gemma-", "text-embedding-"),
+    *("text-davinci", "whisper-", "dall-e-", "llama-", "llama3", "mistral-", "mixtral-", "deepseek-", "command-r"),
+    *("openai/", "google/", "anthropic/", "meta-llama/", "mistralai/", "deepseek-ai/", "deepseek/", "qwen/", "Qwen/"),
 )
 #: What the first argument of `load_dataset` is where the files are one's own.
 FORMATS = frozenset("csv json text parquet imagefolder audiofolder pandas arrow webdataset xml".split())
