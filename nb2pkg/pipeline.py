@@ -216,7 +216,7 @@ def _lightning(
     shape = find_shape(world)
     if isinstance(shape, Shape):
         where = building(world, shape.trainer_name, shape.fit)
-        hoisted = hoist_literals(program, world, where, wishes, without=without)
+        hoisted = hoist_literals(program, world, where, wishes, others=shape.others, without=without)
         turned, threads = _threaded(hoisted, configs, world, wishes)
         again = find_shape(turned)
         family = plan_lightning(turned, threads, again, title) if isinstance(again, Shape) else again

@@ -53,11 +53,11 @@ def enough(
     Returns:
         Those that are kept, and how many are not.
     """
-    options = {option(spot): spot for spot in spots}.values()
-    kinds = Counter(kind(spot) for spot in options)
-    values = Counter(kind for kind, _ in {(kind(spot), (value or option)(spot)) for spot in options})
+    kinds = Counter(kind for kind, _ in {(kind(spot), option(spot)) for spot in spots})
+    values = Counter(kind for kind, _ in {(kind(spot), (value or option)(spot)) for spot in spots})
     fits = {one for one, number in kinds.items() if number <= MOST_ALIKE and values[one] <= MOST_OF_A_KIND}
-    few = [spot for spot in spots if sure(spot) or kind(spot) in fits]
+    fitting = {option(spot) for spot in spots if kind(spot) in fits}  # everywhere, or nowhere: it is one value
+    few = [spot for spot in spots if sure(spot) or option(spot) in fitting]
     last: dict[Hashable, int] = {option(spot): place(spot) for spot in few if not sure(spot)}
     options_from = Counter(last.values())
     wanted: set[int] = set()

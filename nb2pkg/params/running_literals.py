@@ -11,11 +11,12 @@ is two. Several are told apart by what they build: ``train_batch_size``, ``val_b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from nb2pkg.params.enough import Enough, enough
+from nb2pkg.params.enough import MOST_ALIKE, MOST_OF_A_KIND, Enough, enough
 from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for
 from nb2pkg.params.literals import RENAMED, SECOND, WIDTHS, first_free
@@ -35,6 +36,26 @@ class Running:
     name: str
     help: str
     spots: tuple[Spot, ...]
+
+
+def as_one(spots: Sequence[Spot]) -> list[Spot]:
+    """Make one parameter of what many places have the same few values for: ten models of ten units each.
+
+    Args:
+        spots: The literals, in order.
+
+    Returns:
+        The same; what so many belong to alone, they share.
+    """
+    free = [spot for spot in spots if not spot.sure]
+    many = {kind for kind, count in _number(free, lambda one: one.option).items() if count > MOST_ALIKE}
+    few = {kind for kind, count in _number(free, lambda one: one.source).items() if count <= MOST_OF_A_KIND}
+    return [replace(one, owner="", words=()) if one.kind in many & few and not one.sure else one for one in spots]
+
+
+def _number(spots: Sequence[Spot], what: Callable[[Spot], Hashable]) -> Counter[Hashable]:
+    """How many different ones there are of a kind."""
+    return Counter(kind for kind, _ in {(spot.kind, what(spot)) for spot in spots})
 
 
 def wanted(spots: Sequence[Spot]) -> Enough[Spot]:

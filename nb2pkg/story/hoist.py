@@ -24,7 +24,7 @@ from nb2pkg.params.enough import in_words
 from nb2pkg.params.form_marks import without_marks
 from nb2pkg.params.kinds import argument_name, type_of
 from nb2pkg.params.literals import is_of_trainer
-from nb2pkg.params.running_literals import Running, named, wanted
+from nb2pkg.params.running_literals import Running, as_one, named, wanted
 from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
@@ -68,6 +68,7 @@ def hoist_literals(
     wishes: Wishes,
     *,
     trainers: bool = False,
+    others: frozenset[str] = frozenset(),
     without: frozenset[str] = frozenset(),
 ) -> Hoisted:
     """Make constants of the hyperparameters that are written as literals in statements.
@@ -78,6 +79,7 @@ def hoist_literals(
         where: The statements: `building` or `running`.
         wishes: What a person wants left alone.
         trainers: Whether those of Trainers and callbacks count, too.
+        others: Trainers whose arguments count whatever others' do.
         without: Constants that would be no options in the end: their values stay where they are.
 
     Returns:
@@ -89,7 +91,8 @@ def hoist_literals(
     known = Known(_imports(world), statements, signatures_of(statements), _calls(world, trainers))
     known = replace(known, constants=frozenset(world.constants))
     spots = spots_in(where, known, naming(world))
-    spots = [spot for spot in spots if trainers or not is_of_trainer(spot.call, world.aliases)]
+    counted = [s for s in spots if trainers or s.target in others or not is_of_trainer(s.call, world.aliases)]
+    spots = as_one(counted)
     places: dict[str, tuple[Origin, ...]] = {}
     inside = _inside(world, spots)
     for one in named(spots, _taken(world), inside):
@@ -230,7 +233,7 @@ def building(world: World, trainer: str, fit: int) -> list[Statement]:
     found: list[Statement] = []
     for statement in reversed([s for s in runs if s.index < fit]):
         names = statement.names
-        if (names.binds | names.may_bind | names.changes) & wanted:
+        if statement.role is Role.TRAIN or (names.binds | names.may_bind | names.changes) & wanted:
             wanted |= names.reads | names.deferred
             found += [] if statement.index in constant_at else [statement]
     return [*found[::-1], *after]

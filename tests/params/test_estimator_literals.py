@@ -10,7 +10,7 @@ from stories import program_of
 from nb2pkg.params.calls import with_stars
 from nb2pkg.params.enough import MOST, MOST_ALIKE, MOST_OF_A_KIND, in_words
 from nb2pkg.params.kinds import type_of
-from nb2pkg.params.running_literals import Running, named, wanted
+from nb2pkg.params.running_literals import Running, as_one, named, wanted
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.params.tables import TABLES
@@ -40,6 +40,9 @@ IMPORTS = {
     "AutoModel": "transformers.AutoModel",
     "AutoTokenizer": "transformers.AutoTokenizer",
     "TrainingArguments": "transformers.TrainingArguments",
+    "pipeline": "transformers.pipeline",
+    "pl": "pytorch_lightning",
+    "TimeSeriesDataSet": "pytorch_forecasting.TimeSeriesDataSet",
     "mine": "mylib",
     "np": "numpy",
 }
@@ -133,6 +136,23 @@ FOUND = {
     "s = torch.optim.lr_scheduler.MultiStepLR(o, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])": [],
     "n = torchvision.models.resnet18(pretrained=True)": [("pretrained", "True")],
     "t = flash.Trainer(max_epochs=20, gpus=1)": [("max_epochs", "20"), ("gpus", "1")],
+    "t = pl.Trainer(fast_dev_run=True, auto_scale_batch_size='power')": [
+        ("fast_dev_run", "True"),
+        ("auto_scale_batch_size", "'power'"),
+    ],
+    "t = pl.Trainer()\nfound = Tuner(t).lr_find(model, min_lr=1e-5, max_lr=1, mode='linear')": [
+        ("min_lr", "1e-5"),
+        ("max_lr", "1"),
+    ],
+    "a = DeepAR.from_dataset(d, hidden_size=8)\nb = Other.from_dataset(d, hidden_size=8)": [
+        ("deepar_hidden_size", "8"),
+        ("other_hidden_size", "8"),
+    ],
+    "a = TimeSeriesDataSet(d, max_encoder_length=9)\nb = TimeSeriesDataSet(e, max_encoder_length=9)": [
+        ("max_encoder_length", "9")
+    ],
+    "t = TrainingArguments(push_to_hub=True)": [("push_to_hub", "True")],
+    "t = pipeline('text-generation', max_new_tokens=50)": [("max_new_tokens", "50")],
     "x = layers.Embedding(9000, 32)(i)\nx = layers.LSTM(16, dropout=0.1)(x)": [
         ("embedding_dim", "32"),
         ("lstm_units", "16"),
@@ -247,7 +267,10 @@ def test_places_that_have_the_same_value_compare_nothing() -> None:
     places = [f"def f{i}():\n    return Forest(max_depth=5)" for i in range(MOST_ALIKE)]
     assert len({one.option for one in wanted(spots("\n".join(places), IMPORTS)).kept}) == MOST_ALIKE
     more = "\n".join([*places, "def g():\n    return Forest(max_depth=5)"])
-    assert wanted(spots(more, IMPORTS)).kept == ()
+    assert len({one.option for one in wanted(as_one(spots(more, IMPORTS))).kept}) == 1
+    assert len(wanted(as_one(spots(more, IMPORTS))).kept) == MOST_ALIKE + 1
+    others = "\n".join([more, *(f"m{i} = Forest(max_depth={i})" for i in range(MOST_OF_A_KIND))])
+    assert wanted(as_one(spots(others, IMPORTS))).kept == ()
 
 
 def test_of_too_many_the_last_are_kept_whole_statements_at_a_time() -> None:

@@ -58,8 +58,10 @@ def plan_looking(story: Story, data: DataSide, model: ModelSide, taken: set[str]
     if not segments.explore:
         return Looking()
     breaks = frozenset(e.statement.index for e in [*segments.data, *segments.model])
-    literals = {key: "a default here" for key, item in story.threads.items.items() if item.sort == "literal"}
-    local = replace(story.threads, fixed={**story.threads.fixed, **literals})
+    said = {name for effect in segments.explore for name in effect.statement.names.reads}
+    within = {key: "a default here" for key, item in story.threads.items.items() if item.sort == "literal"}
+    fixed = {key: why for key, why in within.items() if key not in said}  # what a network has for itself
+    local = replace(story.threads, fixed={**story.threads.fixed, **fixed})
     stages = explore_stages(segments.explore, local, breaks, taken, report_variable(story.world))
     placed = [
         glue("explore", stage_member(s, story.world, local, story.last_of_cell), s.effects[0].statement.index)

@@ -84,7 +84,7 @@ def spot_of(one: Argument, call: str, statement: Statement, target: str, holder:
     scope = "notebook" if one.keyword in _SHARED else one.scope
     owner = {"notebook": "", "class": one.call, "variable": variable or cell, "cell": cell}[scope]
     own = word_of(variable) if holder and (holder.direct or one.scope == "variable") else ""
-    last = snake_case(one.call.rpartition(".")[2])
+    last = snake_case(_made(one.call))
     words = (own, "" if last in _PLAIN_METHODS or one.keyword in WIDTHS else word_of(last))
     chosen = tuple(word for word in words if word) if owner else ()
     spot = spot_at(one.node, statement, one.keyword, call=call, target=target, owner=owner, words=chosen, help=one.help)
@@ -92,6 +92,13 @@ def spot_of(one: Argument, call: str, statement: Statement, target: str, holder:
     if one.one_more and isinstance(one.node, ast.Constant) and isinstance(one.node.value, int):
         spot = replace(spot, source=str(one.node.value - 1), read="{} + 1")
     return spot if one.keyword in _SHARED else within_definition(spot, statement)
+
+
+def _made(call: str) -> str:
+    """The last name of what is called; of another way to make one of a class (``Net.from_data``), the class."""
+    first, _, last = call.rpartition(".")
+    owner = first.rpartition(".")[2]
+    return owner if last.startswith("from_") and owner[:1].isupper() else last
 
 
 def targets_in(tree: ast.AST) -> dict[int, str]:

@@ -33,6 +33,7 @@ _TRAINING = {
     "max_seq_length": "Greatest number of tokens in a text.",
     "max_length": "Greatest number of tokens in a text.",
     "beta": "Strength of the pull towards the reference model.",
+    "push_to_hub": "Whether to upload the model to the hub.",
 }
 _GENERATED = {
     "max_new_tokens": "Greatest number of tokens to generate.",
@@ -56,7 +57,7 @@ CALLS = (
             "TrainingArguments Seq2SeqTrainingArguments SFTConfig DPOConfig ORPOConfig GRPOConfig KTOConfig "
             "SentenceTransformerTrainingArguments TFTrainingArguments".split()
         ),
-        others=frozenset({"lr_scheduler_type", "optim", "fp16", "bf16", "output_dir", "logging_dir"}),
+        others=frozenset({"lr_scheduler_type", "optim", "fp16", "bf16", "output_dir", "logging_dir", "push_to_hub"}),
         scope="class",
     ),
     Calls(
@@ -77,7 +78,9 @@ CALLS = (
         {0: "model_name_or_path"},
         frozenset({"model_name_or_path"}),
     ),
-    Calls(("transformers.pipeline",), {"model": _NAME}, positions={1: "model"}, others=frozenset({"model"})),
+    Calls(
+        ("transformers.pipeline",), {"model": _NAME, **_GENERATED}, positions={1: "model"}, others=frozenset({"model"})
+    ),
     Calls(
         ("peft.",),
         {

@@ -26,12 +26,31 @@ _LAYERS = {
     "upscale_factor": "Factor by which images are enlarged.",
 }
 _DATA = {"batch_size": "", "num_workers": "", "lengths": "", "num_samples": "Number of samples to draw in an epoch."}
-_TRAINED = dict.fromkeys(
-    "max_epochs min_epochs max_steps accumulate_grad_batches gradient_clip_val limit_train_batches limit_val_batches "
-    "limit_test_batches val_check_interval check_val_every_n_epoch log_every_n_steps devices accelerator precision "
-    "gpus num_nodes".split(),
-    "",
-)
+_TRAINED = {
+    **dict.fromkeys(
+        "max_epochs min_epochs max_steps accumulate_grad_batches gradient_clip_val limit_train_batches "
+        "limit_val_batches limit_test_batches val_check_interval check_val_every_n_epoch log_every_n_steps devices "
+        "accelerator precision gpus num_nodes strategy".split(),
+        "",
+    ),
+    "fast_dev_run": "Whether a few batches run as a test, or how many.",
+    "overfit_batches": "Number or share of the batches to train on, as a test.",
+    "auto_lr_find": "Whether a good learning rate is looked for.",
+    "auto_scale_batch_size": "How the largest batch that fits is looked for.",
+    "distributed_backend": "How devices work together.",
+    "tpu_cores": "Number of cores of the TPU.",
+}
+_RATES_TRIED = {
+    **dict.fromkeys(("min_lr", "max_lr"), ""),
+    "num_training": "Number of learning rates that are tried.",
+    "early_stop_threshold": "How many times its smallest the loss may be until the search stops.",
+}
+_WINDOWS = {
+    "min_encoder_length": "Smallest number of time steps to learn from.",
+    "max_encoder_length": "Greatest number of time steps to learn from.",
+    "min_prediction_length": "Smallest number of time steps to predict.",
+    "max_prediction_length": "Greatest number of time steps to predict.",
+}
 _LIGHTNING = ("lightning.pytorch.", "pytorch_lightning.", "lightning.")
 _SEED = {"seed": ""}
 
@@ -103,8 +122,12 @@ CALLS = (
     Calls(
         ("flash.Trainer", *(f"{one}Trainer" for one in _LIGHTNING)),
         _TRAINED,
-        others=frozenset({"accelerator", "precision"}),
+        others=frozenset(
+            "accelerator precision strategy fast_dev_run auto_lr_find auto_scale_batch_size distributed_backend".split()
+        ),
     ),
+    Calls(("lightning", "pytorch_lightning"), _RATES_TRIED, frozenset({"lr_find"}), method=True),
+    Calls(("pytorch_forecasting.",), _WINDOWS, frozenset({"TimeSeriesDataSet"}), open=True),
     Calls(
         tuple(f"{one}callbacks." for one in _LIGHTNING),
         {
