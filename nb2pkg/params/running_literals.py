@@ -91,7 +91,10 @@ def named(
     found: list[Running] = []
     for (keyword, _, _), members in groups.items():
         blocked = used.union(*(inside.get(spot.statement, ()) for spot in members))
-        name = _free_name(members[0], blocked, sum(key[0] == keyword for key in groups) > 1)
+        alike = [
+            owner if keyword in WIDTHS else number for number, (word, _, owner) in enumerate(groups) if word == keyword
+        ]
+        name = _free_name(members[0], blocked, len(set(alike)) > 1)
         used.add(name)
         found.append(Running(name, _help(name, members, mixed), tuple(members)))
     return tuple(found)

@@ -15,6 +15,7 @@ from nb2pkg.params.sources.borders import borders_in, filters_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
+from nb2pkg.params.sources.conv_filters import conv_filters_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.downloads import downloads_in
@@ -50,6 +51,7 @@ SOURCES: tuple[Source, ...] = (
     config_classes_in,
     arguments_in,
     hidden_units_in,
+    conv_filters_in,
     amounts_in,
     configs_in,
     locals_in,

@@ -32,7 +32,7 @@ def hidden_units_in(statement: Statement, known: Known) -> Iterator[Spot]:
         return
     tree = tree_of(statement.text)
     targets, holders = targets_in(tree), holders_in(tree, known.imports)
-    for layer, later in _in_a_row(tree, statement, known):
+    for layer, later in layers_in_a_row(tree, statement, known):
         path = resolve(dotted(layer.func) or "", known.imports)
         if path.startswith(LAYERS) and path.endswith(".Dense") and _is_next(later, known.imports):
             units = _units(layer)
@@ -58,8 +58,14 @@ def _is_next(layer: ast.Call, imports: Mapping[str, str]) -> bool:
     return path.startswith(LAYERS) and last in _NEXT
 
 
-def _in_a_row(tree: ast.Module, statement: Statement, known: Known) -> Iterator[tuple[ast.Call, ast.Call]]:
-    """Layers of a statement, each with the one behind it: in a list, in the next line, in the next statement."""
+def layers_in_a_row(tree: ast.Module, statement: Statement, known: Known) -> Iterator[tuple[ast.Call, ast.Call]]:
+    """Layers of a statement, each with the one behind it: in a list, in the next line, in the next statement.
+
+    Args:
+        tree: The statement's.
+        statement: It.
+        known: What there is to know of the program.
+    """
     behind = next((one for one in known.statements if one.index > statement.index), None)
     rows = [[*tree.body, *(tree_of(behind.text).body[:1] if behind else [])]]
     for node in ast.walk(tree):
