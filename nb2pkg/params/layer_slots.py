@@ -24,15 +24,18 @@ _RECURRENT_SIZES = {0: "input_size", 1: "hidden_size"}
 _CONVOLUTIONS = tuple(f"{name}{n}d" for name in ("Conv", "ConvTranspose") for n in (1, 2, 3))
 _CHANNELS = {0: "in_channels", 1: "out_channels"}
 _BATCHES = tuple(f"{name}{n}d" for name in ("BatchNorm", "InstanceNorm") for n in (1, 2, 3))
+_SIDES = {0: "in_features", 1: "out_features"}
 _FEATURES = {0: "num_features"}
 #: Layer -> which positional arguments are sizes, under what keyword.
 _POSITIONS: Mapping[str, Mapping[int, str]] = {
-    "Linear": {0: "in_features", 1: "out_features"},
+    "Linear": _SIDES,
     "Embedding": {1: "embedding_dim"},
     **dict.fromkeys(_RECURRENT, _RECURRENT_SIZES),
     **dict.fromkeys(_CONVOLUTIONS, _CHANNELS),
     **dict.fromkeys(_BATCHES, _FEATURES),
     "LayerNorm": {0: "normalized_shape"},
+    **dict.fromkeys(("nnx.Linear", "nnx.Conv", "nnx.ConvTranspose"), _SIDES),
+    **dict.fromkeys(("nnx.BatchNorm", "nnx.LayerNorm"), _FEATURES),
 }
 _WAYS: Mapping[str, Way] = {
     **dict.fromkeys(("in_features", "input_size", "in_channels"), "in"),
@@ -40,10 +43,10 @@ _WAYS: Mapping[str, Way] = {
     **dict.fromkeys(("num_features", "normalized_shape"), "through"),
 }
 _SORTS: Mapping[str, Sort] = {
-    **{"Linear": "linear", "Embedding": "embedding"},
+    **{"Linear": "linear", "nnx.Linear": "linear", "Embedding": "embedding"},
     **dict.fromkeys(_RECURRENT, "recurrent"),
-    **dict.fromkeys(_CONVOLUTIONS, "convolution"),
-    **dict.fromkeys((*_BATCHES, "LayerNorm"), "norm"),
+    **dict.fromkeys((*_CONVOLUTIONS, "nnx.Conv", "nnx.ConvTranspose"), "convolution"),
+    **dict.fromkeys((*_BATCHES, "LayerNorm", "nnx.BatchNorm", "nnx.LayerNorm"), "norm"),
 }
 
 
@@ -123,11 +126,11 @@ def _layers(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[_Layer]:
 
 
 def _known(call: ast.Call, imports: Mapping[str, str]) -> str:
-    """The layer of torch that a call makes; nothing where its sizes must be multiples of something."""
-    full = resolve(dotted(call.func) or "", imports)
-    last = full.removeprefix("torch.nn.") if full.startswith("torch.nn.") else ""
-    grouped = any(word.arg == "groups" for word in call.keywords) or len(call.args) > 6
-    return last if last in _POSITIONS and not (grouped and last in _CONVOLUTIONS) else ""
+    """The layer of torch or Flax that a call makes; nothing where its sizes must be multiples of something."""
+    module, _, last = resolve(dotted(call.func) or "", imports).rpartition(".")
+    layer = {"torch.nn": last, "flax.nnx": f"nnx.{last}"}.get(module, "")
+    grouped = any(word.arg in ("groups", "feature_group_count") for word in call.keywords) or len(call.args) > 6
+    return layer if layer in _POSITIONS and not (grouped and _SORTS[layer] == "convolution") else ""
 
 
 def _given(call: ast.Call, positions: Mapping[int, str]) -> list[tuple[str, ast.expr]]:

@@ -20,6 +20,7 @@ from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.downloads import downloads_in
 from nb2pkg.params.sources.environment import environment_in
+from nb2pkg.params.sources.flax_widths import flax_widths_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
@@ -52,6 +53,7 @@ SOURCES: tuple[Source, ...] = (
     arguments_in,
     hidden_units_in,
     conv_filters_in,
+    flax_widths_in,
     amounts_in,
     configs_in,
     locals_in,
