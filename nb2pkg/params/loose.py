@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.params.calls import Argument, is_choice, is_number
 from nb2pkg.params.signatures import Signatures
-from nb2pkg.params.words import is_setting, surely_setting
+from nb2pkg.params.words import is_setting, is_shape, surely_setting
 
 #: Libraries that draw, compute or read: what their functions take is no setting, unless a table says so.
 _OTHER_LIBRARIES = frozenset(
@@ -75,6 +75,15 @@ _CHOSEN = frozenset(
 )
 #: The same of what a library has; to a function of the notebook or a method they may say what was found.
 _CHOSEN_OF_LIBRARIES = frozenset("optimizer strategy pretrained".split())
+#: The same of the notebook's own functions and classes, which look up what has the name.
+_CHOSEN_OF_OWN = frozenset(
+    "optimizer_name optimizer_type optim_name layer_name layer_type loss_name loss_type loss_fn_name "
+    "scheduler_name scheduler_type lr_scheduler_name sched_name act_fn_name activation_name norm_type norm_name "
+    "kernel_name kernel_type env_name env_id game model_class_name network_name net_name arch_name architecture_name "
+    "dataset_id data_name tokenizer_name embedding_name embedding_type pooling_type attention_type cell_type rnn_type "
+    "model_version model_size sampler_name sampling_strategy algorithm algo solver_name objective task "
+    "hub_name agent_type backbone_name decoder_name".split()
+)
 
 
 #: Keywords that say whether something is done that takes its time or changes what is learnt.
@@ -96,22 +105,44 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     own = name in signatures
     if not name or not (own or _is_told(name, imports)) or only_looks(name):
         return
-    chosen = _CHOSEN | _CHOSEN_OF_LIBRARIES if name.partition(".")[0] in imports else _CHOSEN
+    imported = name.partition(".")[0] in imports
+    chosen = _CHOSEN | (_CHOSEN_OF_LIBRARIES if imported else _CHOSEN_OF_OWN if own else frozenset())
     for keyword, node in _named(call, signatures.get(name, ())):
-        number = is_number(node) and (surely_setting(keyword) or (own and _may_limit(keyword) and _says(node)))
+        number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported))
         switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
         if number or switch or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
 
 
-def _may_limit(keyword: str) -> bool:
-    """Whether an argument of that name may be a setting; a variable of the name may be what was found so far."""
-    return is_setting(keyword) or keyword in ("minimum", "maximum")
+def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool) -> bool:
+    """Whether a number that the notebook gives its own function, or what it imports, is a setting all the same."""
+    words = keyword.lower().split("_")
+    if own and (is_setting(keyword) or words[-1] in ("widths", "sizes") or keyword in ("minimum", "maximum")):
+        return _says(node)
+    if not (own or imported):
+        return False
+    return _is_part(node) and len(keyword) > _SHORT and not is_shape(keyword) and not _GIVEN & set(words)
 
 
 def _says(node: ast.expr) -> bool:
     """Whether the number is more than a start, a switch or the fingers of a hand."""
-    return not (isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value < _FEW)
+    few = isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value < _FEW
+    return not few or _is_part(node)
+
+
+def _is_part(node: ast.expr) -> bool:
+    """Whether it is no whole number: a share, a rate, a factor."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, float) and not node.value.is_integer()
+
+
+#: Names that are shorter are those of what a formula is about.
+_SHORT = 2
+#: Words of names of what a function computes with, or writes down, not of how it does.
+_GIVEN = frozenset(
+    "score scores value values target targets expected actual true pred error loss metric metrics result results "
+    "measured public private accuracy price amount lat lon latitude longitude pos position point points speed "
+    "time start stop begin end from to data input inputs output sample amplitude".split()
+)
 
 
 def _named(call: ast.Call, positions: tuple[str, ...]) -> Iterator[tuple[str, ast.expr]]:

@@ -27,7 +27,7 @@ _PHRASES = frozenset(
     "gradient_accumulation_steps num_points n_points num_data n_data dataset_size num_inference_steps guidance_scale "
     "accelerator_count replica_count n_series n_trials num_trials n_init test_split val_split validation_split split "
     "model_name model_id model_type checkpoint backbone pretrained device precision debug fp16 label_smoothing "
-    "random_state eta eta0 std noise_std alpha beta eps k_shot n_way p drop_rate weight scale steps".split()
+    "random_state wl ww eta eta0 std noise_std alpha beta eps k_shot n_way p drop_rate weight scale steps".split()
 )
 #: Words that say of something that there is a number of it, or a limit.
 _WEAK = frozenset(
@@ -55,6 +55,15 @@ _OTHER = frozenset(
 )
 
 
+#: What somebody sets a limit to.
+_LIMITED = frozenset("length len tokens steps samples words sentences size norm".split())
+
+
+def is_shape(name: str) -> bool:
+    """Whether it says what code looks like, or names a place, a column or a look."""
+    return _is_other(_words(name))
+
+
 def is_setting(name: str) -> bool:
     """Whether a variable, keyword or key of this name holds a setting: ``num_epochs``, ``MAX_LEN``, ``lr``."""
     if surely_setting(name):
@@ -68,6 +77,8 @@ def surely_setting(name: str) -> bool:
     words = _words(name)
     if words[:1] in (["num"], ["n"]) and "per" in words[2:]:  # num_images_per_label
         return True
+    if words[:1] in (["max"], ["min"]) and len(words) > 2 and words[-1] in _LIMITED and not _is_other(words):
+        return True  # max_encoder_length
     return "_".join(words) in _PHRASES or (not _is_other(words) and any(map(_is_strong, words)))
 
 

@@ -21,6 +21,8 @@ IMPORTS = {
 }
 OWN = """
 def train(model, epochs, lr=0.1, *, verbose=0): return model
+def weigh(labels, boost=1.0, true_score=0, discs=4): return labels
+def glue(model, task_name, save_name="net", mode="train"): return model
 def show_samples(batch, num_samples): return batch
 def take(rows, maximum): return rows
 def twice(a): return a
@@ -63,6 +65,16 @@ FOUND = {
     "train(model, N, lr=LR)": [],
     "net = Net(128, 10)": [("hidden", "128")],
     "loader = Loader(1000, 64)": [("size", "1000"), ("batch_size", "64")],
+    "x = weigh(y, 1.15)\ny = weigh(x, boost=1.0)": [("boost", "1.15")],
+    "glue(net, 'cola', save_name='x', mode='test')": [("task_name", "'cola'")],
+    "glue(net, task_name='cola')\nglue(net, 'mnli')": [("glue_task_name", "'cola'"), ("task_name", "'mnli'")],
+    "net = Net(hidden=[32, 64], widths=[8, 16])": [("hidden", "[32, 64]"), ("widths", "[8, 16]")],
+    "data = mine.Series(max_encoder_length=5, min_prediction_length=2, group_ids=['x'])": [
+        ("max_encoder_length", "5"),
+        ("min_prediction_length", "2"),
+    ],
+    "loss = mine.Loss(smoothing=0.1, reduction='mean')": [("smoothing", "0.1")],
+    "image = mine.windowing(image, wl=0, ww=1000)": [("wl", "0"), ("ww", "1000")],
     "x = df.sample(frac=0.1)": [("frac", "0.1")],
     "mine.fit(seed=4)\nmine.split(random_state=4)": [("seed", "4")],
 }
@@ -84,6 +96,12 @@ NOTHING = [
     "train(model, optimizer='adam', pretrained=True)",
     "model.load(pretrained=True)",
     "x = take(rows, 2)",
+    "x = weigh(y, discs=4)",
+    "x = weigh(y, true_score=0.5)",
+    "x = mine.f(1.5, x=0.5, value=0.5, target_score=0.5)",
+    "x = net.f(smoothing=0.1)",
+    "x = mine.glue(layer_name='cola')",
+    "x = mine.f(max_x=5, max_score=2, lower=0.0)",
     "print(train(model, 10))",
 ]
 
@@ -102,6 +120,8 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
     assert dict(signatures_of(program_of([OWN]).statements)) == {
         "train": ("model", "epochs", "lr"),
         "take": ("rows", "maximum"),
+        "weigh": ("labels", "boost", "true_score", "discs"),
+        "glue": ("model", "task_name", "save_name", "mode"),
         "show_samples": ("batch", "num_samples"),
         "Base": ("hidden", "num_classes"),
         "Net": ("hidden", "num_classes"),

@@ -126,6 +126,13 @@ CALLS = (
             "accelerator precision strategy fast_dev_run auto_lr_find auto_scale_batch_size distributed_backend".split()
         ),
     ),
+    Calls(
+        ("flash",),
+        {"strategy": "How much of the backbone is trained."},
+        frozenset({"finetune"}),
+        others=frozenset({"strategy"}),
+        method=True,
+    ),
     Calls(("lightning", "pytorch_lightning"), _RATES_TRIED, frozenset({"lr_find"}), method=True),
     Calls(("pytorch_forecasting.",), _WINDOWS, frozenset({"TimeSeriesDataSet"}), open=True),
     Calls(
@@ -134,6 +141,7 @@ CALLS = (
             "patience": "",
             "min_delta": "",
             "swa_lrs": "Learning rate while weights are averaged.",
+            "swa_epoch_start": "",
             "unfreeze_at_epoch": "",
         },
     ),
