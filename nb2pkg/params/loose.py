@@ -71,7 +71,7 @@ _FEW = 5
 _CHOSEN = frozenset(
     "model_name model_id model_name_or_path pretrained_model_name_or_path model_type checkpoint backbone encoder "
     "encoder_name base_model machine_type accelerator_type language_code device accelerator arch architecture "
-    "repo_id dataset_name task_name embedding_model pretrained_model head lr_scheduler".split()
+    "repo_id dataset_name task_name optimizer_name embedding_model pretrained_model head lr_scheduler".split()
 )
 #: The same of what a library has; to a function of the notebook or a method they may say what was found.
 _CHOSEN_OF_LIBRARIES = frozenset("optimizer strategy pretrained".split())

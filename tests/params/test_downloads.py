@@ -31,6 +31,10 @@ LIFTED = {
         "subprocess.run(['curl', 'https://me.org/v/1'], check=False)",
         "me_url = 'https://me.org/v/1'\nsubprocess.run(['curl', me_url], check=False)",
     ),
+    "an address with a short name": (
+        "subprocess.run(['gdown', 'https://drive.google.com/uc?id=1O7'])",
+        "google_url = 'https://drive.google.com/uc?id=1O7'\nsubprocess.run(['gdown', google_url])",
+    ),
     "a repository of data": (
         "subprocess.run(['git', 'clone', 'https://github.com/me/bird-data.git'])",
         "bird_data_url = 'https://github.com/me/bird-data.git'\nsubprocess.run(['git', 'clone', bird_data_url])",
@@ -52,8 +56,8 @@ LIFTED = {
         'images_url = "https://x.org/images.tar.gz"\nos.system(f"wget -q {images_url} -P data")',
     ),
     "in a function": (
-        "def fetch():\n    subprocess.run(['wget', 'http://x.org/a.zip'])",
-        "a_url = 'http://x.org/a.zip'\ndef fetch():\n    subprocess.run(['wget', a_url])",
+        "def fetch():\n    subprocess.run(['wget', 'http://x.org/cats.zip'])",
+        "cats_url = 'http://x.org/cats.zip'\ndef fetch():\n    subprocess.run(['wget', cats_url])",
     ),
 }
 
@@ -86,14 +90,14 @@ def test_the_rest_stays(text: str) -> None:
 STORY = [
     "import probe",
     "class Shell:\n    def run(self, words):\n        probe.see('run', words)\n    system = run",
-    "shell = Shell()\nshell.run(['wget', 'http://x.org/a.zip'])\nshell.system('wget http://x.org/b.zip -q')",
+    "shell = Shell()\nshell.run(['wget', 'http://x.org/cats.zip'])\nshell.system('wget http://x.org/dogs.zip -q')",
 ]
 
 
 def test_an_address_turns_where_it_stands() -> None:
     assert replay(STORY).differences() == []
     options = options_of(STORY)
-    assert (options["a_url"], options["b_url"]) == ("'http://x.org/a.zip'", '"http://x.org/b.zip"')
-    values = {"a_url": "http://y.org/c.zip", "b_url": "http://y.org/d.zip"}
-    other = [cell.replace("x.org/a", "y.org/c").replace("x.org/b", "y.org/d") for cell in STORY]
+    assert (options["cats_url"], options["dogs_url"]) == ("'http://x.org/cats.zip'", '"http://x.org/dogs.zip"')
+    values = {"cats_url": "http://y.org/c.zip", "dogs_url": "http://y.org/d.zip"}
+    other = [cell.replace("x.org/cats", "y.org/c").replace("x.org/dogs", "y.org/d") for cell in STORY]
     assert turned(STORY, values) == by_hand(other) != by_hand(STORY)

@@ -52,6 +52,8 @@ FOUND = {
         ("pretrained", "False"),
     ],
     "x = mine.Texts(temperatures=(0.2, 0.5, 0.7, 1., 1.5))": [("temperatures", "(0.2, 0.5, 0.7, 1., 1.5)")],
+    "rows = mine.Rows(task_name='cola', name='cola')": [("task_name", "'cola'")],
+    "train(model, optimizer_name='SGD', tag='SGD')": [("optimizer_name", "'SGD'")],
     "x = take(rows, 500)": [("maximum", "500")],
     "model = mine.Model(pretrained=True, verbose=True)": [("pretrained", "True")],
     "train(model, 10, overwrite=False, draw=False)": [("epochs", "10"), ("overwrite", "False")],

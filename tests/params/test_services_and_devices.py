@@ -39,6 +39,11 @@ FOUND = {
     "d = load_dataset('glue', 'mrpc', split='train')": [("dataset_name", "'glue'"), ("dataset_config", "'mrpc'")],
     "d = load_dataset('csv', data_files='a.csv')": [("a_path", '"a.csv"')],
     "d = tfds.load('cifar10')": [("dataset_name", "'cifar10'")],
+    "d = tfds.load(name='cifar10')": [("dataset_name", "'cifar10'")],
+    "d = load_dataset('me/minds', name='en-US')": [
+        ("dataset_name", "'me/minds'"),
+        ("dataset_config", "'en-US'"),
+    ],
     "wandb.init(project='leaves', entity='me')": [("wandb_project", "'leaves'"), ("wandb_entity", "'me'")],
     "s = wandb.sweep(c, project='leaves')": [("wandb_project", "'leaves'")],
     "m = torch.hub.load('pytorch/vision', 'resnet18')": [

@@ -27,6 +27,8 @@ from nb2pkg.params.sources.paths import spelled
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 _RUN = frozenset("run call check_call check_output Popen system getoutput".split())
+#: What is no longer says nothing: ``https://drive.google.com/uc?id=1O7``.
+_SHORT = 2
 _FETCH = frozenset("wget curl gdown aria2c axel".split())
 #: What a repository with more than code is called, and where those are kept.
 _DATA = ("data", "corpus", "corpora", "://huggingface.co/")
@@ -92,5 +94,5 @@ def _is_fetched(command: str, text: str) -> bool:
 
 def _address(node: ast.expr, text: str, statement: Statement) -> Spot:
     name = few_words(last_part(text).removesuffix(".git")) if text.endswith(".git") else word_for(text)
-    word = f"{name or host_word(text) or 'data'}_url"
+    word = f"{name if len(name) > _SHORT else host_word(text) or 'data'}_url"
     return spot_at(node, statement, word, owner="files", help="Address that data or answers come from.", sure=True)
