@@ -176,8 +176,8 @@ LIFTED = {
         "torch.save(net.state_dict(), path)",
     ),
     "what a function of the notebook calls a path": (
-        "def fetch(task, data_dir, csv):\n    return task\nfetch('a', '.', 'b.csv')",
-        'def fetch(task, data_dir, csv):\n    return task\ndata_dir = "."\nb_path = "b.csv"\n'
+        "def fetch(word, data_dir, csv):\n    return word\nfetch('a', '.', 'b.csv')",
+        'def fetch(word, data_dir, csv):\n    return word\ndata_dir = "."\nb_path = "b.csv"\n'
         "fetch('a', data_dir, b_path)",
     ),
     "what a class of the notebook calls a path": (
@@ -216,7 +216,7 @@ LEFT = {
     "the end of an f-string without a name": "a.to_csv(f'{folder}/metrics.csv')\nb = f(f'{folder}/b')",
     "the end of an f-string with two values": "A_PATH = f'{folder}/{name}.csv'\nB_PATH = f'{folder}/{name}/b.csv'",
     "the end of what is formatted twice": "A_PATH = '{}/{}/a.csv'.format(a, b)\nB_PATH = '{}/b.csv'",
-    "what a function calls something else": "def f(task, split):\n    return task\nf('a/b', 'b.csv')",
+    "what a function calls something else": "def f(word, split):\n    return word\nf('a/b', 'b.csv')",
     "a page that a function of the notebook writes": "def f(path):\n    return path\nf('map.html')\nf('map.png')",
     "what a function of the notebook shows": "def show_it(path):\n    return path\nshow_it('a.csv')",
     "arguments that nobody knows": "def f(*rest, path=None):\n    return rest\nf('a.csv')\nf(*rest, 'a.csv')",
