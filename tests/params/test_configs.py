@@ -133,6 +133,10 @@ HELD = {
         {"lr": "0.1", "depth": "5", "kind": "'a'"},
     ),
     "what others copy": ("BASE = {'lr': 0.1, 'depth': 5}\nfirst = BASE.copy()", {"lr": "0.1", "depth": "5"}),
+    "what a copy is told": (
+        "BASE = {'kind': 'a', 'where': 'b', 'depth': 5}\nfor x in y:\n    p = BASE.copy()\n    lgb.LGBMClassifier(**p)",
+        {"kind": "'a'", "where": "'b'", "depth": "5"},
+    ),
     "what another call is told": (
         "start = {'lr': 0.1, 'T_0': 5}\nnet = Net(optimizer=start)",
         {"lr": "0.1", "t_0": "5"},

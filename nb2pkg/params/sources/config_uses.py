@@ -49,19 +49,27 @@ def told_to(name: str, after: ast.expr, statement: Statement, known: Known) -> s
     return ""
 
 
-def is_base(name: str, known: Known) -> bool:
-    """Whether others are made of it: ``{**name, "depth": 3}``, ``name.copy()``, ``dict(name, depth=3)``."""
+def copies_of(name: str, known: Known) -> list[str]:
+    """What is made of it, by the variables or nothing: ``name.copy()``, ``{**name, "a": 3}``, ``dict(name)``."""
+    found: list[str] = []
     for statement in known.statements:
         for node in ast.walk(tree_of(statement.text)) if name in statement.text else ():
             match node:
-                case ast.Dict(keys=keys, values=values):
-                    if any(key is None and _is(value, name) for key, value in zip(keys, values, strict=True)):
-                        return True
-                case ast.Call(func=ast.Attribute(value=ast.Name(id=copied), attr="copy"), args=[]) if copied == name:
-                    return True
-                case ast.Call(func=function, args=args, keywords=words) if dotted(function) in _COPIES:
-                    if any(_is(one, name) for one in (*args, *(word.value for word in words if word.arg is None))):
-                        return True
+                case ast.Assign(targets=[ast.Name(id=bound)], value=value) if _is_copy(value, name):
+                    found.insert(0, bound)
+                case ast.expr() if _is_copy(node, name):
+                    found.append("")
+    return found
+
+
+def _is_copy(node: ast.expr, name: str) -> bool:
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            return any(key is None and _is(value, name) for key, value in zip(keys, values, strict=True))
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=copied), attr="copy"), args=[]):
+            return copied == name
+        case ast.Call(func=function, args=args, keywords=words) if dotted(function) in _COPIES:
+            return any(_is(one, name) for one in (*args, *(word.value for word in words if word.arg is None)))
     return False
 
 

@@ -21,7 +21,7 @@ from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for, snake_case
 from nb2pkg.params.sources.arguments import only_shows
 from nb2pkg.params.sources.config_uses import (
-    is_base,
+    copies_of,
     is_chosen,
     is_handed_on,
     is_learner,
@@ -137,7 +137,7 @@ def _displayed(
         known = Known(known.imports, (statement,))  # where its name is known
     entries = [entry for entry in entries_of(pairs, makers) if entry.path[0] not in keys_set(name, known)]
     made = isinstance(value, ast.Call) and makers.makes_config(value)
-    told = told_to(name, value, statement, known) if isinstance(target, ast.Name) else ""
+    told = _told(name, value, statement, known) if isinstance(target, ast.Name) else ""
     chosen = isinstance(target, ast.Name) and _has_settings(entries)
     named = made or is_config(name) or (bool(told) and (chosen or (is_learner(told) and has_numbers(entries))))
     if named or (chosen and (_is_read(name, entries, known) or _is_part(name, entries, known))):
@@ -149,6 +149,14 @@ def _displayed(
         read = [entry for entry in entries if len(entry.path) > 1 and entry.path in paths_read(name, known)]
         if 2 * sum(is_setting(entry.path[-1]) for entry in read) >= max(2, len(read)) and has_numbers(read):
             yield _Config(f"config {name} {told}", (snake_case(name),), tuple(read))
+
+
+def _told(name: str, value: ast.expr, statement: Statement, known: Known) -> str:
+    """What is told with it how to work, else what is told with a copy of it."""
+    if told := told_to(name, value, statement, known):
+        return told
+    others = (told_to(one, value, statement, known) for one in copies_of(name, known) if one and one != name)
+    return next((one for one in others if is_learner(one)), "")
 
 
 def _has_settings(entries: list[Entry]) -> bool:
@@ -167,7 +175,7 @@ def _is_part(name: str, entries: list[Entry], known: Known) -> bool:
     if _OUTCOMES & set(words_in(name)):
         return False
     alone = len(entries) > 1 and all(is_setting(entry.path[-1]) or len(entry.path[-1]) <= _SYMBOL for entry in entries)
-    return is_base(name, known) or (alone and is_handed_on(name, known))
+    return bool(copies_of(name, known)) or (alone and is_handed_on(name, known))
 
 
 def _compares(pairs: list[tuple[str, ast.expr]], makers: Makers) -> bool:
