@@ -98,7 +98,7 @@ def turn_configs(program: Program, world: World, wishes: Wishes) -> Configs:
             early = _read_early(definition.name, world)
             notes += _notes(lines, early, statement)
             kept = {line.field for line in lines if line.name and _is_kept(line, statement, wishes)}
-            kept |= early.keys() | _unused(lines, definition, world)
+            kept |= early.keys() | _unused(lines, definition, world) | _overwritten(lines, definition, world)
             chosen = turned_lines([_as_it_is(one, early) for one in lines], frozenset(kept))
             found += [_Found(statement, chosen)] if chosen else []
     return _turned(program, found, world, places, tuple(notes))
@@ -210,6 +210,33 @@ def _unused(lines: Sequence[Line], definition: Definition, world: World) -> set[
                     asked.add(name)
     read = frozenset[str]().union(*(one.reads for one in lines))
     return {one.field for one in lines if one.name and one.name not in asked and one.field not in read}
+
+
+def _overwritten(lines: Sequence[Line], definition: Definition, world: World) -> set[str]:
+    """Fields that the one instance gets other values for before anybody asks: ``cfg = CFG()``, ``cfg.lr = 0.1``."""
+    name = definition.name
+    using = [
+        s for s in world.statements if name in s.names.reads | s.names.deferred and s.index != definition.statement
+    ]
+    if len(using) != 1 or "def " in definition.text:
+        return set()
+    match tree_of(using[0].text).body:
+        case [ast.Assign(targets=[ast.Name(id=made)], value=ast.Call(func=ast.Name(id=called), args=[], keywords=[]))]:
+            if called != name:
+                return set()
+        case _:
+            return set()
+    read = frozenset[str]().union(*(one.reads for one in lines))
+    found: set[str] = set()
+    for statement in world.statements[using[0].index + 1 :]:
+        match tree_of(statement.text).body:
+            case [ast.Assign(targets=[ast.Attribute(value=ast.Name(id=owner), attr=field)], value=value)]:
+                if owner != made or made in {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}:
+                    break
+                found.add(f"{name}.{field}")
+            case _:
+                break
+    return found - read
 
 
 def _hands_on(statement: Statement, name: str) -> bool:

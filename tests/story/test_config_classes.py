@@ -54,6 +54,16 @@ STORIES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, s
         ("epochs", "3", "10", "3"),
     ),
     "an instance": ((CFG, "cfg = CFG()\nprint(cfg.lr)"), {"lr": "1e-3", "epochs": "10"}, ("lr", "2.0", "1e-3", "2.0")),
+    "an instance that gets another value": (
+        (CFG + "    size = 3\n", "cfg = CFG()\ncfg.lr = 0.5\ncfg.note = 'try'\nprint(cfg.lr, cfg.size)"),
+        {"lr": "0.5", "epochs": "10", "size": "3", "note": "'try'"},
+        ("lr", "2.0", "0.5", "2.0"),
+    ),
+    "a class whose instance gets another value": (
+        (CFG, "cfg = CFG()\nprint(cfg.lr)\ncfg.lr = 0.5\nprint(cfg.lr)"),
+        {"lr": "1e-3", "epochs": "10", "learning_rate": "0.5"},
+        ("lr", "2.0", "1e-3", "2.0"),
+    ),
     "handed on": (
         (CFG, "def train(c):\n    return c.lr * c.epochs", "print(train(CFG))"),
         {"lr": "1e-3", "epochs": "10"},
