@@ -186,6 +186,7 @@ NONE = {
     "step by step": "config.lr = 0.1\nf(config)\nconfig.lr = 0.2",
     "in a loop": "for x in y:\n    config.count = 0\n    f(x)",
     "nothing that was made": "self.lr = 0.1\nframe['lr'] = 0.1",
+    "a counter": "state.steps = 0\nstate.lr = True",
     "what came out": "expected = {'lr': 0.1, 'rate': 0.2}\ncompare(found=f, expected=expected)\ng({**expected})",
     "modules": "import torch\ntorch.backends.lr = 3",
     "groups of something else": "f([{'name': 'a', 'lr': 0.1}])",

@@ -220,7 +220,7 @@ def _is_setting_of(target: ast.expr, value: ast.expr, known: Known) -> bool:
     match target:
         case ast.Attribute(attr=field) if has_numbers([Entry((field,), value)]) and surely_setting(field):
             root = (dotted(target) or "").partition(".")[0]
-            number = not isinstance(value, ast.Constant) or not isinstance(value.value, bool)
+            number = _says_something(value) and not (isinstance(value, ast.Constant) and isinstance(value.value, bool))
             return number and bool(root) and root not in ("self", "cls") and root not in known.imports
     return False
 
