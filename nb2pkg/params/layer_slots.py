@@ -19,6 +19,7 @@ from nb2pkg.flow.constants import dotted, resolve
 Way = Literal["in", "out", "through"]
 Sort = Literal["linear", "recurrent", "embedding", "convolution", "norm"]
 
+_MODULES = ("torch", "flax")
 _RECURRENT = ("RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell")
 _RECURRENT_SIZES = {0: "input_size", 1: "hidden_size"}
 _CONVOLUTIONS = tuple(f"{name}{n}d" for name in ("Conv", "ConvTranspose") for n in (1, 2, 3))
@@ -98,6 +99,8 @@ def slots_in(tree: ast.AST, imports: Mapping[str, str]) -> tuple[list[Slot], fro
         The places, in order, and the sizes that cannot change.
     """
     layers = sorted(_layers(tree, imports), key=lambda one: (one.call.lineno, one.call.col_offset))
+    if not layers:
+        return [], frozenset()
     slots = [
         Slot(node, way, one.name, one.sort)
         for one in layers
@@ -111,7 +114,7 @@ def slots_in(tree: ast.AST, imports: Mapping[str, str]) -> tuple[list[Slot], fro
 
 
 def _layers(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[_Layer]:
-    helpers = _helpers(tree, imports)
+    helpers = _helpers(tree, imports) if any(path.startswith(_MODULES) for path in imports.values()) else {}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue

@@ -36,6 +36,8 @@ def hidden_sizes(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Argumen
         Id of the node -> the hyperparameter, the same for all places of a hidden size; None where it cannot be one.
     """
     several, stuck = slots_in(tree, imports)
+    if not several:
+        return {}
     slots: dict[int, list[Slot]] = {}
     for slot in several:
         if isinstance(slot.node.value, int):

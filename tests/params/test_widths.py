@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from stories import program_of
 
 from nb2pkg.params.literals import Literal, find_literals
+from nb2pkg.params.running_literals import named
+from nb2pkg.params.sources.collect import spots_in
+from nb2pkg.params.sources.spot import Known
 from nb2pkg.rules.edits import apply_edits, replacement
 
 IMPORTS = {"nn": "torch.nn", "torch": "torch", "F": "torch.nn.functional"}
@@ -135,3 +139,27 @@ def test_with_another_width_the_network_still_runs(
 @pytest.mark.parametrize(("layers", "forward"), STAY.values(), ids=STAY)
 def test_a_width_that_something_else_follows_from_stays(layers: str, forward: str) -> None:
     assert [one.argument for one in found(network(layers, forward)) if one.argument.startswith("conv")] == []
+
+
+RUNNING = {
+    "def make():\n    a = nn.Conv2d(1, 16, 3)\n    b = nn.Conv2d(16, 7, 3)\n    return nn.Sequential(a, b)": [
+        ("conv_channels", "16", 2)
+    ],
+    "net = nn.Sequential(nn.Conv2d(1, 16, 3), nn.Conv2d(16, 24, 3), nn.Flatten(), nn.Linear(24 * 9, 5))": [
+        ("conv_channels", "16", 2),
+        ("conv_channels_2", "24", 2),
+    ],
+    "g = nn.Sequential(nn.Linear(9, 64), nn.Linear(64, 3))\nd = nn.Sequential(nn.Linear(3, 64), nn.Linear(64, 1))": [
+        ("g_hidden_size", "64", 2),
+        ("d_hidden_size", "64", 2),
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "widths"), RUNNING.items())
+def test_in_a_function_and_in_what_runs_a_width_is_one_option_of_its_network(
+    text: str, widths: list[tuple[str, str, int]]
+) -> None:
+    statements = program_of(["import torch", text]).statements
+    groups = named(spots_in(statements, Known(IMPORTS, statements)), frozenset())
+    assert [(one.name, one.spots[0].source, len(one.spots)) for one in groups] == widths

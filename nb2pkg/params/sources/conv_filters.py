@@ -17,7 +17,7 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.calls import Argument
 from nb2pkg.params.shown import is_only_shown
-from nb2pkg.params.sources.arguments import spot_of, targets_in
+from nb2pkg.params.sources.arguments import spot_of
 from nb2pkg.params.sources.hidden_units import layers_in_a_row
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.params.tables.keras import HIDDEN, LAYERS
@@ -68,11 +68,11 @@ def conv_filters_in(statement: Statement, known: Known) -> Iterator[Spot]:
     free = _free(network, {node.value for _, node in filters}, known)
     if _is_merged(network):  # all of them or none
         free -= {node.value for call, node in filters if id(call) not in middle}
-    name, targets = dotted(filters[0][0].func) or "", targets_in(tree_of(statement.text))
+    name = dotted(filters[0][0].func) or ""
     for call, node in own:
         if node.value in free and id(call) in middle:
             one = Argument("filters", node, "Number of filters of the convolution.", "cell", name)
-            yield spot_of(one, name, statement, targets.get(id(call), ""), None)
+            yield spot_of(one, name, statement, "", None)
 
 
 def _filters_in(network: _Network) -> list[tuple[ast.Call, ast.Constant]]:
