@@ -78,7 +78,9 @@ def is_setting_or_constant(name: str) -> bool:
 _LONGEST = 200
 _TINY = 1e-5
 #: Of other settings nothing is where a count begins, and one says that there is no choice.
-_MAY_BE_NOTHING = frozenset("seed dropout decay workers momentum temperature patience warmup delta noise alpha".split())
+_MAY_BE_NOTHING = frozenset(
+    "seed dropout decay workers ngpu momentum temperature patience warmup delta noise alpha".split()
+)
 
 
 def _only_guards(name: str, number: float) -> bool:

@@ -32,6 +32,10 @@ SHARES = {
         "epochs = 5\nk = dict(milestones=[int(0.4 * epochs), int(0.8 * epochs)])",
         {"epochs": "5", "milestone_fraction": "0.4", "milestone_fraction_2": "0.8"},
     ),
+    "boundaries": (
+        "epochs = 5\nk = dict(boundaries_and_scales={int(9 * epochs * 0.6): 2})",
+        {"epochs": "5", "milestone_fraction": "0.6"},
+    ),
     "a warmup": (
         "num_steps = 50\nwarmup_steps = int(0.1 * num_steps)\nk = warmup_steps",
         {"num_steps": "50", "warmup_fraction": "0.1"},

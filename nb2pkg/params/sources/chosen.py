@@ -4,6 +4,7 @@ patience = 5000                                 initial_patience: the loop below
 EPOCHS = 1 if DEBUG else 20                     epochs = 20; one stays for whoever debugs
 if os.environ.get("MACHINE"): ...
 else: MACHINE_TYPE = "n1-standard"              machine_type = "n1-standard"
+lr = numpy.float32(0.1)                         initial_lr: what is wrapped
 MODEL = ""                                      model: nothing yet
 MODEL = MODEL or ask()
 num_steps = 3
@@ -21,6 +22,7 @@ from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.constants import single_target, value_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.calls import is_number
 from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.local_settings import is_turned
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
@@ -33,9 +35,12 @@ def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     found += [one for one in assigned if one not in found and _names_one_of_many(one[0], one[1])]
     first = tree_of(statement.text).body[0]
     found += [one for one in assigned if one[2] is first and _is_left_open(one[0], one[1], known)]
+    found += [
+        (name, inner, node) for name, value, node in assigned if (inner := _wrapped(value)) and is_turned(name, inner)
+    ]
     times = Counter(name for name, _, _ in found)
     for name, value, node in found:
-        if times[name] == 1 and not _is_constant(name, node, statement, known) and not _is_counted(name, known):
+        if times[name] == 1 and not _is_constant(name, value, node, statement, known) and not _is_counted(name, known):
             yield _spot(name, value, node, statement, "initial")
 
 
@@ -64,6 +69,18 @@ def _names_one_of_many(name: str, value: ast.expr) -> bool:
 _LONGEST_NAME = 80
 
 
+#: What makes another kind of number of one.
+_NUMBERS = frozenset("float16 float32 float64 int32 int64 tensor Tensor constant Variable array asarray".split())
+
+
+def _wrapped(value: ast.expr) -> ast.expr | None:
+    """The number in ``numpy.float32(0.1)``."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Name(), attr=name), args=[number, *_]) if name in _NUMBERS:
+            return number if isinstance(number, ast.Constant) and is_number(number) else None
+    return None
+
+
 def _is_left_open(name: str, value: ast.expr, known: Known) -> bool:
     """Whether a text that names one of many is nothing yet: ``PROJECT_ID = ""``, and no other is written down."""
     match value:
@@ -74,13 +91,15 @@ def _is_left_open(name: str, value: ast.expr, known: Known) -> bool:
 
 def _is_filled(name: str, known: Known) -> bool:
     """Whether the program has a text that it may be."""
-    return any(
-        single_target(node) == name and isinstance(value, ast.Constant) and value.value
+    texts = [
+        value.value
         for statement in known.statements
         if name in statement.names.binds | statement.names.may_bind
         for node in ast.walk(tree_of(statement.text))
-        if isinstance(node, ast.Assign | ast.AnnAssign) and (value := value_of(node))
-    )
+        if isinstance(node, ast.Assign | ast.AnnAssign) and single_target(node) == name
+        if isinstance(value := value_of(node), ast.Constant) and isinstance(value.value, str)
+    ]
+    return len(texts) > 1
 
 
 #: What the names end with of where something runs or lies.
@@ -104,9 +123,18 @@ def _assignments(statement: Statement) -> Iterator[tuple[str, ast.expr, ast.stmt
     while stack:
         node = stack.pop()
         stack += reversed(_branches(node))
-        name, value = single_target(node), value_of(node)
-        if name is not None and value is not None:
+        for name, value in _pairs(node):
             yield name, value, node
+
+
+def _pairs(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The names that an assignment gives a value each: one, or those of ``a, b = 1, 2``."""
+    name, value = single_target(node), value_of(node)
+    if name is not None and value is not None:
+        yield name, value
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+            yield from ((one.id, value) for one, value in zip(names, values, strict=True) if isinstance(one, ast.Name))
 
 
 def _branches(node: ast.stmt) -> list[ast.stmt]:
@@ -156,12 +184,15 @@ def _tells_a_state(value: ast.expr) -> bool:
     return False
 
 
-def _is_constant(name: str, node: ast.stmt, statement: Statement, known: Known) -> bool:
+def _is_constant(name: str, value: ast.expr, node: ast.stmt, statement: Statement, known: Known) -> bool:
     """Whether nothing else binds the name: then the name itself is what is turned."""
+    bound = value_of(node)
+    if bound is not None and bound is not value:
+        return False  # what is in it is turned
+    if known.constants is not None and name not in known.constants and not isinstance(bound, ast.Constant):
+        return False  # a list that something may add to, one of several
     others = (one.names for one in known.statements if one.index != statement.index)
     again = any(name in one.binds | one.may_bind | one.assigns_globals for one in others)
-    if known.constants is not None and name not in known.constants and isinstance(value_of(node), ast.List):
-        again = True  # a list that something may add to
     return not again and node is tree_of(statement.text).body[0]
 
 

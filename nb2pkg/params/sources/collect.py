@@ -20,6 +20,7 @@ from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.downloads import downloads_in
 from nb2pkg.params.sources.environment import environment_in
+from nb2pkg.params.sources.factors import factors_in
 from nb2pkg.params.sources.flax_widths import flax_widths_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
@@ -40,6 +41,7 @@ ANYWHERE: tuple[Source, ...] = (
     conditional_in,
     defaults_in,
     shares_in,
+    factors_in,
     services_in,
     devices_in,
     paths_in,
@@ -64,6 +66,7 @@ SOURCES: tuple[Source, ...] = (
     filters_in,
     folds_in,
     shares_in,
+    factors_in,
     blends_in,
     noise_in,
     environment_in,

@@ -29,7 +29,7 @@ _PARTS = {
     "test": "test",
     "warmup": "warmup",
     "calibration": "calibration",
-    "milestones": "milestone",
+    **dict.fromkeys(("milestones", "boundaries"), "milestone"),
 }
 #: Those that are shares of the time it takes.
 _OF_TIME = ("warmup", "milestone")
