@@ -2,6 +2,7 @@
 
 for epoch in range(10): ... loss.backward()           epochs
 for epoch in range(1, 11): ... loss.backward()        epochs: 10
+for epoch in range(3): for x, y in loader: ...        epochs
 for i in range(1000): ... loss.backward()             train_steps
 """
 
@@ -19,6 +20,8 @@ _STEPS = frozenset("backward zero_grad train_on_batch apply_gradients".split())
 #: Names that count anything: with so few rounds, layers or parts of a batch.
 _PLAIN = frozenset("i j k t n _ it idx".split())
 _FEW = 50
+#: What the names end with of what gives batches.
+_LOADING = ("loader", "dl", "dataset")
 _SAID = ("train", "epoch", "step", "fit", "optimi", "update")
 
 
@@ -47,7 +50,8 @@ def _counted(loop: ast.For) -> tuple[str, str] | None:
     """What the loop counts, as a word and one line, if it trains."""
     name = loop.target.id.lower() if isinstance(loop.target, ast.Name) else ""
     if name.startswith("epoch") or name in ("ep", "_epoch"):
-        return ("epochs", "Number of epochs to train.") if any(map(_trains, loop.body)) else None
+        trains = any(_trains(one) or _goes_over_data(one) for one in loop.body)
+        return ("epochs", "Number of epochs to train.") if trains else None
     if "episode" in name:
         return ("n_episodes", "Number of episodes to train.") if any(map(_trains, loop.body)) else None
     if name in _PLAIN or any(word in ("step", "iter", "iteration", "itr") for word in name.split("_")):
@@ -67,6 +71,14 @@ def _steps(statement: ast.stmt) -> bool:
 def _holds(statement: ast.stmt) -> bool:
     """Whether it consists of statements."""
     return any(isinstance(one, ast.stmt) for one in ast.iter_child_nodes(statement))
+
+
+def _goes_over_data(statement: ast.stmt) -> bool:
+    """Whether it is a loop over the batches that something loads: ``for step, (x, y) in enumerate(train_loader)``."""
+    if not isinstance(statement, ast.For):
+        return False
+    names = (one.id.lower() for one in ast.walk(statement.iter) if isinstance(one, ast.Name))
+    return any(name.endswith(_LOADING) for name in names)
 
 
 def _trains(statement: ast.stmt) -> bool:

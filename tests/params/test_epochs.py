@@ -10,6 +10,11 @@ HEAD = "import probe\nclass Loss:\n    def backward(self):\n        probe.see('s
 LOOPS = {
     "for epoch in range(1, 4):\n    loss.backward()\n    probe.see(epoch)": ("epochs", "3", "range(1, 6)"),
     "for epoch in range(3):\n    loss.backward()\n    probe.see(epoch)": ("epochs", "3", "range(5)"),
+    "train_loader = [len('a')]\nfor epoch in range(3):\n    for x in train_loader:\n        probe.see(epoch, x)": (
+        "epochs",
+        "3",
+        "range(5)",
+    ),
     "for step in range(1, 4):\n    loss.backward()\n    probe.see(step)": ("train_steps", "3", "range(1, 6)"),
     "for episode in range(3):\n    loss.backward()\n    probe.see(episode)": ("n_episodes", "3", "range(5)"),
 }

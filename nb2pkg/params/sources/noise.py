@@ -3,6 +3,8 @@
 y = torch.sin(x) + torch.randn(x.size()) * 0.2                   noise = 0.2
 y = x ** 2 + 0.1 * np.random.randn(100)                          noise = 0.1
 y = torch.sin(x) + torch.randn(x.size()) * math.sqrt(0.04)       noise_variance = 0.04
+y += torch.randn_like(y).mul_(0.2)                               noise = 0.2
+noise = np.random.normal(0, 2, x.shape)                          noise = 2
 w = torch.randn(10, 3) * 0.1                                     nothing is added to it: weights to begin with
 """
 
@@ -39,6 +41,8 @@ def noise_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 terms = [left, right]
             case ast.AugAssign(op=ast.Add(), value=value):
                 terms = [value]
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as drawn) if "noise" in name.lower():
+                terms = [drawn]
             case _:
                 terms = []
         for term in terms:
@@ -54,6 +58,10 @@ def _factor(term: ast.expr, imports: Mapping[str, str]) -> tuple[ast.Constant, s
             pass
         case ast.BinOp(left=factor, op=ast.Mult(), right=drawn) if _is_drawn(drawn, imports):
             pass
+        case ast.Call(func=ast.Attribute(value=drawn, attr="mul" | "mul_"), args=[factor]) if _is_drawn(drawn, imports):
+            pass
+        case ast.Call(func=func, args=[ast.Constant(value=0 | 0.0), factor, *_]) if _is_normal(func, imports):
+            pass
         case _:
             return None
     match factor:
@@ -62,6 +70,10 @@ def _factor(term: ast.expr, imports: Mapping[str, str]) -> tuple[ast.Constant, s
         case ast.Call(func=func, args=[ast.Constant(value=int() | float()) as number], keywords=[]):
             return (number, "noise_variance") if resolve(dotted(func) or "", imports) in _ROOTS else None
     return None
+
+
+def _is_normal(func: ast.expr, imports: Mapping[str, str]) -> bool:
+    return resolve(dotted(func) or "", imports) == "numpy.random.normal"
 
 
 def _is_drawn(node: ast.expr, imports: Mapping[str, str]) -> bool:

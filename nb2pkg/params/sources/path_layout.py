@@ -7,10 +7,13 @@ torch.save(net, "best.pt"); torch.load("best.pt") best_path
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Statement
 from nb2pkg.params.signatures import Signatures
 from nb2pkg.params.sources.path_ends import ends_that_count
@@ -64,6 +67,7 @@ def layout_of(statements: Iterable[Statement], signatures: Signatures = MappingP
     ends = ends_that_count(ordered, statements)
     used = {(place.text, place.part) for place in ordered if place.takes.sense != "look"}
     used = {(text, part) for text, part in used if not part or text in ends}
+    used -= _only_made(ordered, statements)
     places = {at: tuple(one for one in some if (one.text, one.part) in used) for at, some in places.items()}
     ordered = [place for index in sorted(places) for place in places[index]]
     roots = _roots(ordered)
@@ -77,6 +81,29 @@ def layout_of(statements: Iterable[Statement], signatures: Signatures = MappingP
         if not root and (place.text, place.part) not in names:
             names[place.text, place.part] = _free(_name_of(place), place.text, {*names.values(), *roots.values()})
     return Layout(places, roots, names, senses)
+
+
+def _only_made(places: Iterable[Place], statements: Iterable[Statement]) -> set[tuple[str, bool]]:
+    """The folders that are made for what a shell puts there: that would still look where they are not."""
+    told = [word.removeprefix("./") for statement in statements for word in _told_shells(statement)]
+    made: dict[tuple[str, bool], set[bool]] = {}
+    for place in places:
+        made.setdefault((place.text, place.part), set()).add(place.call.rpartition(".")[2] in ("makedirs", "mkdir"))
+    folders = {one for one, only in made.items() if only == {True}}
+    bare = {one: one[0].removeprefix("./").rstrip("/") for one in folders}
+    within = {one for one in folders if any(word.startswith(f"{bare[one]}/") for word in told)}
+    return within | {one for one in folders if any(bare[one].startswith(f"{bare[other]}/") for other in within)}
+
+
+def _told_shells(statement: Statement) -> Iterator[str]:
+    """The words that a statement gives to programs of the machine."""
+    if "subprocess" not in statement.text:
+        return
+    for node in ast.walk(tree_of(statement.text)):
+        if isinstance(node, ast.Call) and (dotted(node.func) or "").startswith("subprocess."):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield from part.value.split()
 
 
 def _free(name: str, text: str, used: Set[str]) -> str:
