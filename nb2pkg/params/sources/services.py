@@ -3,6 +3,7 @@
 tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")      model_name
 nlp = spacy.load("en_core_web_sm")                                  spacy_model
 aiplatform.init(project="leaves", location="us-central1")           project, location
+aiplatform.Model.upload(display_name="leaves_" + TIMESTAMP)         display_name_prefix
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
         if index in own and _is_name(value, path):
             yield own[index], value
     for keyword in call.keywords:
+        if keyword.arg in KEYWORDS and (prefix := _prefix(keyword.value)) is not None and _is_name(prefix, path):
+            yield f"{KEYWORDS[keyword.arg]}_prefix", prefix
         if keyword.arg is None or not _is_name(keyword.value, path):
             continue
         word = own.get(keyword.arg) or KEYWORDS.get(keyword.arg)
@@ -95,6 +98,16 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
             word = "model_name"
         if word:
             yield word, keyword.value
+
+
+def _prefix(value: ast.expr) -> ast.expr | None:
+    """What a name begins with that ends with what is computed: ``"leaves_" + TIMESTAMP``."""
+    match value:
+        case ast.BinOp(left=ast.Constant() as first, op=ast.Add(), right=ast.Name() | ast.Call()):
+            return first
+        case ast.BinOp(left=ast.BinOp() as first, op=ast.Add()):
+            return _prefix(first)
+    return None
 
 
 def _is_name(value: ast.expr, path: str) -> bool:
