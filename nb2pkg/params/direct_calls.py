@@ -109,8 +109,9 @@ def _calls(name: str, statement: Statement, tree: ast.Module, order: list[str], 
     """The calls in a statement; None where the name stands for anything but a direct call."""
     odd = {id(inner) for node in ast.walk(tree) for outer in _not_run_here(node) for inner in ast.walk(outer)}
     called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    own = {id(node) for call in called.values() for node in _of_super(call)} if name in statement.names.binds else set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name:
+        if isinstance(node, ast.Name) and node.id == name and id(node) not in own:
             call = called.get(id(node))
             if call is None or id(node) in odd or name in statement.names.binds:
                 yield None
@@ -119,6 +120,11 @@ def _calls(name: str, statement: Statement, tree: ast.Module, order: list[str], 
             else:
                 given = {*order[: len(call.args)], *(word.arg or "" for word in call.keywords)}
                 yield Call(statement.index, node, frozenset(given))
+
+
+def _of_super(call: ast.Call) -> list[ast.expr]:
+    """The class in ``super(Net, self)``, where it calls what comes before itself."""
+    return call.args[:1] if isinstance(call.func, ast.Name) and call.func.id == "super" else []
 
 
 def _hides(call: ast.Call) -> bool:

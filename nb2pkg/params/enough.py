@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 #: With so many values for one argument of one class a notebook compares, it does not choose.
-MOST_OF_A_KIND = 3
+MOST_OF_A_KIND = 5
 #: As many places may have their own value of one argument where few of the values differ: nothing is compared there.
-MOST_ALIKE = 6
+MOST_ALIKE = 8
 #: Options that a reader of ``--help`` can still oversee; with those of the statement that reaches it there may be more.
 MOST = 40
 

@@ -24,6 +24,14 @@ OPTIONS = {
         ["class Net:\n    def __init__(self, hidden_size=4):\n        probe.see(hidden_size)", "net = Net()"],
         {"hidden_size": "4"},
     ),
+    "a class that names itself for the one before it": (
+        [
+            "class Net(object):\n    def __init__(self, hidden_size=4):\n"
+            "        super(Net, self).__init__()\n        probe.see(hidden_size)",
+            "net = Net()",
+        ],
+        {"hidden_size": "4"},
+    ),
     "a path": (
         ["def load(data_path=Path('rows')):\n    probe.see(str(data_path))", "load()"],
         {"data_path": "'rows'"},
