@@ -89,8 +89,9 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
         if index in own and _is_name(value, path):
             yield own[index], value
     for keyword in call.keywords:
-        if keyword.arg in KEYWORDS and (prefix := _prefix(keyword.value)) is not None and _is_name(prefix, path):
-            yield f"{KEYWORDS[keyword.arg]}_prefix", prefix
+        prefix, named = _prefix(keyword.value), KEYWORDS.get(keyword.arg or "")
+        if named and prefix is not None and _is_name(prefix, path):
+            yield f"{named}_prefix", prefix
         if keyword.arg is None or not _is_name(keyword.value, path):
             continue
         word = own.get(keyword.arg) or KEYWORDS.get(keyword.arg)
