@@ -33,7 +33,7 @@ def command(notebook: str, as_json: bool, **chosen: Any) -> None:
 
 def _row(parameter: Parameter) -> tuple[str, ...]:
     places = ", ".join(map(place, parameter.origins))
-    return parameter.flag, parameter.type, parameter.default, parameter.help, places
+    return parameter.flag, parameter.type, parameter.shown, parameter.help, places
 
 
 def _document(parameter: Parameter) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _document(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "flag": parameter.flag,
         "type": parameter.type,
-        "default": parameter.default,
+        "default": parameter.shown,
         "help": parameter.help,
         "cell": first.cell if first else None,
         "line": first.first if first else None,

@@ -20,6 +20,7 @@ class Parameter:
         origins: Every place it stands for; the first is the one that binds it.
         source: ``"constant"``, ``"keyword"``, ``"literal"``, ``"signature"``, ``"trainer"``, ``"seed"``, ``"form"``
             (Colab's), ``"parameters"`` (papermill's cell) or ``"argparse"``.
+        behind: What the name stands for that is the default, where it is one and that can be shown.
     """
 
     name: str
@@ -29,6 +30,12 @@ class Parameter:
     help: str
     origins: tuple[Origin, ...]
     source: str
+    behind: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The default as a person is told it."""
+        return self.behind or self.default
 
     @property
     def flag(self) -> str:

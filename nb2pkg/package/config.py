@@ -95,7 +95,7 @@ def _of_lightning(parameters: Iterable[Parameter], entry: LightningEntry) -> Ite
 
 
 def _setting(one: Parameter, follows: str = "") -> Setting:
-    return Setting(one.group, one.name, one.default, one.help, follows)
+    return Setting(one.group, one.name, one.shown, one.help, follows)
 
 
 def _block(group: str, settings: list[Setting]) -> str:

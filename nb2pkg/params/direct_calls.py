@@ -9,13 +9,15 @@ hook(train)                            somebody else calls it: left out
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from nb2pkg.flow.bound import bound_anywhere
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Statement
+from nb2pkg.params.unpacked import Unpacked, given_by
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -50,14 +52,18 @@ class Called:
     calls: tuple[Call, ...]
 
 
-def direct_calls(statements: Iterable[Statement], *, some: bool = False) -> dict[str, Called]:
+def direct_calls(
+    statements: Iterable[Statement], *, some: bool = False, constants: frozenset[str] = frozenset()
+) -> dict[str, Called]:
     """The functions and classes of the program that are only called directly, and by others than themselves.
 
     Args:
         statements: The program.
         some: Whether calls that do not say what they give are passed over; else what they call is left out.
+        constants: Names that stand for one value that nothing changes.
     """
     program = tuple(statements)
+    stars = Unpacked(program, constants)
     found: dict[str, Called] = {}
     defined = {one: s for s in program if s.kind in (Kind.FUNCTION, Kind.CLASS) for one in s.names.binds}
     trees = {s.index: tree_of(s.text) for s in program if s.kind is not Kind.IMPORT}
@@ -72,18 +78,23 @@ def direct_calls(statements: Iterable[Statement], *, some: bool = False) -> dict
         named = [one.arg for one in [*signature.posonlyargs, *signature.args]]
         order = named[1:] if isinstance(node, ast.ClassDef) else named
         touching = [s for s in program if name in s.names.reads | s.names.deferred | s.names.binds]
-        calls = [call for s in touching for call in _calls(name, s, trees[s.index], order, some)]
+        given = partial(given_by, order=order, program=stars)
+        calls = [call for s in touching for call in _calls(name, s, trees[s.index], given, some)]
         if None not in calls:
             known = tuple(call for call in calls if call is not None)
             found[name] = Called(definition, tuple(_defaults(signature)), known)
     return found
 
 
+#: Bases whose classes are made as their constructors say.
+_BASES = frozenset("object Module LightningModule LightningDataModule Dataset Model Layer".split())
+
+
 def _signature(node: ast.stmt) -> ast.arguments | None:
     """What a function or a class takes, if that is all that happens when it is called."""
     if isinstance(node, ast.ClassDef):
         bases = [dotted(base) or "" for base in node.bases]
-        if node.decorator_list or node.keywords or any("." not in base and base != "object" for base in bases):
+        if node.decorator_list or node.keywords or not all("." in base or base in _BASES for base in bases):
             return None
         made = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
         return _signature(made[0]) if made else None
@@ -105,31 +116,36 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     yield from ((a.arg, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d)
 
 
-def _calls(name: str, statement: Statement, tree: ast.Module, order: list[str], some: bool) -> Iterator[Call | None]:
+def _calls(
+    name: str, statement: Statement, tree: ast.Module, given_by: Callable[[ast.Call], frozenset[str] | None], some: bool
+) -> Iterator[Call | None]:
     """The calls in a statement; None where the name stands for anything but a direct call."""
     odd = {id(inner) for node in ast.walk(tree) for outer in _not_run_here(node) for inner in ast.walk(outer)}
     called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    own = {id(node) for call in called.values() for node in _of_super(call)} if name in statement.names.binds else set()
+    mentioned = {id(inner) for node in ast.walk(tree) for outer in _only_named_in(node) for inner in ast.walk(outer)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == name and id(node) not in own:
+        if isinstance(node, ast.Name) and node.id == name and id(node) not in mentioned:
             call = called.get(id(node))
             if call is None or id(node) in odd or name in statement.names.binds:
                 yield None
-            elif _hides(call):
+            elif (given := given_by(call)) is not None:
+                yield Call(statement.index, node, given)
+            else:  # it does not say what it gives
                 yield from () if some else (None,)
-            else:
-                given = {*order[: len(call.args)], *(word.arg or "" for word in call.keywords)}
-                yield Call(statement.index, node, frozenset(given))
 
 
-def _of_super(call: ast.Call) -> list[ast.expr]:
-    """The class in ``super(Net, self)``, where it calls what comes before itself."""
-    return call.args[:1] if isinstance(call.func, ast.Name) and call.func.id == "super" else []
-
-
-def _hides(call: ast.Call) -> bool:
-    """Whether it does not say what it gives."""
-    return any(isinstance(one, ast.Starred) for one in call.args) or any(word.arg is None for word in call.keywords)
+def _only_named_in(node: ast.AST) -> list[ast.expr]:
+    """The parts of a node that say which class is meant and make none of it."""
+    match node:
+        case ast.Call(func=ast.Name(id="super"), args=[ast.Name() as own, ast.Name()]):
+            return [own]
+        case ast.Call(func=ast.Name(id="isinstance"), args=[_, which]):
+            return [which]
+        case ast.arg(annotation=ast.expr() as kind):
+            return [kind]
+        case ast.FunctionDef(returns=ast.expr() as kind) | ast.AsyncFunctionDef(returns=ast.expr() as kind):
+            return [kind]
+    return []
 
 
 def _not_run_here(node: ast.AST) -> list[ast.AST]:

@@ -132,7 +132,7 @@ def _copied(one: Running) -> Running:
 
 def _calls(world: World, all_turned: bool) -> dict[str, Called]:
     """What is called directly; on Lightning's command line what a class of its defaults to is an option by itself."""
-    called = direct_calls(world.statements, some=True)
+    called = direct_calls(world.statements, some=True, constants=frozenset(world.constants))
     return called if all_turned else {name: one for name, one in called.items() if not is_of_lightning(world, name)}
 
 

@@ -32,6 +32,27 @@ OPTIONS = {
         ],
         {"hidden_size": "4"},
     ),
+    "a class that asks for its bases, and is named": (
+        [
+            "class Net:\n    def __init__(self, hidden_size=4):\n        super(Net, self).__init__()\n"
+            "        probe.see(hidden_size)",
+            "def width(net: Net) -> Net:\n    probe.see(isinstance(net, Net))\n    return net",
+            "net = width(Net())",
+        ],
+        {"hidden_size": "4"},
+    ),
+    "behind a star": (
+        [
+            "class Rows:\n    def __init__(self):\n        self.dims = 1, 2\n    def size(self):\n        return 3, 4",
+            "class Net:\n    def __init__(self, a, b, hidden=4, depth=5):\n        probe.see(a, b, hidden, depth)",
+            "rows = Rows()\nn = os.getpid()\nnets = [Net(*rows.dims), Net(*rows.size(), depth=n - n)]",
+        ],
+        {"hidden": "4", "depth": "5"},
+    ),
+    "behind names that are unpacked": (
+        [TRAIN, "more = {'net': os.sep}\ntrain(**more)"],
+        {"epochs": "3"},
+    ),
     "a path": (
         ["def load(data_path=Path('rows')):\n    probe.see(str(data_path))", "load()"],
         {"data_path": "'rows'"},
@@ -102,6 +123,9 @@ TURNED = {
     "one of two calls gives it": ({"epochs": "7"}, ("=3", "=7")),
     "within another function": ({"epochs": "7"}, ("=3", "=7")),
     "a class": ({"hidden_size": "7"}, ("=4", "=7")),
+    "a class that asks for its bases, and is named": ({"hidden_size": "7"}, ("=4", "=7")),
+    "behind a star": ({"hidden": "7"}, ("hidden=4", "hidden=7")),
+    "behind names that are unpacked": ({"epochs": "7"}, ("=3", "=7")),
     "a path": ({"data_path": "lines"}, ("'rows'", "'lines'")),
     "a constant": ({"epochs": "7"}, ("EPOCHS = 3", "EPOCHS = 7")),
 }
@@ -130,6 +154,9 @@ CALLS = {
     "train(net='a', epochs=2)": [{"net", "epochs"}],
     "x = [train(i) for i in y]": [{"net"}],
     "train(*x)": None,
+    "train(*('a', 7))": [{"net", "epochs"}],
+    "train(**{'net': 1})": [{"net"}],
+    "def g(x: train) -> train:\n    return isinstance(x, train)\ntrain(1)": [{"net"}],
     "train(**x)": None,
     "f'{train(x)}'": None,
     "map(train, x)": None,

@@ -9,6 +9,8 @@ from nb2pkg.flow.constants import source_of, value_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Statement
 from nb2pkg.params.kinds import type_of
+from nb2pkg.params.signatures import signatures_of
+from nb2pkg.params.unpacked import Unpacked
 from nb2pkg.story.threads import Threads
 
 _SIMPLE_TYPES = frozenset(
@@ -61,21 +63,17 @@ def given_arguments(
         context: Names computed with the data.
 
     Returns:
-        The arguments, or None where they cannot be told (unpacking); of an unknown class, those that are named.
+        The arguments, or None where they cannot be told; of an unknown class, those that are named.
     """
     call = built_call(statement)
-    if any(k.arg is None for k in call.keywords):
+    pairs = _by_name(call, definition, world)
+    stars = unpacked_by(call)
+    if pairs is None:
         return None
-    if any(isinstance(a, ast.Starred) for a in call.args):
-        return _beside_star(call, statement, definition, world, threads, data, context)
-    names = [name for name, _ in definition.arguments] if definition else []
-    if definition and len(call.args) > len(names):
-        return None
-    pairs = [*zip(names, call.args, strict=False), *((k.arg, k.value) for k in call.keywords if k.arg)]
     return tuple(
         Given(
             name,
-            _sort(node, world, threads, data, context),
+            "other" if node in stars else _sort(node, world, threads, data, context),
             source_of(statement.text, node),
             node,
         )
@@ -83,44 +81,33 @@ def given_arguments(
     )
 
 
-def _beside_star(
-    call: ast.Call,
-    statement: Statement,
-    definition: Definition | None,
-    world: World,
-    threads: Threads,
-    data: str | None,
-    context: frozenset[str],
-) -> tuple[Given, ...] | None:
-    """``Net(*dm.dims, width=8)``: the rest of the arguments, where it is known how many the star stands for."""
-    star = call.args[0]
-    if definition is None or len(call.args) != 1 or not isinstance(star, ast.Starred):
-        return None
-    length = _length_of(star.value, world)
-    if length is None or length > len(definition.arguments):
-        return None
-    taken = [Given(name, "other", ast.unparse(star), star) for name, _ in definition.arguments[:length]]
-    rest = [
-        Given(k.arg, _sort(k.value, world, threads, data, context), source_of(statement.text, k.value), k.value)
-        for k in call.keywords
-        if k.arg
-    ]
-    return (*taken, *rest)
+def unpacked_by(call: ast.Call) -> list[ast.expr]:
+    """What a call unpacks into arguments."""
+    positions = [one for one in call.args if isinstance(one, ast.Starred)]
+    return [*positions, *(word.value for word in call.keywords if word.arg is None)]
 
 
-def _length_of(node: ast.expr, world: World) -> int | None:
-    """How many values ``dm.dims`` holds, where every datamodule of the notebook sets it to a tuple of one length."""
-    if not isinstance(node, ast.Attribute):
-        return None
-    lengths: set[int | None] = set()
-    for name, definition in world.definitions.items():
-        if world.is_a(name, "LightningDataModule"):
-            for inner in ast.walk(ast.parse(definition.text)):
-                match inner:
-                    case ast.Assign(targets=[ast.Attribute(value=ast.Name(), attr=attribute)], value=value):
-                        if attribute == node.attr:
-                            lengths.add(len(value.elts) if isinstance(value, ast.Tuple | ast.List) else None)
-    return lengths.pop() if len(lengths) == 1 else None
+def _by_name(call: ast.Call, definition: Definition | None, world: World) -> tuple[tuple[str, ast.expr], ...] | None:
+    """The arguments with their names; what is unpacked stands for all that it may be."""
+    program = Unpacked(world.statements, frozenset(world.constants))
+    order = list(signatures_of(world.statements).get(definition.name, ())) if definition else []
+    named = [(word.arg, word.value) for word in call.keywords if word.arg]
+    given = {name for name, _ in named}
+    found: list[tuple[str, ast.expr]] = []
+    for one in call.args if definition else ():
+        length = program.length(one.value) if isinstance(one, ast.Starred) else 1
+        if length is None:  # it can be any of those that are not given by name
+            found += [(name, one) for name in order[len(found) :] if name not in given]
+            break
+        if len(found) + length > len(order):
+            return None
+        found += [(name, one) for name in order[len(found) : len(found) + length]]
+    found += named
+    for star in (word.value for word in call.keywords if word.arg is None):
+        known, rest = program.keys(star), {name for name, _ in found}
+        every = [name for name, _ in definition.arguments] if definition else []
+        found += [(name, star) for name in (every if known is None else sorted(known)) if name not in rest]
+    return tuple(found)
 
 
 def machine_constant(name: str, world: World) -> str | None:

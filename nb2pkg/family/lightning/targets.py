@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from nb2pkg.family.lightning.argument_places import behind, constant_places, does_something, places_of
 from nb2pkg.family.lightning.arguments import (
     Given,
     Slot,
@@ -18,6 +19,7 @@ from nb2pkg.family.lightning.arguments import (
     is_value,
     machine_constant,
     slots_of,
+    unpacked_by,
 )
 from nb2pkg.family.lightning.built import built_class
 from nb2pkg.family.stages import (
@@ -31,8 +33,9 @@ from nb2pkg.family.stages import (
 )
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.world import Definition, World
-from nb2pkg.model import Kind, Link, Member, Parameter, Target
+from nb2pkg.model import Kind, Link, Member, Origin, Parameter, Statement, Target
 from nb2pkg.params.kinds import help_for, type_of
+from nb2pkg.params.sources.spot import origin_of
 from nb2pkg.rules.docstring_entry import Described, function_doc
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
 from nb2pkg.rules.signature import Argument
@@ -102,7 +105,8 @@ def decide(site: Site, world: World, threads: Threads) -> Built:
     definition = world.definitions.get(dotted(call.func) or "")
     given = given_arguments(effect.statement, definition, world, threads, site.data, frozenset(site.context))
     is_class = definition is not None and definition.kind is Kind.CLASS
-    if definition and is_class and given is not None and len(site.effects) == 1 and not (site.hand_on or site.computed):
+    alone = len(site.effects) == 1 and not (site.hand_on or site.computed or unpacked_by(call))
+    if definition and is_class and given is not None and alone:
         direct = _direct(site, definition, given, world, threads)
         if direct:
             return direct
@@ -122,7 +126,7 @@ def _direct(
     defaults: list[Argument] = []
     parameters: list[Parameter] = []
     links: list[Link] = []
-    origin = next(s.origin for s in world.statements if s.index == site.index)
+    statement = next(s for s in world.statements if s.index == site.index)
     for slot in slots:
         one = by_name.get(slot.name)
         if one is not None and one.sort == "link":
@@ -138,11 +142,9 @@ def _direct(
             if slot.default not in (None, default) and _built_elsewhere(definition.name, site.index, world):
                 return None
             defaults.append(Argument(slot.name, kind, default))
-        parameters.append(
-            Parameter(
-                slot.name, site.group, kind, default, help_text, _origins(one, threads, origin, definition), source
-            )
-        )
+        places = _origins(one, world, threads, statement) if one else places_of(slot.name, definition, world)
+        shown = behind(default, world)
+        parameters.append(Parameter(slot.name, site.group, kind, default, help_text, places, source, shown))
     parameters += item_parameters([threads.items[key] for key in keys], site.group)
     target = Target(site.module, definition.name, definition.name, False, tuple(parameters))
     passed = ", ".join(f"{p.name}={p.name}" for p in parameters)
@@ -151,12 +153,10 @@ def _direct(
     return Built(target, tuple(links), None, tuple(defaults), f"{site.name} = {definition.name}({passed})", options)
 
 
-def _origins(one: Given | None, threads: Threads, origin: object, definition: Definition) -> tuple:  # type: ignore[type-arg]
-    if one is None:
-        return (definition.origin,)
-    if one.sort == "constant":
-        return (*threads.items[one.source].origins, origin)
-    return (origin,)
+def _origins(one: Given, world: World, threads: Threads, statement: Statement) -> tuple[Origin, ...]:
+    """Where the value comes from that the notebook gives."""
+    item = threads.items[one.source] if one.sort == "constant" else None
+    return (*(item.origins if item else constant_places(one.source, world)), origin_of(one.node, statement))
 
 
 def _slot_value(
@@ -275,25 +275,20 @@ def _own_parameters(
         slot = slots.get(one.name)
         kind = slot.type if slot and slot.usable and slot.type else _type_at(one, one.name, world)
         told = said.get(one.name) or help_for(one.name)
-        parameters.append(
-            Parameter(one.name, site.group, kind, one.source, told, (effect.statement.origin,), "keyword")
-        )
+        places = (*constant_places(one.source, world), origin_of(one.node, effect.statement))
+        shown = behind(one.source, world)
+        parameters.append(Parameter(one.name, site.group, kind, one.source, told, places, "keyword", shown))
         edits.append(replacement(effect.statement.text, one.node, one.name))
         taken.add(one.name)
     named = {one.name for one in given or ()}
-    if definition and given is not None and not definition.variadic:
+    if definition and given is not None:
         for slot in slots.values():
-            if slot.name not in named | taken and slot.usable and slot.default is not None:
+            told = said.get(slot.name) or help_for(slot.name)
+            free = slot.name not in named | taken and does_something(slot.name, definition)
+            if free and slot.usable and slot.default is not None:
+                places, shown = places_of(slot.name, definition, world), behind(slot.default, world)
                 parameters.append(
-                    Parameter(
-                        slot.name,
-                        site.group,
-                        slot.type,
-                        slot.default,
-                        said.get(slot.name) or help_for(slot.name),
-                        (definition.origin,),
-                        "signature",
-                    )
+                    Parameter(slot.name, site.group, slot.type, slot.default, told, places, "signature", shown)
                 )
                 passed.append(slot.name)
     return parameters, edits, passed
