@@ -109,6 +109,7 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     chosen = _CHOSEN | (_CHOSEN_OF_LIBRARIES if imported else _CHOSEN_OF_OWN if own else frozenset())
     for keyword, node in _named(call, signatures.get(name, ())):
         number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported))
+        number = number or _of_data_module(name, keyword, node)
         switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
         if number or switch or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
@@ -121,7 +122,25 @@ def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool) -> bool:
         return _says(node)
     if not (own or imported):
         return False
+    if words[-1] in _BOUNDED and isinstance(node, ast.Tuple | ast.List):
+        return not is_shape(keyword)
     return _is_part(node) and len(keyword) > _SHORT and not is_shape(keyword) and not _GIVEN & set(words)
+
+
+#: Last words of what has a lowest and a highest value.
+_BOUNDED = frozenset("range limit limits bounds".split())
+#: How classes end that are asked for the data: what they are told is an option, as on Lightning's command line.
+_DATA_MODULES = ("DataModule", "DM")
+_CLASSES = frozenset("num_classes n_classes num_labels n_labels".split())
+
+
+def _of_data_module(name: str, keyword: str, node: ast.expr) -> bool:
+    """Whether it is a number or a list of names that a class for all the data is told."""
+    if not name.endswith(_DATA_MODULES) or keyword in _CLASSES:
+        return False
+    items = node.elts if isinstance(node, ast.Tuple | ast.List) else []
+    texts = [one for one in items if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return is_number(node) or 0 < len(texts) == len(items)
 
 
 def _says(node: ast.expr) -> bool:
