@@ -131,6 +131,37 @@ def add_to_class(text: str, arguments: Sequence[Argument], plain_base: bool = Tr
     return module.with_changes(body=body).code
 
 
+def add_fields(text: str, arguments: Sequence[Argument]) -> str:
+    """Add fields to the class that the text defines, whose constructor is written for it: a module of Flax.
+
+    Args:
+        text: The class.
+        arguments: The fields; all are given by keyword where an instance is made.
+
+    Returns:
+        The class with the fields behind its own.
+    """
+    module = cst.parse_module(text)
+    lines = [cst.parse_statement(_field(argument)) for argument in arguments]
+    body = [_with_lines(item, lines) if isinstance(item, cst.ClassDef) else item for item in module.body]
+    return module.with_changes(body=body).code
+
+
+def _with_lines(node: cst.ClassDef, lines: Sequence[cst.BaseStatement]) -> cst.ClassDef:
+    block = as_block(node.body)
+    members = list(block.body)
+    place = _after_docstring(members)
+    return node.with_changes(body=block.with_changes(body=[*members[:place], *lines, *members[place:]]))
+
+
+def _field(argument: Argument) -> str:
+    """One line; what can be changed is no default of a field, and has to be given."""
+    plain = argument.default is not None and not argument.default.lstrip().startswith(("[", "{", "(["))
+    if plain:
+        return f"{argument.name}: {argument.type or 'object'} = {argument.default}"
+    return f"{argument.name}: {f'{argument.type} | None' if argument.type else 'object'} = None"
+
+
 def _class(node: cst.ClassDef, arguments: Sequence[Argument], plain_base: bool) -> cst.ClassDef:
     block = as_block(node.body)
     members: list[cst.BaseStatement] = list(block.body)

@@ -11,7 +11,7 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Use
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
-from nb2pkg.rules.signature import Argument, add_to_class, add_to_function
+from nb2pkg.rules.signature import Argument, add_fields, add_to_class, add_to_function
 from nb2pkg.story.threads import Item, Threads
 
 _PLAIN_BASES = frozenset(
@@ -65,7 +65,14 @@ def _with_constructor(text: str, definition: Definition, items: list[Item], worl
         for item in items
         if definition.own_constructor or item.key not in inherited
     ]
+    if arguments and not definition.own_constructor and _has_fields(definition):
+        return add_fields(text, arguments)
     return add_to_class(text, arguments, plain_base=plain)
+
+
+def _has_fields(definition: Definition) -> bool:
+    """Whether it is a module of Flax: its constructor takes its fields, and one of its own would set none."""
+    return any(full.startswith("flax.linen.") for full in definition.family)
 
 
 def may_register(definition: Definition, key: str, world: World) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nb2pkg.rules.signature import Argument, add_to_class, add_to_function, set_defaults
+from nb2pkg.rules.signature import Argument, add_fields, add_to_class, add_to_function, set_defaults
 
 Rows = dict[str, tuple[str, str]]
 SIZE = Argument("size", "int", "3")
@@ -317,3 +317,34 @@ def test_what_is_kept_aside_is_set_past_what_the_class_does_with_attributes() ->
         "class B(A):\n    def __init__(this, *, head):\n        super().__init__()\n"
         '        object.__setattr__(this, "head", head)  # used here, but no part of this\n'
     )
+
+
+FIELDS: Rows = {
+    "behind its own": (
+        'class A(B):\n    """A."""\n    a: int\n    def f(self): pass\n',
+        'class A(B):\n    """A."""\n    a: int\n    size: int = 3\n    def f(self): pass\n',
+    ),
+    "none of its own": (
+        "class A(B):\n    @once\n    def f(self): pass\n",
+        "class A(B):\n    size: int = 3\n    @once\n    def f(self): pass\n",
+    ),
+    "fields alone": ("class A(B):\n    a: int = 1\n", "class A(B):\n    a: int = 1\n    size: int = 3\n"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), params(FIELDS))
+def test_fields(before: str, after: str) -> None:
+    assert add_fields(before, [SIZE]) == after
+
+
+@pytest.mark.parametrize(
+    ("argument", "line"),
+    [
+        (TABLE, "table: object = None"),
+        (Argument("sizes", "list[int]", "[1, 2]"), "sizes: list[int] | None = None"),
+        (Argument("sizes", "tuple[int, int]", "(1, 2)"), "sizes: tuple[int, int] = (1, 2)"),
+        (Argument("size", "", "3"), "size: object = 3"),
+    ],
+)
+def test_no_field_has_a_default_that_can_change(argument: Argument, line: str) -> None:
+    assert add_fields("class A(B):\n    pass\n", [argument]) == f"class A(B):\n    pass\n    {line}\n"

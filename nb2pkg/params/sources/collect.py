@@ -37,6 +37,7 @@ Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: Those that count wherever they stand.
 ANYWHERE: tuple[Source, ...] = (
+    flax_widths_in,
     locals_in,
     conditional_in,
     defaults_in,
