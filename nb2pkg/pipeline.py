@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nb2pkg.errors import BadCell, BadNotebook
@@ -49,10 +50,11 @@ from nb2pkg.notebook.tags import is_parameters_cell, role_of_tags
 from nb2pkg.notebook.written import take_written_modules
 from nb2pkg.options import Conversion, Options
 from nb2pkg.package.called_needs import needed_by_calls
+from nb2pkg.package.entry import commands
 from nb2pkg.package.naming import names_from
 from nb2pkg.package.render import render
 from nb2pkg.package.requirements import imported_modules, settle_requirements
-from nb2pkg.params.secrets import remove_secrets
+from nb2pkg.params.secrets import hide_secrets, remove_secrets, secret_values
 from nb2pkg.roles.give import give_roles
 from nb2pkg.rules.bars import with_other_bars
 from nb2pkg.rules.catalogue import checked
@@ -90,6 +92,21 @@ def convert(notebook: Notebook, options: Options) -> Conversion:
     """The package of a notebook."""
     decided, program, clean = _plan(notebook, options)
     return Conversion(decided, render(decided, clean, program), program)
+
+
+def what_runs(plan: Plan) -> tuple[str, ...]:
+    """The commands of a package that together do what its notebook does."""
+    return tuple(name for name, _ in commands(plan) if name in ("fit", "explore"))
+
+
+def environment_of(notebook: Notebook) -> dict[str, str]:
+    """The environment variables that a package needs to do what its notebook does with secrets of its own."""
+    return secret_values(notebook)
+
+
+def without_secrets(notebook: Notebook, texts: Sequence[str]) -> tuple[str, ...]:
+    """Texts that running a notebook gave, as they may be shown."""
+    return hide_secrets(notebook, texts)
 
 
 def _program(notebook: Notebook, options: Options) -> tuple[Program, tuple[Note, ...]]:

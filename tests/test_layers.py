@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -38,7 +39,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("model", "errors", "options", "notebook", "beside"),
         *("flow", "params", "rules", "package", "sync", "pipeline"),
     },
-    "cli": {"model", "errors", "options", "config", "notebook", "beside", "sync", "pipeline", "migrate"},
+    "verify": set(),
+    "cli": {"model", "errors", "options", "config", "notebook", "beside", "sync", "pipeline", "migrate", "verify"},
     "__main__": {"cli", "errors"},
     "__init__": set(),
 }
@@ -51,8 +53,16 @@ PURE = {
 IMPURE = {"os", "pathlib", "subprocess", "time", "datetime", "random", "socket", "tempfile", "shutil", "urllib.request"}
 
 
+# What runs in other people's processes: it brings nothing of nb2pkg with it and survives whatever it looks at.
+PROBE = PACKAGE / "verify" / "nb2pkg_probe"
+
+
 def files() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
+
+
+def own_files() -> list[Path]:
+    return [path for path in files() if PROBE not in path.parents]
 
 
 def part_of(path: Path) -> str:
@@ -116,11 +126,25 @@ def module_name(path: Path) -> str:
     return ".".join(path.relative_to(TOP).with_suffix("").parts).removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize("path", own_files(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_imports_are_whole_and_of_what_is_installed(path: Path) -> None:
     for name, line in imports(path):
         assert not name.startswith((".", "tests")), f"{path}:{line} imports {name}"
         assert name.split(".")[0] not in {"pytest", "torch", "lightning"}, f"{path}:{line} imports {name}"
+
+
+def test_the_probe_needs_nothing_until_it_is_there() -> None:
+    beside = {path.stem for path in PROBE.glob("*.py")}
+    for path in sorted(PROBE.glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            match node:
+                case ast.Import(names=names):
+                    assert {name.name.split(".")[0] for name in names} <= sys.stdlib_module_names, path
+                case ast.ImportFrom(module=module, level=0):
+                    assert (module or "").split(".")[0] in sys.stdlib_module_names, path
+                case ast.ImportFrom(module=module, level=level):
+                    assert level == 1, path
+                    assert module in beside, path
 
 
 def test_only_the_edges_print_or_end_the_program() -> None:
@@ -148,7 +172,7 @@ def test_the_stages_between_reading_and_writing_are_pure() -> None:
 
 def test_nothing_swallows_every_exception_or_changes_globals() -> None:
     found = []
-    for path in files():
+    for path in own_files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.ExceptHandler(body=[*_, ast.Raise(exc=None)]):

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Say whether packages and their notebooks agree.",
     "sync": "Bring what changed in notebooks into their packages.",
     "migrate": "Turn every notebook of a folder into a package.",
+    "verify": "Run notebook and package, and compare what they compute.",
 }
 
 
@@ -47,5 +48,5 @@ class LazyGroup(click.Group):
 def nb2pkg() -> None:
     """Turn a notebook into a Python package, and keep the two in step.
 
-    No command runs any code of the notebook.
+    No command runs any code of the notebook, but verify, which asks first.
     """

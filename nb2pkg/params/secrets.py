@@ -17,7 +17,7 @@ here saw 30 of the 31 and flagged none of the 12.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.model import Cell, Notebook, Origin, SecretFound
@@ -65,6 +65,31 @@ def remove_secrets(notebook: Notebook) -> tuple[Notebook, tuple[SecretFound, ...
     if not found:
         return notebook, ()
     return from_module_cells(clean, notebook, found)
+
+
+def hide_secrets(notebook: Notebook, texts: Sequence[str]) -> tuple[str, ...]:
+    """Replace every secret of a notebook in other texts, by what it is replaced by in its markdown.
+
+    Args:
+        notebook: As it was read.
+        texts: What is to be shown to somebody.
+    """
+    first = len(notebook.cells)
+    more = tuple(Cell(first + number, "markdown", text) for number, text in enumerate(texts))
+    clean, _ = remove_secrets(replace(notebook, cells=(*notebook.cells, *more)))
+    return tuple(cell.source for cell in clean.cells[first:])
+
+
+def secret_values(notebook: Notebook) -> dict[str, str]:
+    """The environment variables that a package reads, with what the notebook has instead.
+
+    Args:
+        notebook: As it was read.
+    """
+    whole = replace(notebook, cells=with_module_cells(notebook)) if notebook.beside.modules else notebook
+    reads = tuple(read_cell(cell, whole.language) for cell in whole.cells)
+    values = variables_of(tuple(_all_sightings(whole, reads)))
+    return {variable: value for value, variable in reversed(values.items())}
 
 
 def _without_secrets(notebook: Notebook) -> tuple[Notebook, tuple[SecretFound, ...]]:

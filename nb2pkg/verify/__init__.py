@@ -1,0 +1,1 @@
+"""Proof by running: does a package compute what its notebook computes?"""
