@@ -26,12 +26,18 @@ FOUND = {
     "train = Subset(train, torch.arange(16000))": [("n_samples", "16000")],
     "small = data.shuffle(seed=42).select(range(1000))": [("seed", "42"), ("n_samples", "1000")],
     "svm.fit(x[:2000], y[:2000])": [("n_samples", "2000")],
+    "x_sample, y_sample = x[:5000], y[:5000]": [("sample_size", "5000")],
+    "small_train = train[:500]": [("sample_size", "500")],
     'device = torch.device("cuda:0")': [("device", '"cuda:0"')],
     'd = torch.device("cuda" if torch.cuda.is_available() else "cpu")': [("device", '"cuda"')],
     'd = "cuda" if torch.cuda.is_available() else "cpu"': [("device", '"cuda"')],
 }
 NOTHING = [
     "x = np.random.rand(5, 3)",
+    "sample = x[:5]",
+    "first = x[:5000]",
+    "sample = x[100:5000]",
+    "m = 200",
     "x = np.random.rand(200, 1).reshape(200)",
     "x = np.linspace(0, 1, 100)",
     "np.random.rand(200)",
@@ -55,6 +61,23 @@ def test_these_are_turned(text: str, settings: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_these_stay(text: str) -> None:
     assert found(text) == []
+
+
+MADE = "x = np.random.rand(m, 1)"
+AGAIN = [
+    ("m = 200", MADE, [("n_samples", "200")]),
+    ("m, c = 200, 1", MADE, [("n_samples", "200")]),
+    ("m = 5", MADE, []),
+    ("m = 200", "x = np.cos(m)", []),
+    ("m = 200", "x = np.random.rand(3, m)", []),
+]
+
+
+@pytest.mark.parametrize(("text", "made", "settings"), AGAIN)
+def test_a_short_name_that_is_bound_again_says_how_many(text: str, made: str, settings: list[tuple[str, str]]) -> None:
+    statements = program_of(["import torch", text, made, LEARNS]).statements
+    groups = named(spots_in(statements, Known(IMPORTS, statements, constants=frozenset())), frozenset())
+    assert [(one.name, one.spots[0].source) for one in groups] == settings
 
 
 def test_where_nothing_is_learnt_made_up_data_are_toys() -> None:

@@ -4,16 +4,20 @@ x = torch.linspace(0, 1, 100)                               n_samples
 train = Subset(train, torch.arange(16000))                  train_samples
 small = dataset.shuffle(seed=42).select(range(1000))        small_samples
 search.fit(x_train[:2000], y_train[:2000])                  search_samples
+x_sample, y_sample = x_train[:5000], y_train[:5000]         sample_size
+m = 100; x = 2 * np.random.rand(m, 1)                       n_samples, where m is something else later
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
 #: Calls that make numbers up -> which positional argument says how many.
@@ -33,9 +37,17 @@ _LEARNS = frozenset(
 
 def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The numbers of samples in a statement that binds data, where the notebook learns from them."""
-    if statement.role is Role.EXPLORE or statement.kind is not Kind.RUN:
+    if statement.kind is not Kind.RUN:
         return
     tree = tree_of(statement.text)
+    for node in tree.body:
+        for name, value in _bound(node):
+            if end := _sampled(name, value):
+                spot = spot_at(end, statement, "sample_size", owner="rows", help="Number of samples to take.")
+                yield replace(spot, spelled=True)
+    if statement.role is Role.EXPLORE:
+        return
+    yield from _named(statement, tree, known)
     for rows, model in _learnt(tree):
         yield spot_at(rows, statement, "n_samples", call="fit", target=model, help="Number of samples to learn from.")
     for node in tree.body:
@@ -49,6 +61,53 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 )
             elif (made := _made(call, known.imports, target)) and _is_alone(made, known):
                 yield spot_at(made, statement, "n_samples", call="rand", help="Number of samples to make.")
+
+
+#: Words in the names of some of the rows.
+_SOME = frozenset("sample samples sampled small subset sub tiny mini".split())
+#: Fewer are taken to be looked at.
+_FEW_ROWS = 100
+
+
+def _bound(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The names that a statement binds one value each."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+            yield from ((one.id, value) for one, value in zip(names, values, strict=True) if isinstance(one, ast.Name))
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            yield name, value
+
+
+def _sampled(name: str, value: ast.expr) -> ast.Constant | None:
+    """How many of the first rows a name stands for, if it says that those are some of them."""
+    end = _end(value) if _SOME & set(snake_case(name).split("_")) else None
+    return end if end is not None and isinstance(end.value, int) and end.value >= _FEW_ROWS else None
+
+
+def _named(statement: Statement, tree: ast.Module, known: Known) -> Iterator[Spot]:
+    """The numbers that are bound to short names, more than once, of as many samples as are made up."""
+    for node in tree.body:
+        for name, value in _bound(node):
+            number = _number(value)
+            again = known.constants is not None and name not in known.constants
+            if number is not None and again and len(name) == 1 and _makes_as_many(name, known):
+                yield spot_at(number, statement, "n_samples", call="rand", help="Number of samples to make.")
+
+
+def _makes_as_many(name: str, known: Known) -> bool:
+    calls = (
+        node
+        for statement in known.statements
+        if name in statement.names.reads
+        for node in ast.walk(tree_of(statement.text))
+        if isinstance(node, ast.Call) and node.args
+    )
+    return any(
+        isinstance(call.args[0], ast.Name)
+        and call.args[0].id == name
+        and resolve(dotted(call.func) or "", known.imports) in _MADE
+        for call in calls
+    )
 
 
 def _learnt(tree: ast.AST) -> Iterator[tuple[ast.Constant, str]]:

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Role, Statement
 from nb2pkg.params.calls import Argument
@@ -27,9 +27,9 @@ from nb2pkg.params.sources.within import within_definition
 
 def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The literals in a statement that are hyperparameters, those in text (``f"{...}"``) and in prints left out."""
-    if statement.role is Role.EXPLORE:
-        return
     tree = tree_of(statement.text)
+    if statement.role is Role.EXPLORE and not _makes_model(tree, known):
+        return
     unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
     targets, holders = targets_in(tree), holders_in(tree, known.imports)
     linked = hidden_sizes(tree, known.imports)
@@ -49,6 +49,18 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
                     yield spot_of(one, name, statement, targets.get(id(node), ""), holder)
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
             yield spot_of(one_more, "range", statement, "", None)
+
+
+#: Parts of scikit-learn with what learns how data can be seen with fewer numbers, or in groups.
+_UNSUPERVISED = tuple(f"sklearn.{part}." for part in ("manifold", "cluster", "decomposition", "mixture"))
+
+
+def _makes_model(tree: ast.Module, known: Known) -> bool:
+    """Whether a statement that is for looking makes, by itself, a model that is learned: that is turned to see more."""
+    match tree.body:
+        case [ast.Assign(targets=[ast.Name()], value=ast.Call(func=func))]:
+            return resolve(dotted(func) or "", known.imports).startswith(_UNSUPERVISED)
+    return False
 
 
 def only_shows(node: ast.AST) -> bool:
