@@ -79,7 +79,8 @@ def direct_calls(
         order = named[1:] if isinstance(node, ast.ClassDef) else named
         touching = [s for s in program if name in s.names.reads | s.names.deferred | s.names.binds]
         given = partial(given_by, order=order, program=stars)
-        calls = [call for s in touching for call in _calls(name, s, trees[s.index], given, some)]
+        mentions = partial(_only_named_in, without_making=_making_nothing(node, some))
+        calls = [call for s in touching for call in _calls(name, s, given, mentions, some)]
         if None not in calls:
             known = tuple(call for call in calls if call is not None)
             found[name] = Called(definition, tuple(_defaults(signature)), known)
@@ -117,12 +118,17 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _calls(
-    name: str, statement: Statement, tree: ast.Module, given_by: Callable[[ast.Call], frozenset[str] | None], some: bool
+    name: str,
+    statement: Statement,
+    given_by: Callable[[ast.Call], frozenset[str] | None],
+    only_named_in: Callable[[ast.AST], list[ast.expr]],
+    some: bool,
 ) -> Iterator[Call | None]:
     """The calls in a statement; None where the name stands for anything but a direct call."""
+    tree = tree_of(statement.text)
     odd = {id(inner) for node in ast.walk(tree) for outer in _not_run_here(node) for inner in ast.walk(outer)}
     called = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    mentioned = {id(inner) for node in ast.walk(tree) for outer in _only_named_in(node) for inner in ast.walk(outer)}
+    mentioned = {id(inner) for node in ast.walk(tree) for outer in only_named_in(node) for inner in ast.walk(outer)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id == name and id(node) not in mentioned:
             call = called.get(id(node))
@@ -134,9 +140,27 @@ def _calls(
                 yield from () if some else (None,)
 
 
-def _only_named_in(node: ast.AST) -> list[ast.expr]:
+def _making_nothing(node: ast.stmt, some: bool) -> frozenset[str]:
+    """The attributes of a class that can be asked for without an instance being made in another way.
+
+    Args:
+        node: The class.
+        some: Whether it may be made in ways that do not say what they give: a checkpoint knows what it was made with.
+    """
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    own = {item.name: item for item in body if isinstance(item, Function)}
+    plain = {
+        name for name, item in own.items() if [dotted(one) for one in item.decorator_list] in ([], ["staticmethod"])
+    }
+    saves = any(isinstance(inner, ast.Attribute) and inner.attr == "save_hyperparameters" for inner in ast.walk(node))
+    return frozenset(plain - {"__init__"} | {"__name__"} | ({"load_from_checkpoint"} if some and saves else set()))
+
+
+def _only_named_in(node: ast.AST, without_making: frozenset[str]) -> list[ast.expr]:
     """The parts of a node that say which class is meant and make none of it."""
     match node:
+        case ast.Attribute(value=ast.Name() as own, attr=attribute) if attribute in without_making:
+            return [own]
         case ast.Call(func=ast.Name(id="super"), args=[ast.Name() as own, ast.Name()]):
             return [own]
         case ast.Call(func=ast.Name(id="isinstance"), args=[_, which]):

@@ -42,7 +42,7 @@ _NEVER = frozenset(
     "num_features in_channels out_channels num_channels n_channels channels c_in c_out input_size output_size "
     "n_in n_out num_tasks n_tasks d_in d_out input_shape output_shape in_size out_size input_channels "
     "output_channels n_feature n_output n_input nclass n_dim n_dims ndims dims total max_min ard_num_dims "
-    "rotation width height length min max n_components_to_show".split()
+    "rotation width height length min max n_components_to_show num_input_channels".split()
 )
 #: Words that make a name that of a place, a column or a look wherever they stand in it.
 _OTHER = frozenset(

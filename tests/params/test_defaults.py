@@ -41,6 +41,29 @@ OPTIONS = {
         ],
         {"hidden_size": "4"},
     ),
+    "a class that is asked for what needs no instance": (
+        [
+            "class Net:\n    def __init__(self, hidden_size=4):\n        probe.see(hidden_size, Net.twice(2))\n"
+            "    @staticmethod\n    def twice(x):\n        return 2 * x",
+            "net = Net()\nprobe.see(Net.twice(3), Net.__name__)",
+        ],
+        {"hidden_size": "4"},
+    ),
+    "a class that makes itself": (
+        [
+            "class Net:\n    def __init__(self, hidden_size=4):\n        probe.see(hidden_size)\n"
+            "    @classmethod\n    def made(cls):\n        return cls()",
+            "net = Net()\nnet = Net.made()",
+        ],
+        {},
+    ),
+    "a class that is made by another": (
+        [
+            "class Net:\n    def __init__(self, hidden_size=4):\n        probe.see(hidden_size)",
+            "net = Net()\nNet.__init__(net)",
+        ],
+        {},
+    ),
     "behind a star": (
         [
             "class Rows:\n    def __init__(self):\n        self.dims = 1, 2\n    def size(self):\n        return 3, 4",
@@ -124,6 +147,7 @@ TURNED = {
     "within another function": ({"epochs": "7"}, ("=3", "=7")),
     "a class": ({"hidden_size": "7"}, ("=4", "=7")),
     "a class that asks for its bases, and is named": ({"hidden_size": "7"}, ("=4", "=7")),
+    "a class that is asked for what needs no instance": ({"hidden_size": "7"}, ("=4", "=7")),
     "behind a star": ({"hidden": "7"}, ("hidden=4", "hidden=7")),
     "behind names that are unpacked": ({"epochs": "7"}, ("=3", "=7")),
     "a path": ({"data_path": "lines"}, ("'rows'", "'lines'")),
@@ -170,6 +194,23 @@ CALLS = {
 def test_direct_calls(text: str, given: list[set[str]] | None) -> None:
     found = direct_calls(program_of([TRAIN, text]).statements)
     assert ([set(call.given) for call in found["train"].calls] if "train" in found else None) == given
+
+
+SAVED = "class Net:\n    def __init__(self, hidden=4):\n        self.save_hyperparameters()"
+
+
+@pytest.mark.parametrize(
+    ("net", "again", "some", "known"),
+    [
+        (SAVED, "Net.load_from_checkpoint('x')", True, True),
+        (SAVED, "Net.load_from_checkpoint('x')", False, False),
+        (SAVED.replace("save_h", "h"), "Net.load_from_checkpoint('x')", True, False),
+        (SAVED, "Net.from_file('x')", True, False),
+    ],
+)
+def test_a_checkpoint_knows_what_its_class_was_made_with(net: str, again: str, some: bool, known: bool) -> None:
+    found = direct_calls(program_of([net, "net = Net()", again]).statements, some=some)
+    assert ("Net" in found) == known
 
 
 NET = "class Net(pl.LightningModule):\n    def __init__(self, hidden_size=4):\n        self.hidden_size = hidden_size"
