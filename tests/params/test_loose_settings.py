@@ -155,7 +155,7 @@ def test_these_name_settings(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     "axis dim n_classes in_features col threshold_col label_size fontsize figsize x_min ratings idx batch_idx verbose "
-    "n_rows print_every_step name _".split(),
+    "num_input_channels n_rows print_every_step name _".split(),
 )
 def test_these_name_none(name: str) -> None:
     assert not is_setting(name)
