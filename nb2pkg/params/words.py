@@ -57,6 +57,9 @@ _OTHER = frozenset(
 
 #: What somebody sets a limit to.
 _LIMITED = frozenset("length len tokens steps samples words sentences size norm".split())
+#: What says of a loss, or of a part of one, how much it counts.
+_WEIGHS = frozenset("weight weights coef coeff coefficient scale".split())
+_WEIGHED = frozenset("loss losses reg regularization kl reconstruction perceptual adversarial entropy term".split())
 
 
 def is_shape(name: str) -> bool:
@@ -79,6 +82,8 @@ def surely_setting(name: str) -> bool:
         return True
     if words[:1] in (["max"], ["min"]) and len(words) > 2 and words[-1] in _LIMITED and not _is_other(words):
         return True  # max_encoder_length
+    if _WEIGHS & set(words) and _WEIGHED & set(words):  # weight_exposure_loss
+        return True
     return "_".join(words) in _PHRASES or (not _is_other(words) and any(map(_is_strong, words)))
 
 

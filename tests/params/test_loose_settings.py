@@ -55,6 +55,10 @@ FOUND = {
     "rows = mine.Rows(task_name='cola', name='cola')": [("task_name", "'cola'")],
     "train(model, optimizer_name='SGD', tag='SGD')": [("optimizer_name", "'SGD'")],
     "x = take(rows, 500)": [("maximum", "500")],
+    "model.compile(weight_color_loss=0.5, kl_weight=2, weight_file=3)": [
+        ("weight_color_loss", "0.5"),
+        ("kl_weight", "2"),
+    ],
     "model = mine.Model(pretrained=True, verbose=True)": [("pretrained", "True")],
     "train(model, 10, overwrite=False, draw=False)": [("epochs", "10"), ("overwrite", "False")],
     "train(model, random_state=3)": [("random_state", "3")],
