@@ -111,6 +111,7 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
         number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported))
         number = number or _of_data_module(name, keyword, node)
         switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
+        switch = switch and not (keyword == "overwrite" and name.rpartition(".")[2].startswith("save"))
         if number or switch or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
 

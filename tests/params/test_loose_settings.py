@@ -94,6 +94,7 @@ FOUND = {
 }
 NOTHING = [
     "twice(3)",
+    "mine.save_checkpoint(net, overwrite=True)",
     "show_samples(batch, 3)",
     "plt.show(window=3)",
     "ax.fill(alpha=0.3, scale=2)",

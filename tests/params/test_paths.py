@@ -197,6 +197,7 @@ LEFT = {
     "text": "print('data/a.csv')\nraise ValueError('data/a.csv')",
     "a comparison": "if name == 'data/a.csv':\n    f()",
     "a column": "a = table['x/y.csv']",
+    "here, in front of a folder": "a = Data.from_folder('./' + folder)",
     "a key": "a = {'data/a.csv': 1}",
     "an ending": "a = name.replace('.csv', '.json')\nb = name.endswith('.csv')",
     "an ending that is added": "a = open(name + '.csv').read()",

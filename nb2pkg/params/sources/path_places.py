@@ -100,7 +100,7 @@ def _end_place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place
 
 def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: Signatures) -> Place | None:
     found = _whole(node, above)
-    if found is None:
+    if found is None or (found.added and not text.strip("./")):
         return None
     if found.middle:  # counts where it is the end of another path
         look = Takes("look", folder=not is_file(text))
