@@ -64,6 +64,7 @@ def found(text: str, imports: dict[str, str] = IMPORTS) -> list[tuple[str, str]]
 
 
 FOUND = {
+    "m.add(layers.Conv2D(32, (3, 3), activation='relu'))": [("filters", "32")],
     "m = XGBClassifier(n_estimators=1500, learning_rate=5e-2, max_depth=8, n_jobs=-1, verbosity=0)": [
         ("n_estimators", "1500"),
         ("learning_rate", "5e-2"),
@@ -207,7 +208,6 @@ NOTHING = [
     "for epoch in range(True):\n    loss.backward()",
     "x.reshape(3, 4).batch",
     "df.sample(3)",
-    "m.add(layers.Conv2D(32, (3, 3), activation='relu'))",
 ]
 
 
