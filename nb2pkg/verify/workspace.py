@@ -10,9 +10,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-#: Larger folders beside the notebook are linked, not copied; what a run writes into those is written for real.
+#: So many bytes of what lies beside the notebook are copied, small things first; the rest is linked, and what a run
+#: writes into that is written for real.
 LARGEST = 200_000_000
 UP = 2
+NEVER = frozenset(("__pycache__", ".ipynb_checkpoints"))
 
 
 def make_workspace(top: Path, name: str, beside: Path) -> Path:
@@ -36,8 +38,10 @@ def make_workspace(top: Path, name: str, beside: Path) -> Path:
                 (here / one.name).symlink_to(one)
         here = here / below.name
         here.mkdir()
-    for one in _listed(real):
-        _bring(one, here / one.name)
+    left = LARGEST
+    for size, one in sorted((_size(one, top.resolve()), one) for one in _listed(real) if one.name not in NEVER):
+        left -= size
+        _bring(one, here / one.name, copied=left >= 0)
     return here
 
 
@@ -61,17 +65,19 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
-def _bring(one: Path, to: Path) -> None:
-    if one.name in (".git", "__pycache__", ".ipynb_checkpoints") or one.is_symlink() or _size(one) > LARGEST:
-        if one.name != "__pycache__":
-            to.symlink_to(one)
+def _bring(one: Path, to: Path, *, copied: bool) -> None:
+    if not copied:
+        to.symlink_to(one)
     elif one.is_dir():
         shutil.copytree(one, to, symlinks=True)
     else:
         shutil.copy2(one, to)
 
 
-def _size(one: Path) -> int:
+def _size(one: Path, top: Path) -> int:
+    """Bytes to copy; too many for what must not be: links, repositories, what the runs themselves are in."""
+    if one.is_symlink() or one.name == ".git" or one in (top, *top.parents):
+        return LARGEST + 1
     if one.is_file():
         return one.stat().st_size
     total = 0

@@ -79,6 +79,15 @@ def test_what_cannot_run_has_status_2(text: str, said: str, tmp_path: Path, caps
     assert said in out
 
 
+def test_the_notebook_runs_as_in_a_kernel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "# A\nfrom tqdm.autonotebook import tqdm\n---\nprint(tqdm.__module__)\n---\nimport os\nos.listdir('no')"
+    status, out, _ = verify(capsys, place(tmp_path / "here", text), "--yes", "--json")
+    found = json.loads(out)
+    assert status == 2
+    assert "stops at cell 3" in found["why"]
+    assert "IPKernelApp" not in out
+
+
 def test_what_takes_too_long_has_status_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "# A\nimport time\n---\ntime.sleep(60)"
     status, out, _ = verify(capsys, place(tmp_path / "here", text), "--yes", "--timeout", "3")

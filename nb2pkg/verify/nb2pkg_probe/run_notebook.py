@@ -27,6 +27,7 @@ def shell_that_notes(record: Record) -> Any:
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
 
     class Shows(DisplayPublisher):
         def publish(self, data: Any, *_: Any, **__: Any) -> None:
@@ -56,7 +57,9 @@ def shell_that_notes(record: Record) -> Any:
         def showtraceback(self, *_: Any, **__: Any) -> None:
             pass
 
-    shell: Any = Shell.instance(colors="NoColor", history_length=0)
+    # Libraries ask by this whether they are in a kernel (tqdm.autonotebook).
+    kernel = Config({"IPKernelApp": {"connection_file": ""}})
+    shell: Any = Shell.instance(colors="NoColor", history_length=0, config=kernel)
     shell.history_manager.enabled = False
     return shell
 
