@@ -22,8 +22,8 @@ from nb2pkg.verify.verdict import Difference, Outcome, Verdict
 
 #: From that on, two lines are versions of one.
 ALIKE = 0.6
-#: Whatever of these a notebook makes must have been compared, or nothing is proven.
-ESSENTIAL = ("optimizer", "weights", "model", "metrics")
+#: Where one of these could not be compared, nothing is proven.
+ESSENTIAL = ("weights", "metrics", "optimizer", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def compare(
         tuple(name for name in steady if name not in shared),
         tuple(one.notebook for one in silent),
     )
-    return _judged(verdict, {item.kind for item in items})
+    return _judged(verdict, {items[index].kind for index in unstable})
 
 
 def _may_be_silent(one: Difference, known: Known) -> bool:
@@ -100,17 +100,17 @@ def _may_be_silent(one: Difference, known: Known) -> bool:
     return not one.package and (one.kind == "shown" or (one.kind == "line" and one.cell in known.talking))
 
 
-def _judged(verdict: Verdict, kinds: set[str]) -> Verdict:
-    """The verdict with its outcome."""
+def _judged(verdict: Verdict, unstable: set[str]) -> Verdict:
+    """The verdict with its outcome; of what is unstable, only the kinds."""
     certain = [one for one in verdict.differences if not one.random]
     if certain:
         return replace(verdict, outcome=Outcome.DIFFERENT)
     if verdict.differences:
         why = "what differs depends on random numbers that the notebook does not seed"
         return replace(verdict, outcome=Outcome.NOT_JUDGED, why=why)
-    missing = [kind for kind in ESSENTIAL if kind in kinds and not verdict.compared.get(kind)]
+    missing = [kind for kind in ESSENTIAL if kind in unstable]
     if missing:
-        why = f"no {missing[0]} is the same in two runs of the notebook itself, so none could be compared"
+        why = f"{missing[0]} of what is trained differ between two runs of the notebook itself"
         return replace(verdict, outcome=Outcome.NOT_JUDGED, why=why)
     if not verdict.compared:
         return replace(verdict, outcome=Outcome.NOT_JUDGED, why="the notebook does nothing that can be compared")

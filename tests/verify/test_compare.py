@@ -90,8 +90,8 @@ def test_what_differs_between_two_runs_of_the_notebook_is_not_compared() -> None
     assert verdict.unstable == ("took 3.1 s", "start")
 
 
-def test_nothing_is_equal_if_no_model_could_be_compared() -> None:
-    again = replace(OWN, trained=(replace(ADAM, how="array 2 float32 9 9 9 0"), replace(FOREST, how="learned 0.9")))
+def test_nothing_is_equal_if_a_model_could_not_be_compared() -> None:
+    again = replace(OWN, trained=(replace(ADAM, how="array 2 float32 9 9 9 0"), FOREST))
     verdict = judged(again=again)
     assert verdict.outcome is Outcome.NOT_JUDGED
     assert "weights" in verdict.why
