@@ -8,6 +8,15 @@ from turned import by_hand, options_of, turned
 
 HEAD = "import probe\nrows = list(range(probe.pull('size') * 10))"
 
+#: Rows as data sets have them.
+ROWS = """class taken:
+    def __init__(self, rows):
+        self.rows = rows
+    def take(self, count):
+        return taken(self.rows[:count])
+    def skip(self, count):
+        return taken(self.rows[count:])"""
+
 SPLITS = {
     "two parts": (["train = rows[:50]", "test = rows[50:]\nprobe.see('rows', train, test)"], {"train_size": "50"}),
     "a pair": (["train, test = rows[:50], rows[50:]\nprobe.see('rows', train, test)"], {"train_size": "50"}),
@@ -18,12 +27,20 @@ SPLITS = {
     "other names": (["a = rows[:50]\nb = rows[50:]\nprobe.see('rows', a, b)"], {"split_end": "50"}),
     "a look": (["train = rows[:50]\nprobe.see('rows', train)"], {}),
     "few": (["train = rows[:5]\ntest = rows[5:]\nprobe.see('rows', train, test)"], {}),
+    "taken and skipped": (
+        [ROWS, "valid = taken(rows).take(50)\nrest = taken(rows).skip(50)\nprobe.see('rows', valid.rows, rest.rows)"],
+        {"valid_size": "50"},
+    ),
     "every other": (["train = rows[:50:2]\ntest = rows[50::2]\nprobe.see('rows', train, test)"], {}),
 }
 FILTERS = {
     "df = df[df.age <= 30]": {"max_age": "30"},
     "df = df[df['Petal length (cm)'] > 2]": {"min_petal_length_cm": "2"},
     "df = df.loc[(df['a'] > 2) & (df.b < 5.5)]": {"min_a": "2", "max_b": "5.5"},
+    "df = df.filter(lambda row: row['length'] > 30)": {"min_length": "30"},
+    "df = df.filter(lambda row: len(row['text']) > 30 and row.age <= 9)": {"min_text_length": "30", "max_age": "9"},
+    "df = df.filter(lambda row: len(row) > 30)": {},
+    "df = df.filter(lambda a, b: a.age > 30)": {},
     "df = df[df.age > 0]": {},
     "df = df[df.zip_code == 94107]": {"zip_code": "94107"},
     "df = df[df['Zip Code'] == 94107]": {"zip_code": "94107"},
@@ -42,11 +59,11 @@ def test_splits(name: str) -> None:
     assert replay([HEAD, *cells]).differences() == []
 
 
-@pytest.mark.parametrize("name", ["two parts", "a pair", "three parts"])
+@pytest.mark.parametrize("name", ["two parts", "a pair", "three parts", "taken and skipped"])
 def test_the_border_moves_for_both_parts(name: str) -> None:
     story = [HEAD, *SPLITS[name][0]]
     other = [cell.replace("50", "40") for cell in story]
-    assert turned(story, {"train_size": "40"}) == by_hand(other) != by_hand(story)
+    assert turned(story, {next(iter(SPLITS[name][1])): "40"}) == by_hand(other) != by_hand(story)
 
 
 @pytest.mark.parametrize(("line", "options"), FILTERS.items())

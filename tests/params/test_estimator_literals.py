@@ -21,6 +21,11 @@ IMPORTS = {
     "layers": "tensorflow.keras.layers",
     "Adam": "keras.optimizers.Adam",
     "xgb": "xgboost",
+    "jax": "jax",
+    "DeviceMesh": "keras.distribution.DeviceMesh",
+    "datasets": "datasets",
+    "Stacking": "sklearn.ensemble.StackingClassifier",
+    "init_device_mesh": "torch.distributed.device_mesh.init_device_mesh",
     "XGBClassifier": "xgboost.XGBClassifier",
     "LGBMRegressor": "lightgbm.LGBMRegressor",
     "CatBoostClassifier": "catboost.CatBoostClassifier",
@@ -64,6 +69,11 @@ def found(text: str, imports: dict[str, str] = IMPORTS) -> list[tuple[str, str]]
 
 
 FOUND = {
+    "m = Stacking(estimators=[('f', Forest())], cv=5)": [("cv", "5")],
+    "data = data.map(split, batched=True, num_proc=8)": [("num_proc", "8")],
+    "mesh = DeviceMesh((1, 8), ['batch', 'model'])": [("mesh_shape", "(1, 8)")],
+    "mesh = jax.make_mesh((4, 2), ('x', 'y'))": [("mesh_shape", "(4, 2)")],
+    "mesh = init_device_mesh('cuda', (2, 4), mesh_dim_names=('a', 'b'))": [("mesh_shape", "(2, 4)")],
     "m.add(layers.Conv2D(32, (3, 3), activation='relu'))": [("filters", "32")],
     "m = XGBClassifier(n_estimators=1500, learning_rate=5e-2, max_depth=8, n_jobs=-1, verbosity=0)": [
         ("n_estimators", "1500"),

@@ -55,6 +55,15 @@ LIFTED = {
         "with open('notes.txt') as f:\n    a = f.read()",
         'notes_path = "notes.txt"\nwith open(notes_path) as f:\n    a = f.read()',
     ),
+    "a dict of files": (
+        "data_files = {'train': 'a.tsv', 'test': 'b.tsv'}\nd = load_dataset('csv', data_files=data_files)",
+        "a_path = \"a.tsv\"\nb_path = \"b.tsv\"\ndata_files = {'train': a_path, 'test': b_path}\n"
+        "d = load_dataset('csv', data_files=data_files)",
+    ),
+    "a dict of files that is given": (
+        "d = load_dataset('csv', data_files={'train': 'a.tsv'})",
+        "a_path = \"a.tsv\"\nd = load_dataset('csv', data_files={'train': a_path})",
+    ),
     "in a function": (
         "def load():\n    return joblib.load('model.pkl')",
         'model_path = "model.pkl"\ndef load():\n    return joblib.load(model_path)',
@@ -199,6 +208,8 @@ LEFT = {
     "a column": "a = table['x/y.csv']",
     "here, in front of a folder": "a = Data.from_folder('./' + folder)",
     "a key": "a = {'data/a.csv': 1}",
+    "a dict of words and files": "data_files = {'train': 'a.tsv', 'kind': 'best'}",
+    "a dict of files for something else": "labels = {'train': 'a.tsv', 'test': 'b.tsv'}",
     "an ending": "a = name.replace('.csv', '.json')\nb = name.endswith('.csv')",
     "an ending that is added": "a = open(name + '.csv').read()",
     "a pattern alone": "a = glob.glob('*.csv')",

@@ -3,6 +3,7 @@
 x = torch.linspace(0, 1, 100)                               n_samples
 train = Subset(train, torch.arange(16000))                  train_samples
 small = dataset.shuffle(seed=42).select(range(1000))        small_samples
+train = data.take(2000)                                     n_samples, where nothing skips as many
 search.fit(x_train[:2000], y_train[:2000])                  search_samples
 x_sample, y_sample = x_train[:5000], y_train[:5000]         sample_size
 m = 100; x = 2 * np.random.rand(m, 1)                       n_samples, where m is something else later
@@ -54,8 +55,9 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
         if not isinstance(node, ast.Assign):
             continue
         target = node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
-        for call in (one for one in ast.walk(node.value) if isinstance(one, ast.Call)):
-            if taken := _taken(call, known.imports):
+        looks = {id(one.iter) for one in ast.walk(node.value) if isinstance(one, ast.comprehension)}
+        for call in (one for one in ast.walk(node.value) if isinstance(one, ast.Call) and id(one) not in looks):
+            if taken := _taken(call, known.imports) or _first(call, known):
                 yield spot_at(
                     taken, statement, "n_samples", call="Subset", target=target, help="Number of samples to take."
                 )
@@ -142,6 +144,23 @@ def _taken(call: ast.Call, imports: Mapping[str, str]) -> ast.Constant | None:
             if resolve(dotted(counted.func) or "", imports) in _COUNTED and len(counted.args) == 1:
                 return _number(counted.args[0])
     return None
+
+
+def _first(call: ast.Call, known: Known) -> ast.Constant | None:
+    """``data.take(1000)``, unless there is a ``data.skip(1000)``: then rows are split there."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="take"), args=[ast.Constant(value=int() as number) as end], keywords=[]):
+            return end if number >= _FEW_ROWS and not _is_skipped(number, known) else None
+    return None
+
+
+def _is_skipped(number: int, known: Known) -> bool:
+    calls = (node for one in known.statements for node in ast.walk(tree_of(one.text)) if isinstance(node, ast.Call))
+    for call in calls:
+        match call:
+            case ast.Call(func=ast.Attribute(attr="skip"), args=[ast.Constant(value=value)]) if value == number:
+                return True
+    return False
 
 
 def _made(call: ast.Call, imports: Mapping[str, str], target: str = "") -> ast.Constant | None:

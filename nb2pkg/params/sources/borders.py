@@ -1,8 +1,10 @@
 """Where rows are split, and which of them are kept: numbers in slices and comparisons.
 
 train, test = data[:900], data[900:]            train_size = 900
+valid, train = ds.take(500), ds.skip(500)       valid_size = 500
 df = df[df.age <= 30]                           max_age = 30
 df = df[df.zip_code == 94107]                   zip_code = 94107
+ds = ds.filter(lambda row: row["words"] > 9)    min_words = 9
 first = data[:5]                                a look at some, no split
 """
 
@@ -59,6 +61,10 @@ def _slices(statement: Statement) -> Iterator[tuple[str, ast.Slice]]:
                         yield name, rows
                     case ast.Subscript(slice=ast.Tuple(elts=[ast.Slice(step=None) as rows, *_])):
                         yield name, rows
+                    case ast.Call(func=ast.Attribute(attr="take"), args=[end], keywords=[]):
+                        yield name, ast.Slice(lower=None, upper=end, step=None)
+                    case ast.Call(func=ast.Attribute(attr="skip"), args=[start], keywords=[]):
+                        yield name, ast.Slice(lower=start, upper=None, step=None)
 
 
 def _number(node: ast.expr | None) -> int | None:
@@ -83,7 +89,8 @@ def filters_in(statement: Statement, _: Known) -> Iterator[Spot]:
     for node in tree_of(statement.text).body:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                for part in _kept_rows(value, name):
+                looks = statement.role is Role.EXPLORE
+                for part in (*_kept_rows(value, name), *(() if looks else _filtered(value))):
                     spot = _compared(part, statement)
                     if spot is not None:
                         yield spot
@@ -98,6 +105,17 @@ def _kept_rows(value: ast.expr, name: str) -> Iterator[ast.Compare]:
             ):
                 if table == name:
                     yield from (part for part in ast.walk(at) if isinstance(part, ast.Compare))
+
+
+def _filtered(value: ast.expr) -> Iterator[ast.Compare]:
+    """The comparisons in ``data.filter(lambda row: ...)``, what is ``and``ed there one by one."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="filter"), args=[ast.Lambda(args=ast.arguments(args=[_]), body=body), *_]
+            ):
+                parts = body.values if isinstance(body, ast.BoolOp) else [body]
+                yield from (part for part in parts if isinstance(part, ast.Compare))
 
 
 def _compared(node: ast.Compare, statement: Statement) -> Spot | None:
@@ -116,6 +134,9 @@ def _compared(node: ast.Compare, statement: Statement) -> Spot | None:
 def _column(node: ast.expr) -> str:
     """The name of a column, as a part of a name: ``df["Petal length (cm)"]`` is ``petal_length_cm``."""
     match node:
+        case ast.Call(func=ast.Name(id="len"), args=[counted], keywords=[]):
+            column = _column(counted)
+            return f"{column}_length" if column else ""
         case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str() as text)):
             pass
         case ast.Attribute(value=ast.Name(), attr=text):

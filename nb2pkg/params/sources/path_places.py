@@ -111,7 +111,7 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
     takes = use.takes
     if takes is None and (found.wrapped or use.asked or (found.part and _ends_a_path(text, found, use.target))):
         takes = Takes("name", folder=not is_file(text))
-    if takes is None and found.node is node and _is_given_a_name(node, text, above):
+    if takes is None and found.node is node and (_is_given_a_name(node, text, above) or _is_of_files(node, above)):
         takes = Takes("name", folder=not is_file(text))
     begins = is_filled(node) or (has_pattern(text) and not is_address(text))
     if begins:
@@ -133,6 +133,17 @@ def _is_given_a_name(node: ast.expr, text: str, above: Mapping[int, ast.AST]) ->
     holder = above.get(id(node))
     bound = isinstance(holder, ast.Assign | ast.AnnAssign) and _names_a_path(_target(node, above))
     return bound and (is_file(text) or is_folder(text))
+
+
+def _is_of_files(node: ast.expr, above: Mapping[int, ast.AST]) -> bool:
+    """Whether it stands in a dict of nothing but files, where that is given to what reads files, or called so."""
+    holder = above.get(id(node))
+    if not isinstance(holder, ast.Dict) or not all(is_file(_text_of(value) or "") for value in holder.values):
+        return False
+    match above.get(id(holder)):
+        case ast.keyword(arg=name) | ast.Assign(targets=[ast.Name(id=name)]):
+            return name is not None and _names_a_path(name.removesuffix("s"))
+    return False
 
 
 #: A list of more is a table, and no choice.

@@ -175,4 +175,5 @@ CALLS = (
         {0: "test_size"},
         method=True,
     ),
+    Calls(("datasets",), {"num_proc": "Number of processes."}, frozenset({"map", "filter"}), method=True),
 )

@@ -1,4 +1,4 @@
-"""JAX and what is used with it: Flax, Optax, Chex, dm-pix."""
+"""JAX and what is used with it: Flax, Optax, Chex, dm-pix; how devices are laid out."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _OPTIMIZED = {
     "decay": "",
 }
 _SEED = {"seed": ""}
+_MESH = "Number of devices along each axis of their mesh."
 
 CALLS = (
     Calls(
@@ -99,5 +100,16 @@ CALLS = (
             "leaky_relu": "_ negative_slope",
             "MultiHeadDotProductAttention SelfAttention": "num_heads",
         },
+    ),
+    *signed(
+        ("jax.make_mesh", "jax.experimental.mesh_utils.", "keras.distribution.", "torch.distributed.device_mesh."),
+        dict.fromkeys(("shape", "axis_shapes", "mesh_shape"), _MESH),
+        {
+            "DeviceMesh": "shape",
+            "make_mesh": "axis_shapes",
+            "create_device_mesh": "mesh_shape",
+            "init_device_mesh": "_ mesh_shape",
+        },
+        renamed=dict.fromkeys(("shape", "axis_shapes"), "mesh_shape"),
     ),
 )

@@ -154,6 +154,12 @@ CALLS = (
             **_SEED,
         },
     ),
+    Calls(
+        ("sklearn.ensemble.",),
+        {"cv": "Number of folds of the cross-validation.", "n_jobs": _SEED["n_jobs"]},
+        frozenset({"StackingClassifier", "StackingRegressor"}),
+        scope="class",
+    ),
     Calls(("sklearn.ensemble.", "sklearn.tree."), _TREES, others=frozenset({"criterion"}), scope="class"),
     Calls(("sklearn.linear_model.",), _SIMILAR, others=frozenset({"penalty"}), scope="class"),
     Calls(("sklearn.svm.",), _KERNELS, others=frozenset({"kernel"}), scope="class"),
