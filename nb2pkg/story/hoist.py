@@ -31,7 +31,7 @@ from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
 from nb2pkg.story.said import said_of_arguments
-from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning
+from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning, kept_inside
 from nb2pkg.story.wishes import Wishes
 
 
@@ -182,12 +182,15 @@ _INERT = ("fixed", "object")
 def running(world: World, configs: frozenset[str] = frozenset()) -> list[Statement]:
     """What can hold values to turn, in order: what runs, and definitions whose values are not their own already.
 
+    Networks that stay nested take no arguments; what they read around them can be turned.
+
     Args:
         world: The program.
         configs: Classes whose values are turned in another way.
     """
     constant_at = _settled_at(world, _INERT)
-    own = {d.statement for name, d in world.definitions.items() if name in configs or has_own_literals(world, d)}
+    taking = frozenset(name for name, d in world.definitions.items() if has_own_literals(world, d)) - kept_inside(world)
+    own = {d.statement for name, d in world.definitions.items() if name in configs | taking}
     return [
         s
         for s in world.statements

@@ -111,17 +111,7 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     direct = {name: _direct(world, d) for name, d in world.definitions.items()}
     fixed = {name: "kept as asked" for name in sorted(keep) if name in world.constants or name in own}
     fixed |= {name: why for name, why in _read_early(world).items() if name not in fixed}
-    unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
-    for name in sorted(world.computed & frozenset(world.definitions)):
-        unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
-    for name in sorted({n for s in world.statements for n in s.names.deletes} & frozenset(world.definitions)):
-        unsound.setdefault(name, "is deleted by the notebook")
-    for name, definition in world.definitions.items():
-        early = sorted(n for n in definition.names.reads if is_item(world, n) and n not in world.constants)
-        if early:
-            unsound.setdefault(name, f"reads {early[0]!r}, which the notebook computes, while it is being defined")
-    for name, states in read_while_made(world).items():
-        unsound.setdefault(name, f"reads {min(states)!r}, which the notebook changes, while it is being defined")
+    unsound = _unsound_alone(world)
     stuck = immovable(world)
     reach = {name: reach_of(d.text) for name, d in world.definitions.items()}
     while True:
@@ -139,6 +129,45 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     items = _items(world, needs, literals, kept)
     ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()}
     return Threads(items, ordered, literals, fixed, unsound, kept, reach)
+
+
+def kept_inside(world: World) -> frozenset[str]:
+    """Definitions that stay where they stand, and close over what they need, whether or not literals become options.
+
+    What a definition needs that the notebook computes does not depend on its own literals, so this is known before
+    anything is made of those; an option that something is computed from may keep some more where they stand.
+    """
+    direct = {name: _direct(world, d) for name, d in world.definitions.items()}
+    none: dict[str, tuple[Literal, ...]] = dict.fromkeys(world.definitions, ())
+    reach = {name: reach_of(d.text) for name, d in world.definitions.items()}
+    needs = _closure(world, direct, none, frozenset())
+    _, unsound = _obstacles(world, needs, none, reach, immovable(world))
+    return with_users(world, frozenset(unsound | _unsound_alone(world)))
+
+
+def with_users(world: World, inside: frozenset[str]) -> frozenset[str]:
+    """Definitions, and all that use those."""
+    while True:
+        more = {n for n, d in world.definitions.items() if inside & {use.name for use in d.uses}}
+        if more <= inside:
+            return inside
+        inside |= more
+
+
+def _unsound_alone(world: World) -> dict[str, str]:
+    """Definitions that cannot stand alone, whatever they are handed, with the reason."""
+    unsound = {n: "assigns notebook globals" for n, d in world.definitions.items() if d.names.assigns_globals}
+    for name in sorted(world.computed & frozenset(world.definitions)):
+        unsound.setdefault(name, "has a second meaning: the notebook binds its name to something else, too")
+    for name in sorted({n for s in world.statements for n in s.names.deletes} & frozenset(world.definitions)):
+        unsound.setdefault(name, "is deleted by the notebook")
+    for name, definition in world.definitions.items():
+        early = sorted(n for n in definition.names.reads if is_item(world, n) and n not in world.constants)
+        if early:
+            unsound.setdefault(name, f"reads {early[0]!r}, which the notebook computes, while it is being defined")
+    for name, states in read_while_made(world).items():
+        unsound.setdefault(name, f"reads {min(states)!r}, which the notebook changes, while it is being defined")
+    return unsound
 
 
 def _read_early(world: World) -> dict[str, str]:

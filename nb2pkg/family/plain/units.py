@@ -17,7 +17,7 @@ from nb2pkg.flow.world import World
 from nb2pkg.model import Kind, Statement
 from nb2pkg.story.capture import captured, looks_up_names
 from nb2pkg.story.effects import Effect, needed_by, running, used_definitions
-from nb2pkg.story.threads import Threads
+from nb2pkg.story.threads import Threads, with_users
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,7 @@ def must_be_one(world: World) -> str:
 
 def nested_definitions(world: World, threads: Threads) -> frozenset[str]:
     """Definitions that cannot be handed what they need, and all that use those."""
-    return _closed(world, frozenset(threads.unsound))
-
-
-def _closed(world: World, inside: frozenset[str]) -> frozenset[str]:
-    while True:
-        more = {n for n, d in world.definitions.items() if inside & {use.name for use in d.uses}}
-        if more <= inside:
-            return inside
-        inside |= more
+    return with_users(world, frozenset(threads.unsound))
 
 
 def _effect(statement: Statement) -> Effect:
