@@ -208,6 +208,7 @@ LEFT = {
     "a column": "a = table['x/y.csv']",
     "here, in front of a folder": "a = Data.from_folder('./' + folder)",
     "a key": "a = {'data/a.csv': 1}",
+    "a dict of many files": "data_files = {'a': 'a.pth', 'b': 'b.pth', 'c': 'c.pth', 'd': 'd.pth'}",
     "a dict of words and files": "data_files = {'train': 'a.tsv', 'kind': 'best'}",
     "a dict of files for something else": "labels = {'train': 'a.tsv', 'test': 'b.tsv'}",
     "an ending": "a = name.replace('.csv', '.json')\nb = name.endswith('.csv')",

@@ -136,9 +136,11 @@ def _is_given_a_name(node: ast.expr, text: str, above: Mapping[int, ast.AST]) ->
 
 
 def _is_of_files(node: ast.expr, above: Mapping[int, ast.AST]) -> bool:
-    """Whether it stands in a dict of nothing but files, where that is given to what reads files, or called so."""
+    """Whether it stands in a dict of nothing but few files, where that is given to what reads files, or called so."""
     holder = above.get(id(node))
-    if not isinstance(holder, ast.Dict) or not all(is_file(_text_of(value) or "") for value in holder.values):
+    if not isinstance(holder, ast.Dict) or _is_one_of_many(holder):
+        return False
+    if not all(is_file(_text_of(value) or "") for value in holder.values):
         return False
     match above.get(id(holder)):
         case ast.keyword(arg=name) | ast.Assign(targets=[ast.Name(id=name)]):
