@@ -18,6 +18,7 @@ _STRONG = frozenset(
 _PHRASES = frozenset(
     "batch_size bs batchsize mini_batch_size learning_rate weight_decay max_len max_length maxlen min_len min_length "
     "seq_len seq_length sequence_length context_length context_size block_size window_size chunk_size chunk_overlap "
+    "patch_length patch_len pred_len pred_length prediction_length lookback horizon forecast_horizon noise_scale "
     "top_k top_p max_tokens max_new_tokens image_size img_size input_image_size patch_size crop_size "
     "hidden_size hidden_dim embedding_size embedding_dim embed_size embed_dim emb_dim emb_size latent_size model_dim "
     "d_model d_ff d_hidden n_hidden num_hidden latent_dim z_dim word_embed_dim head_dim buffer_size batch_size_per_gpu "

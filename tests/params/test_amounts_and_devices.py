@@ -30,6 +30,8 @@ FOUND = {
     "svm.fit(x[:2000], y[:2000])": [("n_samples", "2000")],
     "x_sample, y_sample = x[:5000], y[:5000]": [("sample_size", "5000")],
     "small_train = train[:500]": [("sample_size", "500")],
+    "points = x[torch.randperm(len(x))[:2000]]": [("n_drawn", "2000")],
+    "if big:\n    chosen = np.random.permutation(n)[:1000]": [("n_drawn", "1000")],
     'device = torch.device("cuda:0")': [("device", '"cuda:0"')],
     'd = torch.device("cuda" if torch.cuda.is_available() else "cpu")': [("device", '"cuda"')],
     'd = "cuda" if torch.cuda.is_available() else "cpu"': [("device", '"cuda"')],
@@ -37,6 +39,8 @@ FOUND = {
 NOTHING = [
     "x = np.random.rand(5, 3)",
     "sample = x[:5]",
+    "chosen = np.random.permutation(n)[:5]",
+    "chosen = np.arange(n)[:1000]",
     "first = x[:5000]",
     "sample = x[100:5000]",
     "m = 200",

@@ -21,6 +21,7 @@ IMPORTS = {
     "layers": "tensorflow.keras.layers",
     "Adam": "keras.optimizers.Adam",
     "xgb": "xgboost",
+    "SparkSession": "pyspark.sql.SparkSession",
     "jax": "jax",
     "DeviceMesh": "keras.distribution.DeviceMesh",
     "datasets": "datasets",
@@ -70,6 +71,9 @@ def found(text: str, imports: dict[str, str] = IMPORTS) -> list[tuple[str, str]]
 
 FOUND = {
     "m = Stacking(estimators=[('f', Forest())], cv=5)": [("cv", "5")],
+    "rows = rows.sample(0.2)": [("fraction", "0.2")],
+    "rows = rows.sample(False, 0.2)": [],
+    "a, b = rows.randomSplit([0.95, 0.05], 7)": [("split_shares", "[0.95, 0.05]"), ("seed", "7")],
     "data = data.map(split, batched=True, num_proc=8)": [("num_proc", "8")],
     "mesh = DeviceMesh((1, 8), ['batch', 'model'])": [("mesh_shape", "(1, 8)")],
     "mesh = jax.make_mesh((4, 2), ('x', 'y'))": [("mesh_shape", "(4, 2)")],

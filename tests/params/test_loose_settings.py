@@ -55,6 +55,7 @@ FOUND = {
     "rows = mine.Rows(task_name='cola', name='cola')": [("task_name", "'cola'")],
     "train(model, optimizer_name='SGD', tag='SGD')": [("optimizer_name", "'SGD'")],
     "x = take(rows, 500)": [("maximum", "500")],
+    "model = mine.Model(patch_length=4, path_length=4)": [("patch_length", "4")],
     "model.compile(weight_color_loss=0.5, kl_weight=2, weight_file=3)": [
         ("weight_color_loss", "0.5"),
         ("kl_weight", "2"),

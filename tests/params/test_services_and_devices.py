@@ -38,6 +38,8 @@ FOUND = {
     "nlp = spacy.load('en_core_web_sm')": [("spacy_model", "'en_core_web_sm'")],
     "d = load_dataset('glue', 'mrpc', split='train')": [("dataset_name", "'glue'"), ("dataset_config", "'mrpc'")],
     "d = load_dataset('csv', data_files='a.csv')": [("a_path", '"a.csv"')],
+    "d = spark.read.format('bigquery').option('table', 'a-b.c.d').load()": [("table", "'a-b.c.d'")],
+    "d = spark.read.option('header', 'true').csv(f)": [],
     "d = tfds.load('cifar10')": [("dataset_name", "'cifar10'")],
     "d = tfds.load(name='cifar10')": [("dataset_name", "'cifar10'")],
     "d = load_dataset('me/minds', name='en-US')": [

@@ -7,6 +7,7 @@ train = data.take(2000)                                     n_samples, where not
 search.fit(x_train[:2000], y_train[:2000])                  search_samples
 x_sample, y_sample = x_train[:5000], y_train[:5000]         sample_size
 m = 100; x = 2 * np.random.rand(m, 1)                       n_samples, where m is something else later
+chosen = torch.randperm(len(x))[:1000]                      n_drawn
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
     yield from _named(statement, tree, known)
     for rows, model in _learnt(tree):
         yield spot_at(rows, statement, "n_samples", call="fit", target=model, help="Number of samples to learn from.")
+    for end in _drawn(tree, known.imports):
+        yield spot_at(end, statement, "n_drawn", call="randperm", help="Number of samples to draw.")
     for node in tree.body:
         if not isinstance(node, ast.Assign):
             continue
@@ -121,6 +124,20 @@ def _learnt(tree: ast.AST) -> Iterator[tuple[ast.Constant, str]]:
                 name = model.id if isinstance(model, ast.Name) else ""
                 if None not in ends and len({end.value for end in ends if end}) == 1:
                     yield from ((end, name) for end in ends if end)
+
+
+#: All places, in an order of chance.
+_SHUFFLED = frozenset(("torch.randperm", "numpy.random.permutation"))
+
+
+def _drawn(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[ast.Constant]:
+    """How many are drawn of all, at random and each once: ``torch.randperm(n)[:1000]``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Call(func=func)) if resolve(dotted(func) or "", imports) in _SHUFFLED:
+                end = _end(node)
+                if end is not None and isinstance(end.value, int) and end.value >= _FEW_ROWS:
+                    yield end
 
 
 def _end(node: ast.expr) -> ast.Constant | None:

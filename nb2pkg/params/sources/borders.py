@@ -91,7 +91,7 @@ def filters_in(statement: Statement, _: Known) -> Iterator[Spot]:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 looks = statement.role is Role.EXPLORE
                 for part in (*_kept_rows(value, name), *(() if looks else _filtered(value))):
-                    spot = _compared(part, statement)
+                    spot = _compared(part, statement, name)
                     if spot is not None:
                         yield spot
 
@@ -118,10 +118,10 @@ def _filtered(value: ast.expr) -> Iterator[ast.Compare]:
                 yield from (part for part in parts if isinstance(part, ast.Compare))
 
 
-def _compared(node: ast.Compare, statement: Statement) -> Spot | None:
+def _compared(node: ast.Compare, statement: Statement, table: str) -> Spot | None:
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=int() | float() as number) as at]):
-            column = _column(left)
+            column = _itself(left, table) or _column(left)
             same = isinstance(op, ast.Eq) and isinstance(number, int) and column not in FOLDS
             word = "max_" if isinstance(op, ast.Lt | ast.LtE) else "min_" if isinstance(op, ast.Gt | ast.GtE) else ""
             if (word or same) and number not in (0, 1) and column:
@@ -129,6 +129,22 @@ def _compared(node: ast.Compare, statement: Statement) -> Spot | None:
                 name = argument_name(name) if name.isidentifier() else f"only_{name}"
                 return replace(spot_at(at, statement, name, owner="rows"), spelled=True)
     return None
+
+
+#: Names of that length stand for anything.
+_SHORT = 2
+
+
+def _itself(node: ast.expr, table: str) -> str:
+    """The table's own name, where its values are compared: ``skewed = skewed[abs(skewed) > 0.75]``."""
+    match node:
+        case ast.Call(func=ast.Name(id="abs"), args=[ast.expr() as inner]):
+            return _itself(inner, table)
+        case ast.Call(func=ast.Attribute(value=ast.expr() as inner, attr="abs"), args=[]):
+            return _itself(inner, table)
+        case ast.Name(id=name) if name == table and len(name) > _SHORT:
+            return snake_case(name)
+    return ""
 
 
 def _column(node: ast.expr) -> str:

@@ -5,6 +5,7 @@ y = x ** 2 + 0.1 * np.random.randn(100)                          noise = 0.1
 y = torch.sin(x) + torch.randn(x.size()) * math.sqrt(0.04)       noise_variance = 0.04
 y += torch.randn_like(y).mul_(0.2)                               noise = 0.2
 noise = np.random.normal(0, 2, x.shape)                          noise = 2
+y = x + rng.normal(scale=0.5, size=100)                          noise = 0.5
 w = torch.randn(10, 3) * 0.1                                     nothing is added to it: weights to begin with
 """
 
@@ -29,11 +30,11 @@ _ROOTS = frozenset(("math.sqrt", "numpy.sqrt"))
 
 
 def noise_in(statement: Statement, known: Known) -> Iterator[Spot]:
-    """The factors of random numbers that a running statement adds to what it computes."""
-    if statement.role is Role.EXPLORE or statement.kind is not Kind.RUN:
+    """The factors of random numbers that a statement or a function adds to what it computes."""
+    if statement.role is Role.EXPLORE or statement.kind not in (Kind.RUN, Kind.FUNCTION):
         return
     tree = tree_of(statement.text)
-    if not isinstance(tree.body[0], ast.Assign | ast.AugAssign):
+    if not isinstance(tree.body[0], ast.Assign | ast.AugAssign | ast.For | ast.FunctionDef):
         return
     for node in ast.walk(tree):
         match node:
@@ -60,8 +61,8 @@ def _factor(term: ast.expr, imports: Mapping[str, str]) -> tuple[ast.Constant, s
             pass
         case ast.Call(func=ast.Attribute(value=drawn, attr="mul" | "mul_"), args=[factor]) if _is_drawn(drawn, imports):
             pass
-        case ast.Call(func=func, args=[ast.Constant(value=0 | 0.0), factor, *_]) if _is_normal(func, imports):
-            pass
+        case ast.Call(func=func) if _is_normal(func, imports) and (spread := _spread(term)):
+            factor = spread
         case _:
             return None
     match factor:
@@ -72,7 +73,23 @@ def _factor(term: ast.expr, imports: Mapping[str, str]) -> tuple[ast.Constant, s
     return None
 
 
+def _spread(call: ast.Call) -> ast.expr | None:
+    """How far normally drawn numbers go, where they are drawn around nothing."""
+    given = {word.arg: word.value for word in call.keywords}
+    match given.get("loc", call.args[0] if call.args else None):
+        case None | ast.Constant(value=0 | 0.0):
+            return given.get("scale", call.args[1] if len(call.args) > 1 else None)
+    return None
+
+
+#: What generators of random numbers are called.
+_GENERATORS = frozenset("rng rs rnd random_state generator".split())
+
+
 def _is_normal(func: ast.expr, imports: Mapping[str, str]) -> bool:
+    match func:
+        case ast.Attribute(value=ast.Name(id=name), attr="normal") if name in _GENERATORS:
+            return True
     return resolve(dotted(func) or "", imports) == "numpy.random.normal"
 
 

@@ -83,6 +83,8 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
     path = resolve(_call(call), known.imports)
     last = path.rpartition(".")[2]
     own = NAMED_PATHS.get(path) or NAMED.get(last) or (OF_WANDB if "wandb" in path.lower() else {})
+    if last == "option" and (told := _of_reader(call)):
+        own = {1: told}
     for index, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
             break
@@ -99,6 +101,20 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
             word = "model_name"
         if word:
             yield word, keyword.value
+
+
+#: What readers of Spark are told by key: ``spark.read.format("bigquery").option("table", "a.b.c")``.
+_READ = {
+    **{"table": "table", "dbtable": "table", "dataset": "dataset_name", "parentProject": "project"},
+    **{"temporaryGcsBucket": "bucket", "collection": "collection", "database": "database"},
+}
+
+
+def _of_reader(call: ast.Call) -> str:
+    match call.args:
+        case [ast.Constant(value=str() as key), _]:
+            return _READ.get(key, "")
+    return ""
 
 
 def _prefix(value: ast.expr) -> ast.expr | None:
