@@ -245,22 +245,33 @@ def _has_value(own: ast.expr, name: str, known: Known) -> bool:
 
 
 def _is_in_a_folder(own: ast.Constant | ast.JoinedStr, written: ast.JoinedStr, known: Known) -> bool:
-    """Whether the text is the same where the folder that it begins with is read from a name."""
-    first, *rest = own.values if isinstance(own, ast.JoinedStr) else [own]
-    at = len(written.values) - len(rest)
-    text = first.value if isinstance(first, ast.Constant) else None
-    if at < 1 or not isinstance(text, str):
-        return False
-    return _says(text, written.values[:at], known) and _all_alike(rest, written.values[at:], known)
+    """Whether the text is the same where parts of it, a folder or the name of a file, are read from names."""
+    parts = own.values if isinstance(own, ast.JoinedStr) else [own]
+    return _spells(parts, written.values, known)
+
+
+def _spells(parts: Sequence[ast.expr], written: Sequence[ast.expr], known: Known) -> bool:
+    if not parts or not written:
+        return not parts and not written
+    match parts[0]:
+        case ast.Constant(value=str(text)):
+            counts = range(1, len(written) + 1)
+            return any(_says(text, written[:n], known) and _spells(parts[1:], written[n:], known) for n in counts)
+    return alike(parts[0], written[0], known) and _spells(parts[1:], written[1:], known)
 
 
 def _says(text: str, parts: Sequence[ast.expr], known: Known) -> bool:
     """Whether a text is what an f-string gives: ``"data/train.csv"``, ``f"{data_dir}/train.csv"``."""
     match parts:
+        case []:
+            return not text
+        case [ast.Constant(value=str(first)), *rest]:
+            return text.startswith(first) and _says(text[len(first) :], rest, known)
         case [ast.FormattedValue(value=ast.Name(id=name) | ast.Attribute(attr=name), conversion=-1), *rest]:
-            behind = "".join(str(part.value) for part in rest if isinstance(part, ast.Constant))
-            whole = all(isinstance(part, ast.Constant) for part in rest) and text.endswith(behind)
-            return whole and repr(text[: len(text) - len(behind)]) in known.values.get(name, ())
+            for value in known.values.get(name, ()):
+                said = value[1:-1]
+                if repr(said) == value and text.startswith(said) and _says(text[len(said) :], rest, known):
+                    return True
     return False
 
 

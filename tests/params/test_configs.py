@@ -276,7 +276,7 @@ TURNED = {
     "assignments": {"use_amp": ("True", "False"), "lr": ("0.1", "0.5")},
     "in functions": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "in a loop": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
-    "a copy": {"lr": ("0.1", "0.5"), "depth": ("5", "9"), "seed": ("3", "4")},
+    "a copy": {"lr": ("0.1", "0.5"), "depth": ("5", "9"), "more_seed": ("3", "4")},
     "two meanings": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
 }
 
