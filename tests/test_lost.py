@@ -195,7 +195,7 @@ def test_nothing_of_a_generated_notebook_is_lost(cells: list[str]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, **_settings)
+@settings(max_examples=30, **_settings)
 @given(_books)
 def test_nothing_of_many_generated_notebooks_is_lost(cells: list[str]) -> None:
     try:
