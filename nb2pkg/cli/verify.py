@@ -146,19 +146,18 @@ def _interpreter(python: str | None) -> str:
 
 def _without_secrets(notebook: Notebook, verdict: Verdict) -> Verdict:
     """The verdict as it may be shown: what a run printed can hold what the notebook kept open."""
-
-    def hide(*texts: str) -> tuple[str, ...]:
-        return pipeline.without_secrets(notebook, texts)
+    texts = [verdict.why, *verdict.unstable, *verdict.samples, *verdict.unsaid]
+    texts += [text for one in verdict.differences for text in (one.what, one.notebook, one.package)]
+    safe = dict(zip(texts, pipeline.without_secrets(notebook, texts), strict=True))
 
     def hidden(one: Difference) -> Difference:
-        what, own, new = hide(one.what, one.notebook, one.package)
-        return replace(one, what=what, notebook=own, package=new)
+        return replace(one, what=safe[one.what], notebook=safe[one.notebook], package=safe[one.package])
 
     return replace(
         verdict,
-        why=hide(verdict.why)[0],
-        differences=tuple(hidden(one) for one in verdict.differences),
-        unstable=hide(*verdict.unstable),
-        samples=hide(*verdict.samples),
-        unsaid=hide(*verdict.unsaid),
+        why=safe[verdict.why],
+        differences=tuple(map(hidden, verdict.differences)),
+        unstable=tuple(safe[text] for text in verdict.unstable),
+        samples=tuple(safe[text] for text in verdict.samples),
+        unsaid=tuple(safe[text] for text in verdict.unsaid),
     )

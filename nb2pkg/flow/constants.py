@@ -11,7 +11,7 @@ A name bound twice, changed in place, deleted or assigned through ``global`` is 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nb2pkg.flow.comments import comment_of
@@ -99,6 +99,13 @@ def single_target(node: ast.stmt) -> str | None:
         case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
             return name
     return None
+
+
+def paired(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """The names that ``a, b = 1, 2`` binds one value each."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+            yield from ((one.id, value) for one, value in zip(names, values, strict=True) if isinstance(one, ast.Name))
 
 
 def value_of(node: ast.stmt) -> ast.expr | None:

@@ -61,7 +61,13 @@ def tree_of(text: str) -> ast.Module:
     return ast.parse(text)
 
 
-def head_of(expression: ast.expr) -> str:
+def calls_in_order(tree: ast.AST) -> list[ast.Call]:
+    """The calls in a tree, as one reads them."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
+
+
+def head_of(expression: ast.AST) -> str:
     """The last part of a dotted name: ``Literal`` of ``typing.Literal``; empty where it ends in none."""
     match expression:
         case ast.Name(id=name) | ast.Attribute(attr=name):

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import calls_in_order
 
 Way = Literal["in", "out", "through"]
 Sort = Literal["linear", "recurrent", "embedding", "convolution", "norm"]
@@ -166,8 +167,7 @@ def _helper(function: ast.FunctionDef, words: Sequence[str], imports: Mapping[st
     ways: dict[str, Way] = {}
     used: set[int] = set()
     sorts: list[Sort] = []
-    calls = sorted((n for n in ast.walk(function) if isinstance(n, ast.Call)), key=lambda n: (n.lineno, n.col_offset))
-    for call in calls:
+    for call in calls_in_order(function):
         known = _known(call, imports)
         for word, value in _given(call, _POSITIONS[known]) if known else ():
             if isinstance(value, ast.Name) and value.id in words:

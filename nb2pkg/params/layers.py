@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from nb2pkg.flow.source import head_of
 from nb2pkg.params.calls import Argument
 from nb2pkg.params.layer_slots import Slot, slots_in
 
@@ -42,7 +43,7 @@ def hidden_sizes(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Argumen
     for slot in several:
         if isinstance(slot.node.value, int):
             slots.setdefault(slot.node.value, []).append(slot)
-    joins = any(_name(node) in _JOINING for node in ast.walk(tree))
+    joins = any(head_of(node) in _JOINING for node in ast.walk(tree))
     free = {
         size
         for size, those in slots.items()
@@ -66,13 +67,6 @@ def _argument(slot: Slot, those: Sequence[Slot]) -> Argument:
 
 def _convolves(those: Sequence[Slot]) -> bool:
     return any(slot.sort == "convolution" for slot in those)
-
-
-def _name(node: ast.AST) -> str:
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-    return ""
 
 
 def _is_hidden(slots: Sequence[Slot]) -> bool:

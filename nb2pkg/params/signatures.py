@@ -7,7 +7,7 @@ train(net, 10)                                 10 is epochs
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from nb2pkg.flow.constants import dotted
 from nb2pkg.flow.source import tree_of
@@ -38,18 +38,22 @@ def signatures_of(statements: Iterable[Statement]) -> Signatures:
 
 def _made(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> tuple[str, ...]:
     """What the constructor takes: the class's own, else that of the first base that has one."""
-    seen: set[str] = set()
-    todo = [node]
-    while todo:
-        one = todo.pop(0)
-        if one.name in seen:
-            continue
-        seen.add(one.name)
+    for one in with_bases(node.name, classes):
         for item in one.body:
             if isinstance(item, ast.FunctionDef) and item.name == "__init__":
                 return _named(item.args)[1:]
-        todo += [classes[base] for base in (dotted(b) or "" for b in one.bases) if base in classes]
     return ()
+
+
+def with_bases(name: str, classes: Mapping[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:
+    """A class of the notebook and those that it builds on, the nearest first."""
+    todo, seen = [name], set[str]()
+    while todo:
+        one = todo.pop(0)
+        if one in classes and one not in seen:
+            seen.add(one)
+            todo += [dotted(base) or "" for base in classes[one].bases]
+            yield classes[one]
 
 
 def _named(arguments: ast.arguments) -> tuple[str, ...]:

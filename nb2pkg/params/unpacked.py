@@ -10,13 +10,14 @@ Net(**SETTINGS)              width
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.bound import bound_by
 from nb2pkg.flow.constants import dotted, value_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Statement
+from nb2pkg.params.signatures import with_bases
 
 _DATA_MODULE = "LightningDataModule"
 
@@ -63,7 +64,7 @@ class Unpacked:
         return lengths.pop() if len(lengths) == 1 else None
 
     def _of_class(self, name: str, attribute: str, called: bool, classes: dict[str, ast.ClassDef]) -> int | None:
-        family = list(_with_bases(name, classes))
+        family = list(with_bases(name, classes))
         methods = [
             item for one in family for item in one.body if isinstance(item, ast.FunctionDef) and item.name == attribute
         ]
@@ -128,16 +129,6 @@ def given_by(call: ast.Call, order: Sequence[str], program: Unpacked) -> frozens
             return None
         named |= keys
     return frozenset(order[:count]) | named
-
-
-def _with_bases(name: str, classes: dict[str, ast.ClassDef]) -> Iterable[ast.ClassDef]:
-    todo, seen = [name], set[str]()
-    while todo:
-        one = todo.pop(0)
-        if one in classes and one not in seen:
-            seen.add(one)
-            todo += [dotted(base) or "" for base in classes[one].bases]
-            yield classes[one]
 
 
 def _returned(method: ast.FunctionDef) -> int | None:

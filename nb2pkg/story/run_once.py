@@ -19,7 +19,7 @@ from dataclasses import replace
 from nb2pkg.flow.comments import comments_in
 from nb2pkg.flow.imports import aliases, find_imports
 from nb2pkg.flow.names import names_of
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Kind, Origin, Program, Statement
 from nb2pkg.params.config_classes import holds_settings
 from nb2pkg.params.sources.spot import origin_of_line
@@ -79,7 +79,7 @@ def _is_dear(node: ast.stmt, line: Line, above: Sequence[Line]) -> bool:
     """Whether it is to be done only once, and would keep settings from being turned, or reads a file."""
     if not _acts(node, line):
         return False
-    names = {_last(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+    names = {head_of(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
     return bool(names & FILES.keys()) or any(one.binds & line.reads for one in above)
 
 
@@ -102,13 +102,6 @@ def _is_odd(node: ast.stmt) -> bool:
     return declared or any(isinstance(one, _ODD) for one in ast.walk(node))
 
 
-def _last(node: ast.expr) -> str:
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-    return ""
-
-
 def _apart(statement: Statement, lines: Sequence[Line]) -> list[Statement]:
     comments = comments_in(statement.text)
     text = statement.text.split("\n")
@@ -121,11 +114,9 @@ def _apart(statement: Statement, lines: Sequence[Line]) -> list[Statement]:
         said = f"  # {comments[line.last]}" if line.last in comments else ""
         found.append(_behind("\n".join([*above, line.moved]) + said, line, statement))
         text[first - 1 : line.last] = [""] * (line.last - first + 1)
-    number = lines[0].number
-    indented = len(statement.text.split("\n")[number - 1]) - len(statement.text.split("\n")[number - 1].lstrip())
     node = tree_of(statement.text).body[0]
     if isinstance(node, ast.ClassDef) and len(node.body) == len(lines):
-        text[number - 1] = f"{' ' * indented}pass"
+        text[lines[0].number - 1] = f"{' ' * node.body[0].col_offset}pass"
     rest = "\n".join(text).rstrip("\n")
     return [replace(statement, text=rest, names=names_of(rest)), *found]
 

@@ -74,7 +74,7 @@ def compare(
     silent = [one for one in differences if _may_be_silent(one, known)]
     differences = [one for one in differences if one not in silent]
     if other:
-        differences = _with_chance(differences, own, other, tolerance)
+        differences = _with_chance(differences, items, own, other, tolerance)
     samples = [one for one in differences if one.random and one.command == "explore"]
     differences = [one for one in differences if one not in samples]
     compared = Counter(item.kind for index, item in enumerate(items) if index not in unstable)
@@ -227,9 +227,10 @@ def _same_file(one: str, other: str | None, tolerance: float) -> bool:
     return other is not None and same(one, other, tolerance)
 
 
-def _with_chance(differences: Sequence[Difference], own: Run, other: Run, tolerance: float) -> list[Difference]:
+def _with_chance(
+    differences: Sequence[Difference], items: Sequence[Item], own: Run, other: Run, tolerance: float
+) -> list[Difference]:
     """The differences, those marked in which two seeds differ, too."""
-    items = items_of(own)
     by_chance = {items[index].key for index in match(items, items_of(other), tolerance).lost}
     named = {name for name in own.values if not _steady(name, own, other, tolerance)}
     named |= {name for name, held in own.files.items() if not _same_file(held, other.files.get(name), tolerance)}

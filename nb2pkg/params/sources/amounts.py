@@ -16,7 +16,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.constants import dotted, paired, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.kinds import snake_case
@@ -77,16 +77,14 @@ _FEW_ROWS = 100
 def _bound(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
     """The names that a statement binds one value each."""
     match node:
-        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
-            yield from ((one.id, value) for one, value in zip(names, values, strict=True) if isinstance(one, ast.Name))
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             yield name, value
+    yield from paired(node)
 
 
 def _sampled(name: str, value: ast.expr) -> ast.Constant | None:
     """How many of the first rows a name stands for, if it says that those are some of them."""
-    end = _end(value) if _SOME & set(snake_case(name).split("_")) else None
-    return end if end is not None and isinstance(end.value, int) and end.value >= _FEW_ROWS else None
+    return _many(value) if _SOME & set(snake_case(name).split("_")) else None
 
 
 def _named(statement: Statement, tree: ast.Module, known: Known) -> Iterator[Spot]:
@@ -135,9 +133,14 @@ def _drawn(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         match node:
             case ast.Subscript(value=ast.Call(func=func)) if resolve(dotted(func) or "", imports) in _SHUFFLED:
-                end = _end(node)
-                if end is not None and isinstance(end.value, int) and end.value >= _FEW_ROWS:
+                if end := _many(node):
                     yield end
+
+
+def _many(node: ast.expr) -> ast.Constant | None:
+    """Where the first rows end, if those are more than one looks at."""
+    end = _end(node)
+    return end if end is not None and isinstance(end.value, int) and end.value >= _FEW_ROWS else None
 
 
 def _end(node: ast.expr) -> ast.Constant | None:

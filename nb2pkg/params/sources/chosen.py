@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nb2pkg.flow.comments import comment_of
-from nb2pkg.flow.constants import single_target, value_of
+from nb2pkg.flow.constants import paired, single_target, value_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.calls import is_number
@@ -132,9 +132,7 @@ def _pairs(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
     name, value = single_target(node), value_of(node)
     if name is not None and value is not None:
         yield name, value
-    match node:
-        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
-            yield from ((one.id, value) for one, value in zip(names, values, strict=True) if isinstance(one, ast.Name))
+    yield from paired(node)
 
 
 def _branches(node: ast.stmt) -> list[ast.stmt]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import calls_in_order, tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.calls import Argument
 from nb2pkg.params.shown import is_only_shown
@@ -49,7 +49,7 @@ class _Network:
 
     def layers(self) -> list[tuple[ast.Call, str]]:
         """The layers of Keras, in order, with their names."""
-        calls = (node for tree in self.trees for node in _calls(tree))
+        calls = (node for tree in self.trees for node in calls_in_order(tree))
         paths = ((call, resolve(dotted(call.func) or "", self.imports)) for call in calls)
         return [(call, path.rpartition(".")[2]) for call, path in paths if path.startswith(LAYERS)]
 
@@ -87,7 +87,7 @@ def _in_the_middle(statement: Statement, network: _Network, known: Known) -> Ite
     followed = {id(one) for one, later in layers_in_a_row(tree, statement, known) if not _is_end(later)}
     if _is_merged(network):
         followed |= {id(call) for call, _ in network.layers()[:-1]}
-    for call in _calls(tree):
+    for call in calls_in_order(tree):
         told = [word.value for word in call.keywords if word.arg == "activation"]
         turns = any(isinstance(one, ast.Constant) and one.value in HIDDEN for one in told)
         if id(call) not in ends and (turns or (not told and id(call) in followed)):
@@ -172,11 +172,6 @@ def _together(statement: Statement, known: Known) -> Sequence[Statement]:
 
 def _network(statements: Sequence[Statement], known: Known) -> _Network:
     return _Network(tuple(tree_of(one.text) for one in statements), known.imports)
-
-
-def _calls(tree: ast.AST) -> list[ast.Call]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
 
 
 def _name(node: ast.AST) -> str:

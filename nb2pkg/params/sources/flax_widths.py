@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from nb2pkg.flow.constants import dotted, resolve
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import calls_in_order, tree_of
 from nb2pkg.model import Role, Statement
 from nb2pkg.params.calls import Argument
 from nb2pkg.params.sources.arguments import spot_of
@@ -39,7 +39,7 @@ def flax_widths_in(statement: Statement, known: Known) -> Iterator[Spot]:
     if statement.role is Role.EXPLORE or not any(path.startswith(("flax", "haiku")) for path in known.imports.values()):
         return
     tree = tree_of(statement.text)
-    layers = [(call, last) for call in _calls(tree) if (last := _layer(call, known.imports))]
+    layers = [(call, last) for call in calls_in_order(tree) if (last := _layer(call, known.imports))]
     if not layers or any(_binds(node) for node in ast.walk(tree)):
         return
     middle = _activated(tree)
@@ -131,8 +131,3 @@ def _is_activation(function: ast.expr) -> bool:
 def _is_between(function: ast.expr) -> bool:
     called = function.func if isinstance(function, ast.Call) else function
     return (dotted(called) or "").rpartition(".")[2] in _BETWEEN
-
-
-def _calls(tree: ast.AST) -> list[ast.Call]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
