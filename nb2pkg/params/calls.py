@@ -123,7 +123,9 @@ def _path(call: ast.Call, imports: Mapping[str, str]) -> str:
     name = dotted(call.func) or ""
     if not name and isinstance(call.func, ast.Attribute):
         return f"?.{call.func.attr}"
-    return resolve(name, imports) if not name.startswith(("self.", "super.")) else ""
+    if name.startswith(("self.", "super.")):
+        return f"?.{name.rpartition('.')[2]}" if name.count(".") > 1 else ""
+    return resolve(name, imports)
 
 
 def _by_name() -> dict[str, list[Calls]]:

@@ -51,6 +51,11 @@ IMPORTS = {
     "TimeSeriesDataSet": "pytorch_forecasting.TimeSeriesDataSet",
     "mine": "mylib",
     "np": "numpy",
+    "gpytorch": "gpytorch",
+    "gym": "gymnasium",
+    "deque": "collections.deque",
+    "tiktoken": "tiktoken",
+    "hpt": "google.cloud.aiplatform.hyperparameter_tuning",
 }
 PLAIN = {"np": "numpy", "nn": "torch.nn"}
 FASTAI = with_stars({"np": "numpy"}, ["fastai.vision.all"], set())
@@ -70,6 +75,22 @@ def found(text: str, imports: dict[str, str] = IMPORTS) -> list[tuple[str, str]]
 
 
 FOUND = {
+    "kernel.base_kernel.initialize(lengthscale=0.01)": [("lengthscale", "0.01")],
+    "class A:\n    def __init__(self):\n        self.kernel.initialize(lengthscale=0.01)": [("lengthscale", "0.01")],
+    "class A:\n    def f(self):\n        self.initialize(lengthscale=0.01)": [],
+    "env = gym.make('CartPole-v1', render_mode='rgb_array')": [("env_name", "'CartPole-v1'")],
+    "buffer = deque(maxlen=2000)\nlast = deque([], 10)": [("buffer_capacity", "2000"), ("last_capacity", "10")],
+    "e = tiktoken.get_encoding('cl100k_base')": [("encoding_name", "'cl100k_base'")],
+    "e = tiktoken.encoding_for_model('gpt-4')": [("model_name", "'gpt-4'")],
+    "job = {'rounds': hpt.IntegerParameterSpec(min=10, max=100, scale='linear')}": [
+        ("min_tried", "10"),
+        ("max_tried", "100"),
+    ],
+    "c = keras.callbacks.EarlyStopping(patience=5, baseline=0.9)": [("patience", "5"), ("baseline", "0.9")],
+    "g = keras.preprocessing.image.ImageDataGenerator(zoom_range=0.2, horizontal_flip=True)": [
+        ("zoom_range", "0.2"),
+        ("horizontal_flip", "True"),
+    ],
     "m = Stacking(estimators=[('f', Forest())], cv=5)": [("cv", "5")],
     "rows = rows.sample(0.2)": [("fraction", "0.2")],
     "rows = rows.sample(False, 0.2)": [],

@@ -16,6 +16,7 @@ from nb2pkg.model import Role, Statement
 from nb2pkg.params.direct_calls import Call
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.local_settings import is_turned
+from nb2pkg.params.loose import only_looks
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, origin_of
 from nb2pkg.params.words import is_setting
 
@@ -55,8 +56,14 @@ _CHOSEN = frozenset(
 )
 
 
+#: How the names begin of what says whether something is done.
+_DONE = ("use_", "apply_", "enable_")
+
+
 def _is_setting(argument: str, value: ast.expr) -> bool:
     words = set(snake_case(argument).split("_"))
+    if isinstance(value, ast.Constant) and isinstance(value.value, bool) and argument.startswith(_DONE):
+        return not only_looks(argument)
     if isinstance(value, ast.Call):
         return path_text(value) is not None and bool(words & _CHOSEN)
     if isinstance(value, ast.Constant) and isinstance(value.value, str) and words & _CHOSEN:

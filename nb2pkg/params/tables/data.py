@@ -60,5 +60,12 @@ CALLS = (
         {"max_workers": "Number of workers."},
         positions={0: "max_workers"},
     ),
+    Calls(
+        ("collections.deque",),
+        {"maxlen": "Number of entries that are kept."},
+        positions={1: "maxlen"},
+        scope="variable",
+        renamed={"maxlen": "capacity"},
+    ),
     Calls(("multiprocessing.Pool",), {"processes": "Number of processes."}, positions={0: "processes"}),
 )

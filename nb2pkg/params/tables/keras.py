@@ -71,6 +71,8 @@ _AUGMENTED = {
     "zoom_range": "Range of the zoom.",
     "brightness_range": "Range of the brightness.",
     "channel_shift_range": "Greatest shift of a channel.",
+    "horizontal_flip": "Whether images are mirrored from left to right at random.",
+    "vertical_flip": "Whether images are mirrored from top to bottom at random.",
     "validation_split": "Share of the samples to validate with.",
 }
 #: Activations of layers in the middle of a network.
@@ -178,6 +180,7 @@ CALLS = (
             "factor": "Factor by which the learning rate is reduced.",
             "min_lr": "",
             "cooldown": "Number of epochs to wait after a reduction.",
+            "baseline": "What must be better from the first epoch on.",
         },
         frozenset({"EarlyStopping", "ReduceLROnPlateau"}),
         scope="class",
@@ -189,7 +192,12 @@ CALLS = (
         {0: "l1", 1: "l2"},
         scope="cell",
     ),
-    Calls(_in("preprocessing.image."), _AUGMENTED, frozenset({"ImageDataGenerator"})),
+    Calls(
+        _in("preprocessing.image."),
+        _AUGMENTED,
+        frozenset({"ImageDataGenerator"}),
+        others=frozenset({"horizontal_flip", "vertical_flip"}),
+    ),
     Calls(_in("preprocessing.image.", "utils."), _SIZES, frozenset({"load_img"})),
     Calls(
         _in("utils.", "preprocessing."),

@@ -50,6 +50,17 @@ CALLS = (
     ),
     Calls(("gpytorch.optim.NGD",), {"lr": ""}),
     Calls(
+        ("gpytorch",),
+        {
+            "lengthscale": "Length scale of the kernel at first.",
+            "outputscale": "Scale of the kernel at first.",
+            "noise": "Noise at first.",
+        },
+        frozenset({"initialize"}),
+        scope="class",
+        method=True,
+    ),
+    Calls(
         ("statsmodels.tsa.", "statsmodels.api.tsa.", "pmdarima."),
         {
             "order": "Orders of the model.",
@@ -88,6 +99,13 @@ CALLS = (
         {"num_samples": "Number of trials.", "max_t": "", "grace_period": "", "reduction_factor": ""},
     ),
     Calls(
+        tuple(f"google.cloud.aiplatform.hyperparameter_tuning.{kind}ParameterSpec" for kind in ("Integer", "Double")),
+        {"min": "Smallest value that is tried.", "max": "Greatest value that is tried."},
+        positions={0: "min", 1: "max"},
+        scope="variable",
+        renamed={"min": "min_tried", "max": "max_tried"},
+    ),
+    Calls(
         ("google.cloud.", "google_cloud_pipeline_components.", "sagemaker."),
         _MACHINES,
         others=frozenset({"machine_type", "accelerator_type", "instance_type", "display_name", "model_display_name"}),
@@ -99,6 +117,14 @@ CALLS = (
         frozenset("run deploy fit batch_predict transformer upload tune".split()),
         others=frozenset({"machine_type", "accelerator_type", "instance_type", "model_display_name"}),
         method=True,
+    ),
+    Calls(
+        ("gym.make", "gymnasium.make"),
+        {"id": "Name of the environment."},
+        positions={0: "id"},
+        others=frozenset({"id"}),
+        scope="variable",
+        renamed={"id": "env_name"},
     ),
     Calls(("wandb.agent",), {"count": "Number of runs of the sweep."}, renamed={"count": "n_runs"}),
     Calls(

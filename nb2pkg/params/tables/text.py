@@ -39,6 +39,20 @@ CALLS = (
         others=frozenset({"name"}),
         renamed={"name": "spacy_model"},
     ),
+    Calls(
+        ("tiktoken.",),
+        {"encoding_name": "Name of the encoding."},
+        frozenset({"get_encoding"}),
+        {0: "encoding_name"},
+        frozenset({"encoding_name"}),
+    ),
+    Calls(
+        ("tiktoken.",),
+        {"model_name": _NAME},
+        frozenset({"encoding_for_model"}),
+        {0: "model_name"},
+        frozenset({"model_name"}),
+    ),
     Calls(("spacy.util.minibatch", "spacy.util.compounding"), {"size": ""}, renamed={"size": "batch_size"}),
     Calls(
         ("gensim.models.",),
