@@ -35,10 +35,12 @@ class Edit:
         what: ``"name"``, ``"attribute"``, ``"literal"``: replace that expression; ``"tuple"``: replace the tuple whose
             first element stands there (where its bracket is, LibCST does not say); ``"pass"``: give the call of the
             name there more arguments, or bind them with ``partial`` where the name is passed around; ``"removal"``:
-            take the assignment away that begins there.
+            take the assignment away that begins there; ``"whole"``: replace the expression that ends at `end`, whose
+            first part begins where it does.
         text: The new expression (for ``name`` and ``literal``).
         arguments: Keyword arguments to add (for ``pass``): (name, expression).
         bind: Whether a name that is passed around gets a ``partial`` (for ``pass``).
+        end: Where the expression ends (for ``whole``).
     """
 
     line: int
@@ -47,6 +49,7 @@ class Edit:
     text: str = ""
     arguments: Arguments = ()
     bind: bool = True
+    end: Place | None = None
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
@@ -69,10 +72,11 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 def _applied(text: str, edits: tuple[Edit, ...]) -> str:
     wanted = {(edit.what if edit.what in _OF_THEIR_OWN else "name", edit.line, edit.column): edit for edit in edits}
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-    positions = {
-        node: (place.start.line, place.start.column) for node, place in wrapper.resolve(PositionProvider).items()
-    }
-    editor = _Editor(wanted, positions)
+    places = wrapper.resolve(PositionProvider)
+    positions = {node: (place.start.line, place.start.column) for node, place in places.items()}
+    whole = any(edit.what == "whole" for edit in edits)
+    ends = {node: (place.end.line, place.end.column) for node, place in places.items()} if whole else {}
+    editor = _Editor(wanted, positions, ends)
     changed = wrapper.module.visit(editor)
     missing = set(wanted) - editor.done
     if missing:
@@ -81,16 +85,22 @@ def _applied(text: str, edits: tuple[Edit, ...]) -> str:
 
 
 #: What is not about a name.
-_OF_THEIR_OWN = ("literal", "tuple", "attribute", "removal")
+_OF_THEIR_OWN = ("literal", "tuple", "attribute", "removal", "whole")
 
 
 class _Editor(cst.CSTTransformer):
     """Holds the edits by place and applies them on the way up."""
 
-    def __init__(self, wanted: dict[tuple[str, int, int], Edit], positions: Mapping[cst.CSTNode, Place]) -> None:
+    def __init__(
+        self,
+        wanted: dict[tuple[str, int, int], Edit],
+        positions: Mapping[cst.CSTNode, Place],
+        ends: Mapping[cst.CSTNode, Place],
+    ) -> None:
         super().__init__()
         self.wanted = wanted
         self.positions = positions
+        self.ends = ends
         self.done: set[tuple[str, int, int]] = set()
         self.named_only: set[cst.CSTNode] = set()
         self.parts: set[cst.CSTNode] = set()
@@ -147,11 +157,26 @@ class _Editor(cst.CSTTransformer):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         called = original_node.args[0].value if _is_partial(original_node) else original_node.func
         if not isinstance(called, cst.Name):
-            return updated_node
+            return self._whole(original_node, updated_node)
         edit = self.wanted.get(("name", *self.positions.get(called, (0, 0))))
         if edit is None or edit.what != "pass":
-            return updated_node
+            return self._whole(original_node, updated_node)
         return with_arguments(updated_node, edit.arguments)
+
+    def _whole(self, original: cst.BaseExpression, updated: cst.BaseExpression) -> cst.BaseExpression:
+        key = ("whole", *self.positions.get(original, (0, 0)))
+        if key not in self.wanted or self.wanted[key].end != self.ends.get(original):
+            return updated
+        self.done.add(key)
+        return _in_brackets_of(updated, self.wanted[key].text)
+
+    def leave_BinaryOperation(
+        self, original_node: cst.BinaryOperation, updated_node: cst.BinaryOperation
+    ) -> cst.BaseExpression:
+        return self._whole(original_node, updated_node)
+
+    def leave_IfExp(self, original_node: cst.IfExp, updated_node: cst.IfExp) -> cst.BaseExpression:
+        return self._whole(original_node, updated_node)
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
@@ -284,6 +309,8 @@ def replacement(text: str, node: ast.expr, new: str) -> Edit:
         line, column = character_place(text, node.elts[0])
         return Edit(line, column, "tuple", new)
     line, column = character_place(text, node)
+    if isinstance(node, ast.BinOp | ast.IfExp | ast.Call):
+        return Edit(line, column, "whole", new, end=_character_end(text, node))
     word = isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
     named = word or isinstance(node, ast.Name)
     return Edit(line, column, "name" if named else "literal", new)
@@ -304,6 +331,12 @@ def character_place(text: str, node: ast.expr | ast.stmt) -> Place:
     """Line and column in characters of a node, which `ast` gives in bytes."""
     line = text.encode().split(b"\n")[node.lineno - 1]
     return node.lineno, len(line[: node.col_offset].decode("utf-8", "replace"))
+
+
+def _character_end(text: str, node: ast.expr) -> Place:
+    number = node.end_lineno or node.lineno
+    line = text.encode().split(b"\n")[number - 1]
+    return number, len(line[: node.end_col_offset].decode("utf-8", "replace"))
 
 
 def _names_in(nodes: Sequence[cst.CSTNode]) -> set[cst.CSTNode]:

@@ -245,6 +245,7 @@ STORIES = {
         "base_params = {'lr': 0.1, 'depth': 5}\nmore = dict(base_params, seed=3)",
         FIT + "fit(**more)\nfit(**base_params)",
     ],
+    "what is calculated": ["params = {'lr': 1 / 4, 'depth': (2 + 3) * 4}", FIT + "fit(**params)"],
     "two meanings": [
         FIT + "params = {'lr': 0.1, 'depth': 5}\nfit(**params)",
         "params = {'lr': 0.2, 'depth': 6}\nfit(**params)",
@@ -277,6 +278,7 @@ TURNED = {
     "in functions": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "in a loop": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "a copy": {"lr": ("0.1", "0.5"), "depth": ("5", "9"), "more_seed": ("3", "4")},
+    "what is calculated": {"lr": ("1 / 4", "0.5"), "depth": ("(2 + 3) * 4", "9")},
     "two meanings": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
 }
 

@@ -201,6 +201,12 @@ LITERALS: Rows = {
     "behind non-ASCII text": ("g('é漢', «0.5»)", "g('é漢', w)"),
     "below a tab": ("if x:\n\tg(«0.5»)", "if x:\n\tg(w)"),
     "with a comment": ("g(\n    «0.5»,  # half\n)", "g(\n    w,  # half\n)"),
+    "a calculation": ("g(«8 * 4»)", "g(w)"),
+    "a calculation within one": ("g(«8 * 4» + 1)", "g(w + 1)"),
+    "a calculation of several": ("g(«8 * 4 + 1»)", "g(w)"),
+    "a calculation in brackets": ("g((«(2\n  + 1) * 4»))", "g((w))"),
+    "one of two": ("g(«8 if f('ä') else 4», 8)", "g(w, 8)"),
+    "what a call gives": ("g(«f('漢')(8)», f(8))", "g(w, f(8))"),
 }
 
 
