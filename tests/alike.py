@@ -112,7 +112,21 @@ def _same_call(own: ast.Call, written: ast.Call, known: Known) -> bool:
         for word in own.keywords
     )
     added = [value for name, value in keywords.items() if name not in {word.arg for word in own.keywords}]
-    return there and all(isinstance(value, ast.Name | ast.Attribute) for value in [*more, *added])
+    return there and all(_is_handed_over(value) for value in [*more, *added])
+
+
+def _is_handed_over(value: ast.expr) -> bool:
+    """Whether an argument that the notebook does not give is an option, or a field's own default."""
+    match value:
+        case ast.Name() | ast.Attribute() | ast.Call(func=ast.Name(id="list"), args=[ast.Name()], keywords=[]):
+            return True
+        case ast.IfExp(
+            test=ast.Compare(left=ast.Name(id=asked), ops=[ast.Is()], comparators=[ast.Constant(value=None)]),
+            body=ast.Attribute(value=ast.Name()),
+            orelse=ast.Name(id=given),
+        ):
+            return asked == given
+    return False
 
 
 def _parses_nothing(written: ast.Call) -> bool:

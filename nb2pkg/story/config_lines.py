@@ -24,6 +24,8 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.uses import uses_of
 from nb2pkg.model import Use
 from nb2pkg.params.config_classes import is_plain_field
+from nb2pkg.params.inner_values import held_in, inner_value, is_array, said_of_computed, unless_told
+from nb2pkg.params.kinds import argument_name
 from nb2pkg.rules.edits import Edit, apply_edits
 
 
@@ -39,8 +41,10 @@ class Line:
         last: Its last line there.
         moved: The statement as it can stand behind the class if it stands there only; empty where it cannot.
         name: The field that it gives a plain value, empty where it is none.
-        source: That value, as spelled.
+        source: That value, as spelled; of a value that is computed, what an option holds of it.
         comment: What the class says about it.
+        held: The statement with that part left open, where it is only a part.
+        annotation: The type of the field, where its value does not tell.
     """
 
     text: str
@@ -52,6 +56,12 @@ class Line:
     name: str = ""
     source: str = ""
     comment: str = ""
+    held: str = ""
+    annotation: str = ""
+
+    def set_to(self, name: str) -> str:
+        """The statement that gives the field the value of an option."""
+        return self.held.format(name) if self.held else f"{self.field} = {name}"
 
     @property
     def field(self) -> str:
@@ -142,14 +152,35 @@ def _lines(node: ast.ClassDef, path: str, text: str, imports: Mapping[str, str])
 
 def _as_field(line: Line, node: ast.stmt, after: list[ast.stmt], text: str) -> Line:
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if is_plain_field(name, value):
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
             pass
-        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if is_plain_field(name, value):
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
             pass
         case _:
             return line
     comment = _comment(node, after[0] if after else None, text)
-    return replace(line, name=name, source=source_of(text, value), comment=comment)
+    if is_plain_field(name, value):
+        return replace(line, name=name, source=source_of(text, value), comment=comment)
+    return line if name.startswith("__") else _held(replace(line, comment=comment), name)
+
+
+def _held(line: Line, name: str) -> Line:
+    """The line as that of a field of which an option holds a part, or nothing until somebody says something."""
+    match ast.parse(line.text).body:
+        case [ast.Assign(targets=[target], value=value)]:
+            field, source = ast.unparse(target), source_of(line.text, value)
+        case _:
+            return line
+    inner = inner_value(name, ast.parse(source, mode="eval").body)
+    if inner is None or (inner.computed and line.reads):
+        return line
+    if not inner.computed:
+        return replace(
+            line, name=name, source=source_of(source, inner.node), held=f"{field} = {held_in(source, inner)}"
+        )
+    said = said_of_computed(line.comment, argument_name(name), source)
+    held = f"{field} = {unless_told(field)}"
+    return replace(line, name=name, source="None", held=held, annotation=inner.annotation, comment=said)
 
 
 def _alone(node: ast.stmt, text: str) -> str:
@@ -204,7 +235,7 @@ def _only_computes(node: ast.stmt, imports: Mapping[str, str]) -> bool:
             case ast.Call(func=function):
                 name = dotted(function) or ""
                 of_text = isinstance(function, ast.Attribute) and function.attr in _OF_TEXT
-                if not is_inert(name, imports) and not of_text:
+                if not is_inert(name, imports) and not of_text and not is_array(one):
                     return False
             case ast.stmt() if not isinstance(one, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.If | ast.Pass):
                 return False

@@ -108,7 +108,7 @@ def _values(definition: Definition, world: World, wishes: Wishes) -> dict[str, s
     """The fields of the class itself that a person may want to turn, and their values as spelled."""
     statement = world.statements[definition.statement]
     lines = config_lines(definition.text, world.aliases)
-    free = (one for one in lines if one.name and not _is_kept(one, statement, wishes))
+    free = (one for one in lines if one.name and not one.held and not _is_kept(one, statement, wishes))
     return {one.name: one.source for one in free if one.field == f"{definition.name}.{one.name}"}
 
 
@@ -283,11 +283,12 @@ def _constant(line: Line, name: str, statement: Statement) -> Statement:
     told = line.comment
     if name != argument_name(line.name):
         told = f"{help_for(argument_name(line.name), line.comment).rstrip('.')} (`{line.field.rpartition('.')[0]}`)"
-    return _run(f"{name} = {line.source}{f'  # {told}' if told else ''}", line, statement)
+    kind = f": {line.annotation}" if line.annotation else ""
+    return _run(f"{name}{kind} = {line.source}{f'  # {told}' if told else ''}", line, statement)
 
 
 def _setting(line: Line, names: dict[str, str], statement: Statement) -> Statement:
-    return _run(f"{line.field} = {names[line.field]}" if line.name else line.text, line, statement)
+    return _run(line.set_to(names[line.field]) if line.name else line.text, line, statement)
 
 
 def _run(text: str, line: Line, statement: Statement) -> Statement:

@@ -306,7 +306,9 @@ def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statem
     given: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for spot, name in spots:
         if spot.passed:
-            given.setdefault(character_place(statement.text, spot.node), []).append((spot.keyword, name))
+            given.setdefault(character_place(statement.text, spot.node), []).append(
+                (spot.keyword, spot.read.format(name))
+            )
     edits += [Edit(*place, "pass", arguments=tuple(pairs), bind=False) for place, pairs in given.items()]
     text = apply_edits(statement.text, [*edits, *(removal(statement.text, node) for node in dropped)])
     text = without_marks(text) if any(spot.origin_kind == "form" for spot, _ in spots) else text

@@ -319,8 +319,68 @@ INSTANCES: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str,
         {"lr": "1e-3", "epochs": "10"},
         ("lr", "2.0", "1e-3", "2.0"),
     ),
+    "a field that is computed": (
+        (
+            "import os\nfrom dataclasses import dataclass\n@dataclass\nclass Config:\n    lr: float = 1e-3\n"
+            "    folder: str = os.getenv('NOT_SET', '.')",
+            "args = Config()",
+            "print(args.lr, args.folder)",
+        ),
+        {"lr": "1e-3", "folder": "None"},
+        ("folder", "a", "os.getenv('NOT_SET', '.')", "'a'"),
+    ),
+    "a field that is a new list each time": (
+        (
+            "from dataclasses import dataclass, field\n@dataclass\nclass Config:\n    lr: float = 1e-3\n"
+            "    sizes: list[int] = field(default_factory=lambda: [1, 2])\n"
+            "    seen: int = field(default=3, init=False)",
+            "first = Config(lr=0.5)\nsecond = Config(lr=0.5)\nfirst.sizes.append(3)",
+            "print(first, second)",
+        ),
+        {"lr": "0.5", "sizes": "[1, 2]"},
+        ("sizes", "[4]", "[1, 2]", "[4]"),
+    ),
 }
 STORIES |= INSTANCES
+#: Fields that are computed: an option holds a part of them, or nothing until somebody says something.
+COMPUTED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, str, str, str]]] = {
+    "in an array": (
+        ("import numpy as np\nclass CFG:\n    weight = np.array([1.0, 2.0]).astype(float)", "print(CFG.weight * 2)"),
+        {"weight": "[1.0, 2.0]"},
+        ("weight", "[3.0]", "[1.0, 2.0]", "[3.0]"),
+    ),
+    "in what follows from another field": (
+        (
+            "import numpy as np\nclass CFG:\n    kind = 'f8'\n    weight = np.array([1, 2]).astype(kind)\n    lr = 0.1",
+            "print(CFG.weight.dtype, CFG.weight, CFG.lr)",
+        ),
+        {"kind": "'f8'", "weight": "[1, 2]", "lr": "0.1"},
+        ("kind", "i4", "'f8'", "'i4'"),
+    ),
+    "the ordinary one of two": (
+        ("class CFG:\n    debug = False\n    epochs = 1 if debug else 20", "print(CFG.epochs)"),
+        {"debug": "False", "epochs": "20"},
+        ("epochs", "30", "else 20", "else 30"),
+    ),
+    "from the environment": (
+        (
+            "import os\nclass CFG:\n    lr = 0.1\n    workers = int(os.getenv('NOT_SET', '4'))",
+            "print(CFG.workers, CFG.lr)",
+        ),
+        {"lr": "0.1", "workers": "None"},
+        ("workers", "3", "int(os.getenv('NOT_SET', '4'))", "3"),
+    ),
+    "by what the machine has": (
+        (
+            "import os\nclass CFG:\n    lr = 0.1\n    batch_size = 256 if os.environ.get('NOT_SET', '') else 64\n"
+            "    steps = batch_size * 2",
+            "print(CFG.batch_size, CFG.steps, CFG.lr)",
+        ),
+        {"lr": "0.1", "batch_size": "None"},
+        ("batch_size", "32", "256 if os.environ.get('NOT_SET', '') else 64", "32"),
+    ),
+}
+STORIES |= COMPUTED
 
 
 @pytest.mark.parametrize(("cells", "expected"), [(c, e) for c, e, _ in STORIES.values()], ids=STORIES)
@@ -347,7 +407,7 @@ def test_an_option_turns_what_the_field_turned(cells: tuple[str, ...], turn: tup
     name, value, old, new = turn
     plan = plan_of(cells)
     flag = next(one.flag for one in plan.parameters if one.name == name)
-    plain = not any("dataclass" in cell or "__init__(self, lr=" in cell for cell in cells)
+    plain = any(f" = {old}" in cell for cell in cells)
     marked = (f" = {old}", f" = {new}") if plain else (old, new)
     changed = [cell.replace(*marked, 1) for cell in cells]
     own = replay(changed).notebook
@@ -462,6 +522,10 @@ STAYS = {
         "class Config:\n    def __init__(self): self.lr = 1\n    def halve(self): self.lr = self.lr / 2",
         "cfg = Config()\ncfg.halve()\nprint(cfg.lr)",
     ),
+    "what is read of the class as it is computed": (
+        "import os\nclass CFG:\n    table = {'a': 'b'}\n    name = table['a'] if os.cpu_count() else 'c'",
+        "print(CFG.name)",
+    ),
     "its own name for something else": ("class cfg:\n    lr = 1", "cfg = cfg()\nprint(cfg.lr)"),
 }
 
@@ -469,6 +533,13 @@ STAYS = {
 @pytest.mark.parametrize("cells", STAYS.values(), ids=STAYS)
 def test_this_stays(cells: tuple[str, ...]) -> None:
     assert options(*cells) == {}
+
+
+def test_what_is_computed_is_said() -> None:
+    cells = COMPUTED["by what the machine has"][0]
+    told = {one.name: (one.type, one.help) for one in plan_of(cells).parameters}
+    said = "Number of samples in a batch (none: 256 if os.environ.get('NOT_SET', '') else 64)."
+    assert told["batch_size"] == ("int | None", said)
 
 
 def test_what_a_field_says_of_itself_is_its_help() -> None:

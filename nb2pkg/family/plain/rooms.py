@@ -22,6 +22,7 @@ from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.flow.states import sets_attributes
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
+from nb2pkg.params.inner_values import is_array
 from nb2pkg.story.effects import is_state
 
 #: What only sets something up and belongs to every command.
@@ -76,8 +77,9 @@ def sets_configuration(unit: Unit, world: World) -> bool:
     effect = unit.effect
     if effect.binds or effect.seeds or unit.late or not all(map(is_state, effect.reads | effect.changes)):
         return False
-    calls = [node.func for node in ast.walk(tree_of(unit.statement.text)) if isinstance(node, ast.Call)]
-    computes = all(is_inert(dotted(one) or "", world.aliases) or head_of(one) == "print" for one in calls)
+    calls = [node for node in ast.walk(tree_of(unit.statement.text)) if isinstance(node, ast.Call)]
+    plain = [one.func for one in calls if not is_array(one)]
+    computes = all(is_inert(dotted(one) or "", world.aliases) or head_of(one) == "print" for one in plain)
     return computes and bool(sets_attributes(unit.statement, world.definitions.keys()))
 
 

@@ -48,7 +48,7 @@ def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
     """The ordinary one of two values that a statement chooses from, where the other is for a quick try."""
     for name, value, node in _assignments(statement):
         if isinstance(value, ast.IfExp):
-            usual = _usual(value)
+            usual = usual_of(value)
             if usual is not None and is_turned(name, usual):
                 yield _spot(name, usual, node, statement, "full")
 
@@ -148,7 +148,8 @@ def _branches(node: ast.stmt) -> list[ast.stmt]:
     return []
 
 
-def _usual(node: ast.IfExp) -> ast.expr | None:
+def usual_of(node: ast.IfExp) -> ast.expr | None:
+    """The ordinary one of two values, where the other is for a quick try."""
     quick = _asks_for_a_try(node.test)
     return None if quick is None else node.orelse if quick else node.body
 

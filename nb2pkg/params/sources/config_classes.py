@@ -20,7 +20,9 @@ from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.constants import dotted, source_of
 from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.bounds import Declared
 from nb2pkg.params.config_classes import holds_settings, is_plain_field, own_word
+from nb2pkg.params.inner_values import said_of_computed, unless_told
 from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.sources.spot import Known, Spot, origin_of_line, spot_at
 
@@ -81,12 +83,23 @@ def _constructor(node: ast.ClassDef) -> ast.FunctionDef | None:
 
 @dataclass(frozen=True, slots=True)
 class _Default:
-    """An argument of a constructor: its name, its default if that is plain, and its line."""
+    """An argument of a constructor.
+
+    Attributes:
+        name: Its name.
+        value: Its default, if an option can hold that; a constant None where it is computed.
+        number: Its line.
+        help: What is said of it.
+        read: What the constructor is given, with a place for the option's name.
+        kind: The option's type, where it is None until somebody says something.
+    """
 
     name: str
     value: ast.expr | None
     number: int
     help: str = ""
+    read: str = "{}"
+    kind: str = ""
 
 
 def _left(call: ast.Call, name: ast.Name, statement: Statement, known: Known) -> Iterator[Spot]:
@@ -110,7 +123,7 @@ def _left(call: ast.Call, name: ast.Name, statement: Statement, known: Known) ->
         if default.value is not None and default.name not in taken:
             yield Spot(
                 default.name,
-                source_of(owner.text, default.value),
+                "None" if default.kind else source_of(owner.text, default.value),
                 name,
                 statement.index,
                 origin_of_line(default.number, owner),
@@ -120,6 +133,8 @@ def _left(call: ast.Call, name: ast.Name, statement: Statement, known: Known) ->
                 sure=True,
                 spelled=True,
                 passed=True,
+                declared=Declared(default.kind),
+                read=default.read,
             )
 
 
@@ -135,8 +150,16 @@ def _defaults(statement: Statement) -> list[_Default]:
     bases = [(dotted(base) or "").rpartition(".")[2] for base in node.bases]
     if (made == [True] and bases in ([], ["object"])) or (not made and len(bases) == 1 and bases[0] in _WITH_FIELDS):
         later = _set_later(node)
-        return [one if one.name not in later else replace(one, value=None) for one in _of_fields(node, statement.text)]
+        fields = _of_fields(node, statement.text, bool(made) and _keeps_defaults(node.decorator_list[0]))
+        return [one if one.name not in later else replace(one, value=None) for one in fields]
     return []
+
+
+def _keeps_defaults(decorator: ast.expr) -> bool:
+    """Whether the class can be asked for what its fields default to."""
+    words = decorator.keywords if isinstance(decorator, ast.Call) else []
+    name = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator) or ""
+    return name.rpartition(".")[2] == "dataclass" and not any(word.arg == "slots" for word in words)
 
 
 def _makes_constructor(decorator: ast.expr) -> bool:
@@ -182,15 +205,45 @@ def _of_constructor(node: ast.FunctionDef) -> list[_Default]:
     return [_Default(one.arg, _plain(one.arg, value), one.lineno) for one, value in pairs]
 
 
-def _of_fields(node: ast.ClassDef, text: str) -> list[_Default]:
+def _of_fields(node: ast.ClassDef, text: str, asked: bool) -> list[_Default]:
     found: list[_Default] = []
     for one in node.body:
         match one:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=kind, value=value):
                 if "ClassVar" not in ast.unparse(kind):
                     said = _help(name, text, one) or _said(name, value)
-                    found.append(_Default(name, _plain(name, value), one.lineno, said))
+                    default = _Default(name, _plain(name, value), one.lineno, said)
+                    computed = _computed(default, one, node.name, text) if asked else default
+                    found.append(_listed(computed, value))
     return found
+
+
+def _computed(default: _Default, node: ast.AnnAssign, owner: str, text: str) -> _Default:
+    """The default of a field that has the type of a number, a text or a switch, and that a call gives, if it does."""
+    match node:
+        case ast.AnnAssign(annotation=ast.Name(id=kind), value=ast.Call() | ast.IfExp() | ast.JoinedStr() as value):
+            said_more = isinstance(value, ast.Call) and head_of(value.func) in _FIELDS
+            if kind in _SCALARS and default.value is None and not said_more and not default.name.startswith("_"):
+                said = said_of_computed(default.help, argument_name(default.name), source_of(text, value))
+                read = unless_told(f"{owner}.{default.name}")
+                return replace(default, value=value, help=said, read=read, kind=f"{kind} | None")
+    return default
+
+
+_SCALARS = ("int", "float", "str", "bool")
+
+
+def _listed(default: _Default, value: ast.expr | None) -> _Default:
+    """The default of a field that is a new list each time: ``field(default_factory=lambda: [64, 32])``."""
+    words = value.keywords if isinstance(value, ast.Call) and head_of(value.func) in _FIELDS else []
+    if any(word.arg == "init" for word in words):
+        return default
+    for word in words:
+        match word:
+            case ast.keyword(arg="default_factory", value=ast.Lambda(body=ast.List() as body)):
+                if is_plain_field(default.name, body) and not default.name.startswith("_"):
+                    return replace(default, value=body, read="list({})")
+    return default
 
 
 #: Calls that say more of a field.
@@ -215,6 +268,8 @@ def _said(name: str, value: ast.expr | None) -> str:
 def _plain(name: str, value: ast.expr | None) -> ast.expr | None:
     match value:
         case ast.Call(func=function, args=args, keywords=words) if head_of(function) in _FIELDS:
+            if any(word.arg == "init" for word in words):
+                return None  # its constructor may not take it
             value = next((word.value for word in words if word.arg == "default"), args[0] if args else None)
     given = value is not None and not isinstance(value, ast.List) and not name.startswith("_")
     plain = given and value is not None and is_plain_field(name, value)

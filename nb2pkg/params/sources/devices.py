@@ -32,6 +32,14 @@ def devices_in(statement: Statement, _known: Known) -> Iterator[Spot]:
             yield spot_at(value, statement, "device", owner="devices", help=_HELP, sure=True)
 
 
+def device_in(value: ast.expr) -> ast.expr | None:
+    """The device that a value asks for where there is one: ``"cuda"`` of ``"cuda" if is_available() else "cpu"``."""
+    match value:
+        case ast.Call(func=func, args=[inner], keywords=[]) if head_of(func) == "device":
+            return device_in(inner) or (inner if _is_device(inner) else None)
+    return _device(value) if isinstance(value, ast.IfExp) else None
+
+
 def _device(node: ast.AST) -> ast.expr | None:
     match node:
         case ast.IfExp(test=test, body=body) if _asks_for_one(test):
