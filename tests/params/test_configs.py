@@ -149,6 +149,34 @@ HELD = {
         "net.preprocessor.sequence_length = 512\nnet.debug = True\nnet.lr = -0.1",
         {"sequence_length": "512", "lr": "-0.1"},
     ),
+    "values that are read, some of them below another": (
+        "LOCK = {'is': 'frozen', 'kind': 'a', 'alphas': [0.5, 1.0], 'gate': {'auc_min': 0.7, 'rate_max': 0.4}}\n"
+        "for alpha in LOCK['alphas']:\n    f(LOCK['gate']['auc_min'], LOCK['gate']['rate_max'], LOCK['kind'])",
+        {"kind": "'a'", "alphas": "[0.5, 1.0]", "gate_auc_min": "0.7", "gate_rate_max": "0.4"},
+    ),
+    "variants": (
+        "VARIANTS = {'strict': {'threshold': 0.9, 'keep': 3}, 'loose': {'threshold': 0.8}, 'none': {'kind': 'x'}}\n"
+        "for name, one in VARIANTS.items():\n    f(one.get('threshold'))",
+        {"strict_threshold": "0.9", "strict_keep": "3", "loose_threshold": "0.8"},
+    ),
+    "variants in a list": (
+        "VARIANTS = [{'alias': 'a b', 'threshold': 0.9}, {'alias': 'c', 'threshold': 0.8}]\n"
+        "found = [f(one['threshold']) for one in VARIANTS]",
+        {"a_b_threshold": "0.9", "c_threshold": "0.8"},
+    ),
+    "one in a list": (
+        "pools = [{'spec': machine, 'replica_count': 1, 'port': 3, 'debug': True}]\njob = Job(pool_specs=pools)",
+        {"replica_count": "1"},
+    ),
+    "groups with a name": (
+        "import torch\ngroups = [{'params': a(), 'weight_decay': 0.1}, {'params': b(), 'weight_decay': 0.0}]\n"
+        "torch.optim.AdamW(groups)",
+        {"weight_decay": "0.1"},
+    ),
+    "the name of a model": (
+        "EMBEDDING = {'name': 'st', 'model_name': 'a/b'}\nexperiment['embedding'] = EMBEDDING",
+        {"model_name": "'a/b'"},
+    ),
     "a prompt": ("config = {'prompt': 'a photo of a cat in the rain'}", {"prompt": "'a photo of a cat in the rain'"}),
 }
 
@@ -192,6 +220,13 @@ NONE = {
     "groups of something else": "f([{'name': 'a', 'lr': 0.1}])",
     "a default": "def f(params={'lr': 0.1}):\n    return params\n\nf()",
     "of a class": "class A:\n    params = {'lr': 0.1}\n\nA()",
+    "a table of people": "people = {'a': {'rate': 0.1, 'age': 3}, 'b': {'rate': 0.2}}\nf(people)",
+    "rows": "rows = [{'name': 'a', 'age': 3}, {'name': 'b', 'age': 4}]\nfor row in rows:\n    f(row['age'])",
+    "many of one kind": f"""V = {[{"name": str(n), "lr": 0.1} for n in range(9)]}\nfor one in V:\n    f(one['lr'])""",
+    "rows and something else": "V = [{'lr': 0.1}, other]\nfor one in V:\n    f(one['lr'])",
+    "what came out of models": "results = {'a': {'rate': 0.1}, 'b': {'rate': 0.2}}\nfor one in results.values():\n"
+    "    f(one['rate'])",
+    "the name of a model that nobody is told": "row = {'model_name': 'a/b', 'x': 'y'}\nf(row)",
     "what is printed": "print({'lr': 0.1}, dict(params={'lr': 0.1}))",
 }
 
@@ -245,6 +280,11 @@ STORIES = {
         "base_params = {'lr': 0.1, 'depth': 5}\nmore = dict(base_params, seed=3)",
         FIT + "fit(**more)\nfit(**base_params)",
     ],
+    "variants": [
+        "VARIANTS = {'strict': {'threshold': 0.9, 'keep': 3}, 'loose': {'threshold': 0.8}}",
+        "def run(spec):\n    probe.see('run', spec['threshold'], spec.get('keep'))\n",
+        "for name, spec in VARIANTS.items():\n    run(spec)\nVARIANTS['loose']['keep'] = 4\nrun(VARIANTS['loose'])",
+    ],
     "what is calculated": ["params = {'lr': 1 / 4, 'depth': (2 + 3) * 4}", FIT + "fit(**params)"],
     "two meanings": [
         FIT + "params = {'lr': 0.1, 'depth': 5}\nfit(**params)",
@@ -278,6 +318,7 @@ TURNED = {
     "in functions": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "in a loop": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
     "a copy": {"lr": ("0.1", "0.5"), "depth": ("5", "9"), "more_seed": ("3", "4")},
+    "variants": {"strict_threshold": ("0.9", "0.5"), "strict_keep": ("3", "7"), "loose_threshold": ("0.8", "0.6")},
     "what is calculated": {"lr": ("1 / 4", "0.5"), "depth": ("(2 + 3) * 4", "9")},
     "two meanings": {"lr": ("0.1", "0.5"), "depth": ("5", "9")},
 }

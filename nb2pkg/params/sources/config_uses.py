@@ -77,11 +77,43 @@ def _is_copy(node: ast.expr, name: str) -> bool:
 _COPIES = ("dict", "copy.copy", "copy.deepcopy", "deepcopy")
 
 
+def is_given(name: str, known: Known) -> bool:
+    """Whether something that works is given it: ``AdamW(name)``, ``Job(worker_pool_specs=name)``."""
+    for statement in known.statements:
+        for call in _calls(statement, name):
+            first = any(_is(one, name) for one in call.args[:1])
+            if (first and is_learner(resolve(dotted(call.func) or "", known.imports))) or (
+                any(word.arg and _is(word.value, name) for word in call.keywords) and is_worker(call, known)
+            ):
+                return True
+    return False
+
+
+def are_asked(name: str, keys: set[str], known: Known) -> bool:
+    """Whether the program goes through what it holds, or takes one of them, and asks that for some of the keys."""
+    goes, asks = False, False
+    for statement in known.statements:
+        for node in ast.walk(tree_of(statement.text)):
+            match node:
+                case ast.For(iter=through) | ast.comprehension(iter=through):
+                    goes = goes or any(_is(one, name) for one in ast.walk(through) if isinstance(one, ast.expr))
+                case ast.Subscript(value=ast.Name(id=used), ctx=ast.Load()) if used == name:
+                    goes = True
+                case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=key), *_]):
+                    asks = asks or key in keys
+            match node:
+                case ast.Subscript(slice=ast.Constant(value=str() as key), ctx=ast.Load()):
+                    asks = asks or key in keys
+    return goes and asks
+
+
 def is_handed_on(name: str, known: Known) -> bool:
     """Whether it is a part of what something is told: ``Net(optimizer_init=name)``, ``{"optimizer_init": name}``."""
     for statement in known.statements:
         for node in ast.walk(tree_of(statement.text)) if name in statement.text else ():
             match node:
+                case ast.Assign(targets=[ast.Subscript() | ast.Attribute()], value=value) if _is(value, name):
+                    return True
                 case ast.Dict(values=values) if any(_is(value, name) for value in values):
                     return True
                 case ast.Call(keywords=words) if is_worker(node, known):

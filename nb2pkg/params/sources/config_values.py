@@ -123,6 +123,34 @@ def entries_of(pairs: list[tuple[str, ast.expr]], makers: Makers, path: tuple[st
             yield from entry_of((*path, key), value)
 
 
+def items_of(node: ast.expr, makers: Makers) -> list[tuple[str, list[tuple[str, ast.expr]]]]:
+    """The configurations that a list or a dictionary of them holds, each with what it is called, if it is.
+
+    Args:
+        node: The list or dictionary; what holds anything else holds none.
+        makers: What makes those within it.
+    """
+    match node:
+        case ast.List(elts=[*values]) | ast.Tuple(elts=[*values]):
+            found = [("" if len(values) == 1 else _label_of(makers.pairs(value) or []), value) for value in values]
+        case _:
+            found = makers.pairs(node) or []
+    inner = [(label, makers.pairs(value)) for label, value in found]
+    return [(label, pairs) for label, pairs in inner if pairs is not None] if all(pairs for _, pairs in inner) else []
+
+
+def _label_of(pairs: list[tuple[str, ast.expr]]) -> str:
+    """What a configuration calls itself."""
+    for key, value in pairs:
+        match value:
+            case ast.Constant(value=str() as text) if key.lower() in _CALLED:
+                return text
+    return ""
+
+
+_CALLED = frozenset("name alias id key label title tag".split())
+
+
 def entry_of(path: tuple[str, ...], value: ast.expr) -> Iterator[Entry]:
     """What is at the path, if a person could turn it."""
     key = path[-1]
@@ -149,7 +177,7 @@ def _is_row(node: ast.expr) -> bool:
     """Whether it is a few numbers: one of ``[[32, 64], [128]]``."""
     match node:
         case ast.Tuple(elts=items) | ast.List(elts=items):
-            return 0 < len(items) <= _MOST_ITEMS and all(map(_is_number, items))
+            return 0 < len(items) <= _MOST_ITEMS and all(map(is_number, items))
     return False
 
 
@@ -159,19 +187,30 @@ def _is_scalar(node: ast.expr) -> bool:
             return "\n" not in text and len(text) <= _LONGEST_TEXT
         case ast.Constant(value=None | bool()):
             return True
-    return _is_number(node)
+    return is_number(node)
 
 
-def _is_number(node: ast.expr) -> bool:
+def is_switch(node: ast.expr) -> bool:
+    """Whether it is True or False."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, bool)
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether it is a text that says something."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value.strip())
+
+
+def is_number(node: ast.expr) -> bool:
+    """Whether it is a number, or a calculation with some."""
     match node:
         case ast.Constant(value=bool()):
             return False
         case ast.Constant(value=int() | float()):
             return True
         case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
-            return _is_number(operand)
+            return is_number(operand)
         case ast.BinOp(left=left, right=right):
-            return _is_number(left) and _is_number(right)
+            return is_number(left) and is_number(right)
     return False
 
 

@@ -21,8 +21,10 @@ from nb2pkg.params.holders import word_of
 from nb2pkg.params.kinds import help_for, snake_case
 from nb2pkg.params.sources.arguments import only_shows
 from nb2pkg.params.sources.config_uses import (
+    are_asked,
     copies_of,
     is_chosen,
+    is_given,
     is_handed_on,
     is_learner,
     is_worker,
@@ -33,7 +35,19 @@ from nb2pkg.params.sources.config_uses import (
     scope_of,
     told_to,
 )
-from nb2pkg.params.sources.config_values import Entry, Makers, entries_of, entry_of, has_numbers, is_value, key_path
+from nb2pkg.params.sources.config_values import (
+    Entry,
+    Makers,
+    entries_of,
+    entry_of,
+    has_numbers,
+    is_number,
+    is_switch,
+    is_text,
+    is_value,
+    items_of,
+    key_path,
+)
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 from nb2pkg.params.words import is_setting, surely_setting
@@ -49,6 +63,12 @@ _OUTCOMES = frozenset(
     "expected result results report reports metric metrics score scores summary audit stats best worst row record "
     "records entry info log logs history state status counts totals".split()
 )
+#: Keys of texts that say which model does the work.
+_MODELS = frozenset(
+    "model_name model_id model_name_or_path checkpoint backbone embedding_model pretrained_model".split()
+)
+#: More of one kind are a table.
+_MOST_OF_ONE_KIND = 8
 #: Length of a name that is a formula's: ``T_0``.
 _SYMBOL = 3
 
@@ -120,6 +140,8 @@ def _configs(node: ast.AST, statement: Statement, known: Known, makers: Makers) 
                 yield from _displayed(target, value, statement, known, makers)
             elif isinstance(target, ast.Attribute | ast.Subscript) and is_value(value):
                 yield from _assigned(target, value, statement, known)
+            elif isinstance(target, ast.Name) and isinstance(value, ast.List | ast.Tuple):
+                yield from _several(target.id, value, known, makers)
             elif isinstance(value, ast.Call):
                 yield from _given(value, _first_name(target), statement, known, makers)
         case ast.Call():
@@ -146,9 +168,35 @@ def _displayed(
         word = word_of(about(name)) if named else snake_case(name)
         yield _Config(f"config {name} {told}", (word, whose), tuple(entries), named and not _compares(pairs, makers))
     elif isinstance(target, ast.Name):
-        read = [entry for entry in entries if len(entry.path) > 1 and entry.path in paths_read(name, known)]
-        if 2 * sum(is_setting(entry.path[-1]) for entry in read) >= max(2, len(read)) and has_numbers(read):
+        paths = paths_read(name, known)
+        read = [entry for entry in entries if entry.path in paths]
+        inner = [entry for entry in read if len(entry.path) > 1]
+        if 2 * sum(is_setting(entry.path[-1]) for entry in inner) >= max(2, len(inner)) and has_numbers(inner):
             yield _Config(f"config {name} {told}", (snake_case(name),), tuple(read))
+        models = tuple(entry for entry in entries if entry.path[-1].lower() in _MODELS and is_text(entry.node))
+        if models and not read and is_handed_on(name, known):
+            yield _Config(f"config {name} {told}", (snake_case(name),), models)
+        yield from _several(name, value, known, makers)
+
+
+def _several(name: str, value: ast.expr, known: Known, makers: Makers) -> Iterator[_Config]:
+    """The numbers of a few configurations of one kind, one of which says how to work.
+
+    VARIANTS = {"strict": {"threshold": 0.95}, "loose": {"threshold": 0.8}}     strict_threshold, loose_threshold
+    specs = [{"machine_spec": machine, "replica_count": 1}]                     replica_count
+    """
+    items = items_of(value, makers)
+    if is_other(name) or _OUTCOMES & set(words_in(name)) or not 0 < len(items) <= _MOST_OF_ONE_KIND:
+        return
+    found: list[Entry] = []
+    for label, pairs in items:
+        numbers = [(key, value) for key, value in pairs if _says_something(value) and not is_switch(value)]
+        if any(surely_setting(key) for key, _ in numbers):
+            path = (label,) if label else ()
+            turned = [(key, value) for key, value in numbers if is_number(value) and (label or is_setting(key))]
+            found += [entry for key, value in turned for entry in entry_of((*path, key), value)]
+    if found and (is_given(name, known) or are_asked(name, {entry.path[-1] for entry in found}, known)):
+        yield _Config(f"config {name}", (word_of(about(name)),), tuple(found), False)
 
 
 def _told(name: str, value: ast.expr, statement: Statement, known: Known) -> str:
