@@ -63,8 +63,12 @@ def tree_of(text: str) -> ast.Module:
 
 def calls_in_order(tree: ast.AST) -> list[ast.Call]:
     """The calls in a tree, as one reads them."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return sorted(calls, key=lambda node: (node.lineno, node.col_offset))
+    return sorted((node for node in ast.walk(tree) if isinstance(node, ast.Call)), key=place_of)
+
+
+def place_of(node: ast.expr) -> tuple[int, int]:
+    """Where it begins in its text: the line, from 1, and the byte in the line."""
+    return node.lineno, node.col_offset
 
 
 def head_of(expression: ast.AST) -> str:

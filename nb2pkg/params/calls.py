@@ -29,6 +29,7 @@ class Argument:
         call: The dotted path of what is called; of a method, its name.
         spelled: Whether the parameter is called what the keyword is: no table says what it means.
         one_more: Whether the value is one more than what is meant: the end of ``range(1, 11)``.
+        times: How many times what is meant the value is.
     """
 
     keyword: str
@@ -38,6 +39,7 @@ class Argument:
     call: str
     spelled: bool = False
     one_more: bool = False
+    times: int = 1
 
 
 def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argument]:
@@ -53,6 +55,18 @@ def arguments_of(call: ast.Call, imports: Mapping[str, str]) -> Iterator[Argumen
         for keyword, node in _pairs(call, found) if _has(call, found.only_with, found.positions) else ():
             if is_number(node) or (keyword in found.others and is_choice(node)):
                 yield Argument(found.renamed.get(keyword, keyword), node, found.words[keyword], found.scope, name)
+
+
+def part_of(node: ast.expr, times: int) -> str:
+    """What a whole number is so many times of, spelled."""
+    assert isinstance(node, ast.Constant)
+    assert isinstance(node.value, int)
+    return str(node.value // times)
+
+
+def times_of(name: str, times: int) -> str:
+    """So many times what a name stands for."""
+    return name if times == 1 else f"{name} * {times}"
 
 
 def is_known(call: ast.Call, imports: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 nn.Conv2d(1, 16, 5)                 takes 1, gives 16
 nn.BatchNorm2d(16)                  passes 16 through
 nn.Linear(16 * 14 * 14, 10)         takes what the convolution gives, flattened
+nn.Linear(3136, 10)                 the same, written out: 196 times what the convolution gives
 block(128, 256)                     takes 128, gives 256, where the network has ``def block(i, o): nn.Linear(i, o)``
 """
 
@@ -12,10 +13,11 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from typing import Literal
 
 from nb2pkg.flow.constants import dotted, resolve
-from nb2pkg.flow.source import calls_in_order
+from nb2pkg.flow.source import calls_in_order, place_of
 
 Way = Literal["in", "out", "through"]
 Sort = Literal["linear", "recurrent", "embedding", "convolution", "norm"]
@@ -61,12 +63,19 @@ class Slot:
         way: Whether the layer takes, gives or keeps it.
         call: What is called.
         sort: The layer's sort.
+        times: How many times the size the number is: an image that is flattened has many numbers for each channel.
     """
 
     node: ast.Constant
     way: Way
     call: str
     sort: Sort
+    times: int = 1
+
+    @property
+    def size(self) -> int | None:
+        """The size that is meant."""
+        return self.node.value // self.times if isinstance(self.node.value, int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +98,37 @@ class _Helper:
     ways: Mapping[str, Way]
 
 
-def slots_in(tree: ast.AST, imports: Mapping[str, str]) -> tuple[list[Slot], frozenset[int]]:
+def slots_in(trees: Sequence[ast.AST], imports: Mapping[str, str]) -> tuple[list[Slot], frozenset[int]]:
     """Where sizes are written, and the sizes of which something else is made that they do not say.
 
     Args:
-        tree: A class, a function or a statement that builds layers.
+        trees: A class, a function, or the statements that build layers.
         imports: Alias -> dotted path.
 
     Returns:
         The places, in order, and the sizes that cannot change.
     """
-    layers = sorted(_layers(tree, imports), key=lambda one: (one.call.lineno, one.call.col_offset))
+    layers = [one for tree in trees for one in sorted(_layers(tree, imports), key=lambda one: place_of(one.call))]
     if not layers:
         return [], frozenset()
+    shapes = [shape for tree in trees for shape in _shapes(tree)]
+    flat, stuck = _between([one for one in layers if one.sort != "norm"], [one for _, one in shapes])
+    products = {id(product) for product, _ in flat}
     slots = [
         Slot(node, way, one.name, one.sort)
         for one in layers
         for way, node in one.sizes
-        if isinstance(node, ast.Constant)
+        if isinstance(node, ast.Constant) and id(node) not in products
     ]
-    flat, stuck = _between([one for one in layers if one.sort != "norm"])
     slots += [slot for _, slot in flat]
-    slots += _reshaped(tree, flat)
-    return sorted(slots, key=lambda one: (one.node.lineno, one.node.col_offset)), stuck
+    slots += _reshaped(shapes, flat)
+    constants = (node for tree in trees for node in sorted(_constants(tree), key=place_of))
+    order = {id(node): number for number, node in enumerate(constants)}
+    return sorted(slots, key=lambda one: order[id(one.node)]), stuck
+
+
+def _constants(tree: ast.AST) -> Iterator[ast.Constant]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
 
 
 def _layers(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[_Layer]:
@@ -179,7 +196,9 @@ def _helper(function: ast.FunctionDef, words: Sequence[str], imports: Mapping[st
     return _Helper(sorts[0], {words.index(word): word for word in sizes}, sizes) if sizes and sorts else None
 
 
-def _between(layers: Sequence[_Layer]) -> tuple[list[tuple[ast.expr, Slot]], frozenset[int]]:
+def _between(
+    layers: Sequence[_Layer], shapes: Sequence[Sequence[ast.AST]]
+) -> tuple[list[tuple[ast.expr, Slot]], frozenset[int]]:
     """What stands in products between two layers, with the product, and what a product hides that is written out."""
     flat: list[tuple[ast.expr, Slot]] = []
     stuck: set[int] = set()
@@ -192,10 +211,49 @@ def _between(layers: Sequence[_Layer]) -> tuple[list[tuple[ast.expr, Slot]], fro
         elif factor := _factor(made, _value(taken)):
             flat.append((made, Slot(factor, "out", before.name, layer.sort)))
         elif _flattens(before, layer) and _value(made) != _value(taken):
-            stuck |= {size for size in (_value(made), _value(taken)) if size is not None}
+            if slot := _flattened(before, made, layer, taken, shapes):
+                flat.append((slot.node, slot))
+            else:
+                stuck |= {size for size in (_value(made), _value(taken)) if size is not None}
         elif _is_doubled(before) and (size := _value(made)) is not None:
             stuck |= {size, 2 * size}
     return flat, frozenset(stuck)
+
+
+def _flattened(
+    before: _Layer, made: ast.expr, layer: _Layer, taken: ast.expr, shapes: Sequence[Sequence[ast.AST]]
+) -> Slot | None:
+    """The number of all that an image has, where it is written out and the channels, times its sides, are as many."""
+    if "linear" not in (before.sort, layer.sort):
+        return None
+    first = before.sort == "convolution"
+    channels, all_of_it = (_value(made), taken) if first else (_value(taken), made)
+    number, sides = _value(all_of_it), _SIDES_OF.get((before if first else layer).name[-2:], 0)
+    if not (isinstance(all_of_it, ast.Constant) and channels and number and number % channels == 0 and shapes):
+        return None
+    times = number // channels
+    fits = _is_image(times, sides) if first else any(_sides(shape, channels) == times for shape in shapes)
+    return (
+        Slot(all_of_it, "in" if first else "out", (layer if first else before).name, "convolution", times)
+        if fits
+        else None
+    )
+
+
+#: How many sides what convolutions take has.
+_SIDES_OF = {"1d": 1, "2d": 2, "3d": 3}
+
+
+def _is_image(number: int, sides: int) -> bool:
+    """Whether an image whose sides are as long as each other, and longer than one, has so many numbers."""
+    return sides > 0 and number >= 2**sides and round(number ** (1 / sides)) ** sides == number
+
+
+def _sides(shape: Sequence[ast.AST], channels: int) -> int:
+    """How many numbers a shape has for each channel, if it has so many of those."""
+    sizes = [node.value for node in shape[2:] if isinstance(node, ast.Constant) and isinstance(node.value, int)]
+    is_image = len(shape) > 2 and isinstance(shape[1], ast.Constant) and shape[1].value == channels
+    return prod(sizes) if is_image and len(sizes) == len(shape) - 2 else 0
 
 
 def _flattens(before: _Layer, layer: _Layer) -> bool:
@@ -226,21 +284,28 @@ def _factors(node: ast.expr) -> Iterator[ast.expr]:
         yield node
 
 
-def _reshaped(tree: ast.AST, flat: Sequence[tuple[ast.expr, Slot]]) -> Iterator[Slot]:
-    """The same products, and the channels that come of them, where the shape is changed."""
-    products = {ast.dump(product): slot for product, slot in flat}
-    channels = {slot.node.value for _, slot in flat if slot.way == "out"}
+def _shapes(tree: ast.AST) -> Iterator[tuple[str, list[ast.AST]]]:
+    """The shapes that something is given, with what gives it: what says nothing of a size stands for itself."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Attribute(attr="view" | "reshape" as name), args=shape):
-                pass
+                yield name, [*shape]
             case ast.Call(func=ast.Attribute(attr="Unflatten" as name), args=[_, ast.Tuple(elts=sizes)]):
-                shape = [node, *sizes]
-            case _:
-                continue
+                yield name, [node, *sizes]
+            case ast.Call(func=ast.Attribute(attr="Flatten" | "flatten" as name)):
+                yield name, []
+
+
+def _reshaped(shapes: Sequence[tuple[str, Sequence[ast.AST]]], flat: Sequence[tuple[ast.expr, Slot]]) -> Iterator[Slot]:
+    """The same products, and the channels that come of them, where the shape is changed."""
+    products = {ast.dump(product): slot for product, slot in flat}
+    channels = {slot.size for _, slot in flat if slot.way == "out"}
+    for name, shape in shapes:
         for one in shape:
-            slot = products.get(ast.dump(one)) if isinstance(one, ast.BinOp) else None
-            if slot and (factor := _factor(one, slot.node.value if isinstance(slot.node.value, int) else None)):
+            slot = products.get(ast.dump(one))
+            if slot and isinstance(one, ast.Constant):
+                yield Slot(one, "through", name, slot.sort, slot.times)
+            elif slot and isinstance(one, ast.BinOp) and (factor := _factor(one, slot.size)):
                 yield Slot(factor, "through", name, slot.sort)
         if len(shape) > 2 and isinstance(shape[1], ast.Constant) and shape[1].value in channels:
             yield Slot(shape[1], "through", name, "convolution")

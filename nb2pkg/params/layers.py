@@ -10,7 +10,7 @@ nn.Conv2d(16, 2, 3)            16 is a number of channels
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nb2pkg.flow.source import head_of
 from nb2pkg.params.calls import Argument
@@ -26,34 +26,35 @@ _JOINING = frozenset(
 )
 
 
-def hidden_sizes(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Argument | None]:
+def hidden_sizes(trees: Sequence[ast.AST], imports: Mapping[str, str]) -> dict[int, Argument | None]:
     """The places in a network where a size stands that is written in several.
 
     Args:
-        tree: A class, a function or a statement that builds layers.
+        trees: A class, a function, or the statements that build layers, in order.
         imports: Alias -> dotted path.
 
     Returns:
         Id of the node -> the hyperparameter, the same for all places of a hidden size; None where it cannot be one.
     """
-    several, stuck = slots_in(tree, imports)
+    several, stuck = slots_in(trees, imports)
     if not several:
         return {}
     slots: dict[int, list[Slot]] = {}
     for slot in several:
-        if isinstance(slot.node.value, int):
-            slots.setdefault(slot.node.value, []).append(slot)
-    joins = any(head_of(node) in _JOINING for node in ast.walk(tree))
+        if slot.size is not None:
+            slots.setdefault(slot.size, []).append(slot)
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    joins = any(head_of(node) in _JOINING for node in nodes)
     free = {
         size
         for size, those in slots.items()
         if size >= _SMALLEST and size not in stuck and _is_hidden(those) and not (joins and _convolves(those))
     }
-    widths = {size for size in free if _convolves(slots[size]) and _stands_only_there(size, slots[size], tree)}
+    widths = {size for size in free if _convolves(slots[size]) and _stands_only_there(slots[size], nodes)}
     free -= widths if len(widths) > _MOST_WIDTHS else set()
     found: dict[int, Argument | None] = {}
     for size, those in slots.items():
-        alone = _stands_only_there(size, those, tree)
+        alone = _stands_only_there(those, nodes)
         for slot in those if size in free or size in stuck or len(those) > 1 or not alone else ():
             found[id(slot.node)] = _argument(slot, those) if size in free and alone else None
     return found
@@ -62,7 +63,7 @@ def hidden_sizes(tree: ast.AST, imports: Mapping[str, str]) -> dict[int, Argumen
 def _argument(slot: Slot, those: Sequence[Slot]) -> Argument:
     first = "embedding_dim" if those[0].sort == "embedding" else "hidden_size"
     word = "conv_channels" if _convolves(those) else first
-    return Argument(word, slot.node, "", "variable", slot.call)
+    return Argument(word, slot.node, "", "variable", slot.call, times=slot.times)
 
 
 def _convolves(those: Sequence[Slot]) -> bool:
@@ -75,8 +76,9 @@ def _is_hidden(slots: Sequence[Slot]) -> bool:
     return ways[:1] == ["out"] and ways[-1] == "in"
 
 
-def _stands_only_there(size: int, slots: Sequence[Slot], tree: ast.AST) -> bool:
-    """Whether no other literal has the value: that one would have to change, too."""
+def _stands_only_there(slots: Sequence[Slot], nodes: Iterable[ast.AST]) -> bool:
+    """Whether no other literal has the value, or one that is so many times as much: that one would change, too."""
     own = {id(slot.node) for slot in slots}
-    literals = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int)
-    return all(node.value != size or id(node) in own for node in literals)
+    values = {slot.size for slot in slots} | {slot.node.value for slot in slots}
+    literals = (node for node in nodes if isinstance(node, ast.Constant) and type(node.value) is int)
+    return all(node.value not in values or id(node) in own for node in literals)

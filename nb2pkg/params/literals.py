@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nb2pkg.flow.constants import dotted, resolve, source_of
-from nb2pkg.flow.source import tree_of
-from nb2pkg.params.calls import Argument, arguments_of, is_known, sets_seed
+from nb2pkg.flow.source import place_of, tree_of
+from nb2pkg.params.calls import Argument, arguments_of, is_known, part_of, sets_seed, times_of
 from nb2pkg.params.layers import hidden_sizes
 from nb2pkg.params.loose import settings_of
 from nb2pkg.params.signatures import Signatures
@@ -34,12 +34,19 @@ class Literal:
         default: The literal, as spelled.
         nodes: Where it stands in the class's text.
         call: What it was an argument of.
+        times: How many times the value each of them is, where they are not all the value itself.
     """
 
     argument: str
     default: str
     nodes: tuple[ast.expr, ...]
     call: str
+    times: tuple[int, ...] = ()
+
+    def read_as(self, name: str) -> list[tuple[ast.expr, str]]:
+        """The places, each with what stands there where the value has a name."""
+        times = self.times or (1,) * len(self.nodes)
+        return [(node, times_of(name, number)) for node, number in zip(self.nodes, times, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class _Found:
     target: str
     owner: str
     spelled: bool
+    times: int = 1
 
 
 _TRAINERS = ("lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer")
@@ -89,14 +97,15 @@ def find_literals(
     node = tree_of(text).body[0]
     groups: dict[tuple[str, str, str], list[_Found]] = {}
     for found in _widths_in_order(list(_walk(node, imports, signatures))):
-        source = source_of(text, found.node)
+        source = source_of(text, found.node) if found.times == 1 else part_of(found.node, found.times)
         groups.setdefault((found.keyword, source, found.owner), []).append(found)
     used = set(taken)
     literals: list[Literal] = []
     for (keyword, source, _), members in groups.items():
         name = _free_name(keyword, members[0], used, sum(key[0] == keyword for key in groups) > 1)
         used.add(name)
-        literals.append(Literal(name, source, tuple(f.node for f in members), members[0].call))
+        times = tuple(f.times for f in members)
+        literals.append(Literal(name, source, tuple(f.node for f in members), members[0].call, times))
     return tuple(literals)
 
 
@@ -131,19 +140,15 @@ def first_free(options: Iterable[str], plain: str, used: Set[str]) -> str:
 
 def _widths_in_order(found: Sequence[_Found]) -> Iterator[_Found]:
     """The same, the widths of a network as one reads them: they are told apart by their numbers."""
-    widths = iter(sorted((one for one in found if one.keyword in WIDTHS), key=lambda one: _place(one.node)))
+    widths = iter(sorted((one for one in found if one.keyword in WIDTHS), key=lambda one: place_of(one.node)))
     yield from (next(widths) if one.keyword in WIDTHS else one for one in found)
-
-
-def _place(node: ast.expr) -> tuple[int, int]:
-    return node.lineno, node.col_offset
 
 
 def _walk(node: ast.stmt, imports: Mapping[str, str], signatures: Signatures) -> Iterator[_Found]:
     own = [node] if isinstance(node, ast.FunctionDef) else []
     body = node.body if isinstance(node, ast.ClassDef) else []
     methods = [item for item in body if isinstance(item, ast.FunctionDef) and _takes_self(item)]
-    linked = hidden_sizes(node, imports)
+    linked = hidden_sizes([node], imports)
     for method in [*own, *methods]:
         targets = _assigned_to(method)
         for call in (n for n in ast.walk(method) if isinstance(n, ast.Call)):
@@ -151,9 +156,8 @@ def _walk(node: ast.stmt, imports: Mapping[str, str], signatures: Signatures) ->
             for one in with_hidden_sizes(call, hyperparameters(call, imports, signatures), linked):
                 if not _within_default(method, one.node) and not sets_seed(one):
                     owner = one.call if one.scope == "class" else ""
-                    yield _Found(
-                        one.keyword, one.node, name, method.name, targets.get(id(call), ""), owner, one.spelled
-                    )
+                    target = targets.get(id(call), "")
+                    yield _Found(one.keyword, one.node, name, method.name, target, owner, one.spelled, one.times)
 
 
 def is_of_trainer(called: str, imports: Mapping[str, str]) -> bool:

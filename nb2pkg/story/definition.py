@@ -142,9 +142,9 @@ def definition_edits(definition: Definition, world: World, threads: Threads) -> 
             edits.append(_pass_on(use, threads, owner, in_place=definition.name not in threads.needs))
     for literal in threads.literals.get(definition.name, ()):
         item = threads.items[f"{definition.name}.{literal.argument}"]
-        for node in literal.nodes:
+        for node, read in literal.read_as(item.argument):
             owner = reach.get(character_place(definition.text, node), "")
-            edits.append(replacement(definition.text, node, _at(owner, item)))
+            edits.append(replacement(definition.text, node, f"{owner}.{read}" if owner else read))
     return edits
 
 
@@ -166,7 +166,8 @@ def definition_in_place(definition: Definition, world: World, threads: Threads) 
     for literal in literals:
         key = f"{definition.name}.{literal.argument}"
         if key in threads.items and key not in threads.fixed:
-            edits += [replacement(definition.text, node, threads.items[key].argument) for node in literal.nodes]
+            places = literal.read_as(threads.items[key].argument)
+            edits += [replacement(definition.text, node, read) for node, read in places]
     return apply_edits(definition.text, edits)
 
 

@@ -33,6 +33,24 @@ RUNS: dict[str, tuple[str, str, tuple[int, ...], dict[str, int]]] = {
         "self.a = nn.Conv2d(1, 6, 5)\nself.b = nn.Conv2d(6, 16, 5)\nself.c = nn.Linear(256, 10)",
         "self.c(self.b(self.a(x)).flatten(1))",
         (2, 1, 12, 12),
+        {"conv_channels": 2, "conv_channels_2": 2},
+    ),
+    "a flattened image that is written out twice": (
+        "self.a = nn.Conv2d(1, 6, 5)\nself.b = nn.Conv2d(6, 16, 5)\nself.c = nn.Linear(256, 10)",
+        "self.c(self.b(self.a(x)).view(-1, 256))",
+        (2, 1, 12, 12),
+        {"conv_channels": 2, "conv_channels_2": 3},
+    ),
+    "an image that is no square": (
+        "self.a = nn.Conv2d(1, 6, 5)\nself.b = nn.Conv2d(6, 7, 5)\nself.c = nn.Linear(56, 10)",
+        "self.c(self.b(self.a(x)).flatten(1))",
+        (2, 1, 10, 12),
+        {"conv_channels": 2},
+    ),
+    "a flattened series": (
+        "self.a = nn.Conv1d(1, 6, 5)\nself.c = nn.Linear(30, 10)",
+        "self.c(self.a(x).flatten(1))",
+        (2, 1, 9),
         {"conv_channels": 2},
     ),
     "a flattened image whose size is that of another layer": (
@@ -55,6 +73,12 @@ RUNS: dict[str, tuple[str, str, tuple[int, ...], dict[str, int]]] = {
         "self.c(self.n(self.b(self.a(x).view(-1, 32, 3, 3))))",
         (2, 9),
         {"conv_channels": 3, "conv_channels_2": 3},
+    ),
+    "a generator whose image is written out": (
+        "self.a = nn.Linear(9, 288)\nself.b = nn.ConvTranspose2d(32, 1, 4)",
+        "self.b(self.a(x).view(-1, 32, 3, 3))",
+        (2, 9),
+        {"conv_channels": 3},
     ),
     "a generator in a row": (
         "self.a = nn.Sequential(nn.Linear(9, 3 * 3 * 32), nn.Unflatten(1, (32, 3, 3)), nn.ConvTranspose2d(32, 1, 4))",
@@ -99,6 +123,13 @@ STAY: dict[str, tuple[str, str]] = {
         "a = nn.Conv1d(1, 16, 3); b = nn.Conv1d(16, 33, 3); c = nn.Linear(16 * 4, 10)",
         "",
     ),
+    "a row of numbers that no image has": ("a = nn.Conv2d(1, 16, 3); b = nn.Linear(130, 10)", "b(x.flatten(1))"),
+    "a row of numbers that nothing made of an image": ("a = nn.Conv2d(1, 16, 3); b = nn.Linear(64, 10)", "b(x)"),
+    "a row of numbers that stands elsewhere, too": (
+        "a = nn.Conv2d(1, 16, 3); b = nn.Linear(64, 10); self.n = 64",
+        "b(x.flatten(1))",
+    ),
+    "an image of other channels": ("a = nn.Linear(9, 288); b = nn.ConvTranspose2d(32, 1, 4)", "x.view(-1, 18, 4, 4)"),
     "a size that is computed elsewhere": ("a = nn.Conv2d(1, 16, 3); b = nn.Linear(self.flat, 10)", ""),
     "a layer of one's own": ("a = nn.Conv2d(3, 64, 3); b = Block(64); c = nn.Conv2d(64, 3, 3)", ""),
     "many widths": ("; ".join(f"a = nn.Conv2d({2**n}, {2 ** (n + 1)}, 9)" for n in range(4, 11)), ""),
@@ -129,7 +160,7 @@ def test_with_another_width_the_network_still_runs(
     assert {one.argument: len(one.nodes) for one in options} == widths
     outputs = []
     for one in [None, *options]:
-        edits = [replacement(text, node, str(int(one.default) + 5)) for node in one.nodes] if one else []
+        edits = [replacement(text, *place) for place in one.read_as(str(int(one.default) + 5))] if one else []
         names = {"nn": torch.nn, "torch": torch}
         exec(apply_edits(text, edits), names)
         outputs.append(names["Net"]()(torch.zeros(shape)).shape)
@@ -149,6 +180,16 @@ RUNNING = {
         ("conv_channels", "16", 2),
         ("conv_channels_2", "24", 2),
     ],
+    "net = nn.Sequential(nn.Conv2d(1, 24, 3), nn.Flatten(), nn.Linear(216, 5))": [("conv_channels", "24", 2)],
+    "net = nn.Sequential()\nnet.add_module('a', nn.Conv2d(1, 24, 3))\nprint(net(x).shape)\n"
+    "net.add_module('b', nn.Flatten())\nnet.add_module('c', nn.Linear(216, 64))\n"
+    "net.add_module('d', nn.Linear(64, 5))": [
+        ("conv_channels", "24", 2),
+        ("hidden_size", "64", 2),
+    ],
+    "net = nn.Sequential()\nnet.append(nn.Linear(9, 64))\nnet = nn.Sequential()\nnet.append(nn.Linear(64, 3))": [],
+    "net = nn.Sequential()\nnet.append(nn.Linear(9, 64))\nnet.append(nn.Linear(64, 3))\nnet[1] = nn.Linear(64, 4)": [],
+    "net = make()\nnet.append(nn.Linear(9, 64))\nnet.append(nn.Linear(64, 3))": [],
     "g = nn.Sequential(nn.Linear(9, 64), nn.Linear(64, 3))\nd = nn.Sequential(nn.Linear(3, 64), nn.Linear(64, 1))": [
         ("g_hidden_size", "64", 2),
         ("d_hidden_size", "64", 2),

@@ -14,13 +14,14 @@ from dataclasses import replace
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Role, Statement
-from nb2pkg.params.calls import Argument
+from nb2pkg.params.calls import Argument, part_of, times_of
 from nb2pkg.params.epochs import epochs_of
 from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.layers import hidden_sizes
 from nb2pkg.params.literals import WIDTHS, hyperparameters, with_hidden_sizes
 from nb2pkg.params.shown import is_only_shown
+from nb2pkg.params.sources.built_together import built_together
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
@@ -32,7 +33,7 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
         return
     unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
     targets, holders = targets_in(tree), holders_in(tree, known.imports)
-    linked = hidden_sizes(tree, known.imports)
+    linked = hidden_sizes([tree_of(one.text) for one in built_together(statement, known)], known.imports)
     homes: dict[tuple[str, str], Holder | None] = {}
     for node in ast.walk(tree):
         if id(node) in unwanted:
@@ -45,10 +46,14 @@ def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 ):
                     holder = holders.get(id(node))
                     if id(one.node) in linked:  # wherever it stands in one network, it is one
-                        holder = homes.setdefault((one.keyword, ast.dump(one.node)), holder)
+                        holder = homes.setdefault((one.keyword, _value(one)), holder)
                     yield spot_of(one, name, statement, targets.get(id(node), ""), holder)
         elif isinstance(node, ast.For) and (one_more := epochs_of(node)):
             yield spot_of(one_more, "range", statement, "", None)
+
+
+def _value(one: Argument) -> str:
+    return ast.dump(one.node) if one.times == 1 else ast.dump(ast.Constant(int(part_of(one.node, one.times))))
 
 
 #: Parts of scikit-learn with what learns how data can be seen with fewer numbers, or in groups.
@@ -103,6 +108,8 @@ def spot_of(one: Argument, call: str, statement: Statement, target: str, holder:
     spot = replace(spot, spelled=one.spelled)
     if one.one_more and isinstance(one.node, ast.Constant) and isinstance(one.node.value, int):
         spot = replace(spot, source=str(one.node.value - 1), read="{} + 1")
+    if one.times > 1:
+        spot = replace(spot, source=part_of(one.node, one.times), read=times_of("{}", one.times))
     return spot if one.keyword in _SHARED else within_definition(spot, statement)
 
 
