@@ -4,6 +4,8 @@ for epoch in range(10): ... loss.backward()           epochs
 for epoch in range(1, 11): ... loss.backward()        epochs: 10
 for epoch in range(3): for x, y in loader: ...        epochs
 for i in range(1000): ... loss.backward()             train_steps
+for _ in range(45): ... model.partial_fit(x, y)       train_steps
+for step in range(40): loss = training_step(x, y)     train_steps
 """
 
 from __future__ import annotations
@@ -16,10 +18,14 @@ from nb2pkg.params.calls import Argument
 _COUNTING = frozenset(("range", "trange"))
 _TRAINS = frozenset("backward step zero_grad train_on_batch partial_fit apply_gradients fit".split())
 #: What a loop over batches or steps does itself.
-_STEPS = frozenset("backward zero_grad train_on_batch apply_gradients".split())
+_STEPS = frozenset("backward zero_grad train_on_batch apply_gradients partial_fit".split())
+#: What the names of functions begin with that take one step.
+_TAKES_STEP = ("train_step", "training_step", "train_one_step", "update_step", "train_batch")
 #: Names that count anything: with so few rounds, layers or parts of a batch.
 _PLAIN = frozenset("i j k t n _ it idx".split())
 _FEW = 50
+#: With so few steps of a function that is named so, somebody looks at how it works.
+_FEW_TAKEN = 10
 #: What the names end with of what gives batches.
 _LOADING = ("loader", "dl", "dataset")
 _SAID = ("train", "epoch", "step", "fit", "optimi", "update")
@@ -41,7 +47,8 @@ def epochs_of(loop: ast.For) -> Argument | None:
                 continue
         if (dotted(func) or "").rpartition(".")[2] not in _COUNTING or isinstance(number, bool) or number <= first:
             continue
-        few = isinstance(loop.target, ast.Name) and loop.target.id in _PLAIN and number < _FEW
+        least = _FEW_TAKEN if any(map(_takes_step, loop.body)) else _FEW
+        few = isinstance(loop.target, ast.Name) and loop.target.id in _PLAIN and number < least
         return None if few else Argument(word, end, help, "notebook", "range", one_more=bool(first))
     return None
 
@@ -65,7 +72,27 @@ def _steps(statement: ast.stmt) -> bool:
         return False
     inner = (one for one in ast.iter_child_nodes(statement) if isinstance(one, ast.stmt))
     calls = (one for one in ast.walk(statement) if isinstance(one, ast.Call)) if not _holds(statement) else ()
-    return any(isinstance(c.func, ast.Attribute) and c.func.attr in _STEPS for c in calls) or any(map(_steps, inner))
+    return any(_is_step(call) for call in calls) or any(map(_steps, inner))
+
+
+def _is_step(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Attribute(attr=name):
+            return name in _STEPS or name.startswith(_TAKES_STEP)
+        case ast.Name(id=name):
+            return name.startswith(_TAKES_STEP)
+    return False
+
+
+def _takes_step(statement: ast.stmt) -> bool:
+    """Whether it calls what by its name takes one step, or learns from a few rows."""
+    calls = (one.func for one in ast.walk(statement) if isinstance(one, ast.Call))
+    names = (
+        one.attr if isinstance(one, ast.Attribute) else one.id
+        for one in calls
+        if isinstance(one, ast.Attribute | ast.Name)
+    )
+    return any(name.startswith(_TAKES_STEP) or name == "partial_fit" for name in names)
 
 
 def _holds(statement: ast.stmt) -> bool:

@@ -52,7 +52,17 @@ FILTERS = {
     "df = df[df.age == 1]": {},
     "df = df[df.age == 0.5]": {},
     "df = df[df.age != 30]": {},
-    "old = df[df.age > 60]": {},
+    "df = df[df.age > 60].reset_index()": {"min_age": "60"},
+    "old = df\ndf = old[(old.name == 'x') & (old.age > 60)].copy()": {"min_age": "60"},
+    "old = df[df.age > 60]\ndf = df[['age']]": {"min_age": "60"},
+    "old = df[df.age > 60]\ndf = df[~(df.age <= 60)]": {"max_age": "60"},
+    "old = df[other.age > 60]\ndf = df[['age']]": {},
+    "old = df[df.age == 60]\ndf = df[['age']]": {},
+    "rows = [row for row in df.rows if row['score'] >= 0.6]\ndf = make(rows)": {"min_score": "0.6"},
+    "rows = [row for row in df.rows if row.score >= 0.6]\ndf = make(rows)": {"min_score": "0.6"},
+    "rows = [row['x'] for row in df.rows if row['score'] >= 0.6]\ndf = make(rows)": {},
+    "rows = [row for row in df.rows if other['score'] >= 0.6]\ndf = make(rows)": {},
+    "rows = [row for row in df.rows if len(row) >= 3]\ndf = make(rows)": {},
     "df = df[df.age > other]": {},
 }
 

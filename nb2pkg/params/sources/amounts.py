@@ -8,6 +8,8 @@ search.fit(x_train[:2000], y_train[:2000])                  search_samples
 x_sample, y_sample = x_train[:5000], y_train[:5000]         sample_size
 m = 100; x = 2 * np.random.rand(m, 1)                       n_samples, where m is something else later
 chosen = torch.randperm(len(x))[:1000]                      n_drawn
+chosen = np.random.randint(0, len(x), 1000)                 n_drawn
+paths = posterior.rsample(torch.Size([256]))                num_samples
 """
 
 from __future__ import annotations
@@ -54,6 +56,8 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
         yield spot_at(rows, statement, "n_samples", call="fit", target=model, help="Number of samples to learn from.")
     for end in _drawn(tree, known.imports):
         yield spot_at(end, statement, "n_drawn", call="randperm", help="Number of samples to draw.")
+    for many in _sample_shapes(tree, known.imports):
+        yield spot_at(many, statement, "num_samples", call="sample", help="Number of samples to draw.")
     for node in tree.body:
         if not isinstance(node, ast.Assign):
             continue
@@ -135,6 +139,35 @@ def _drawn(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[ast.Constant]:
             case ast.Subscript(value=ast.Call(func=func)) if resolve(dotted(func) or "", imports) in _SHUFFLED:
                 if end := _many(node):
                     yield end
+            case ast.Call(func=func, args=[ast.Constant(value=0), end, ast.Constant(value=int() as number) as many]):
+                places = resolve(dotted(func) or "", imports) == "numpy.random.randint" and _is_length(end)
+                if places and number >= _FEW_ROWS:
+                    yield many
+
+
+def _is_length(node: ast.expr) -> bool:
+    """Whether it says how many rows something has."""
+    match node:
+        case ast.Call(func=ast.Name(id="len")):
+            return True
+        case ast.Subscript(value=ast.Attribute(attr="shape"), slice=ast.Constant(value=0)):
+            return True
+    return False
+
+
+_DRAWS = frozenset(("sample", "rsample"))
+
+
+def _sample_shapes(tree: ast.AST, imports: Mapping[str, str]) -> Iterator[ast.Constant]:
+    """How many samples a distribution is asked for: ``posterior.rsample(torch.Size([256]))``."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr=name),
+                args=[ast.Call(func=size, args=[ast.Tuple(elts=[number]) | ast.List(elts=[number])])],
+            ) if name in _DRAWS and resolve(dotted(size) or "", imports) == "torch.Size":
+                if many := _number(number):
+                    yield many
 
 
 def _many(node: ast.expr) -> ast.Constant | None:

@@ -4,6 +4,8 @@ train, test = data[:900], data[900:]            train_size = 900
 valid, train = ds.take(500), ds.skip(500)       valid_size = 500
 df = df[df.age <= 30]                           max_age = 30
 df = df[df.zip_code == 94107]                   zip_code = 94107
+long = df[df.words > 9]                         min_words = 9, where the others are not kept elsewhere
+good = [x for x in rows if x["score"] >= 0.6]   min_score = 0.6
 ds = ds.filter(lambda row: row["words"] > 9)    min_words = 9
 first = data[:5]                                a look at some, no split
 """
@@ -82,8 +84,8 @@ def _name_of(target: str, slices: Iterable[ast.Slice], number: int | None) -> st
     return f"{part}_size" if first and part != "split" else f"{part}_end"
 
 
-def filters_in(statement: Statement, _: Known) -> Iterator[Spot]:
-    """The numbers that a column is compared with where a table keeps the rows for which that holds."""
+def filters_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The numbers that a column is compared with where a table or a list keeps the rows for which that holds."""
     if statement.kind is not Kind.RUN:
         return
     for node in tree_of(statement.text).body:
@@ -94,17 +96,59 @@ def filters_in(statement: Statement, _: Known) -> Iterator[Spot]:
                     spot = _compared(part, statement, name)
                     if spot is not None:
                         yield spot
+                for table, part in () if looks else _kept_elsewhere(value, name):
+                    spot = _compared(part, statement, table)
+                    if spot is not None and limit_word(part.ops[0]) and not _keeps_others(part, known):
+                        yield spot
 
 
 def _kept_rows(value: ast.expr, name: str) -> Iterator[ast.Compare]:
     """The comparisons in ``name[...]`` and ``name.loc[...]``."""
+    yield from (part for table, part in _kept(value) if table == name)
+
+
+def _kept(value: ast.expr) -> Iterator[tuple[str, ast.Compare]]:
+    """The tables of which some rows are kept, with each comparison that says which."""
     for node in ast.walk(value):
         match node:
             case ast.Subscript(
                 value=ast.Name(id=table) | ast.Attribute(value=ast.Name(id=table), attr="loc"), slice=at
             ):
-                if table == name:
-                    yield from (part for part in ast.walk(at) if isinstance(part, ast.Compare))
+                yield from ((table, part) for part in ast.walk(at) if isinstance(part, ast.Compare))
+
+
+def _kept_elsewhere(value: ast.expr, name: str) -> Iterator[tuple[str, ast.Compare]]:
+    """The comparisons of a table's or a row's own columns where what is kept has another name than the whole."""
+    yield from ((table, part) for table, part in _kept(value) if table != name and _holder(part.left) == table)
+    match value:
+        case ast.ListComp(
+            elt=ast.Name(id=row), generators=[ast.comprehension(target=ast.Name(id=each), ifs=[ast.Compare() as part])]
+        ):
+            if row == each and _holder(part.left) == row:
+                yield "", part
+
+
+def _holder(node: ast.expr) -> str:
+    """What a column is one of."""
+    match node:
+        case ast.Subscript(value=ast.Name(id=name)) | ast.Attribute(value=ast.Name(id=name)):
+            return name
+    return ""
+
+
+_OTHERS: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt}
+
+
+def _keeps_others(part: ast.Compare, known: Known) -> bool:
+    """Whether the program looks at those that are left, too: then rows are split there."""
+    other, left, at = _OTHERS.get(type(part.ops[0])), ast.dump(part.left), ast.dump(part.comparators[0])
+    return any(
+        isinstance(node, ast.Compare)
+        and type(node.ops[0]) is other
+        and (ast.dump(node.left), ast.dump(node.comparators[0])) == (left, at)
+        for statement in known.statements
+        for node in ast.walk(tree_of(statement.text))
+    )
 
 
 def _filtered(value: ast.expr) -> Iterator[ast.Compare]:
@@ -121,14 +165,19 @@ def _filtered(value: ast.expr) -> Iterator[ast.Compare]:
 def _compared(node: ast.Compare, statement: Statement, table: str) -> Spot | None:
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=int() | float() as number) as at]):
-            column = _itself(left, table) or _column(left)
+            column = _itself(left, table) or column_of(left)
             same = isinstance(op, ast.Eq) and isinstance(number, int) and column not in FOLDS
-            word = "max_" if isinstance(op, ast.Lt | ast.LtE) else "min_" if isinstance(op, ast.Gt | ast.GtE) else ""
+            word = limit_word(op)
             if (word or same) and number not in (0, 1) and column:
                 name = f"{word}{column}"
                 name = argument_name(name) if name.isidentifier() else f"only_{name}"
                 return replace(spot_at(at, statement, name, owner="rows"), spelled=True)
     return None
+
+
+def limit_word(op: ast.cmpop) -> str:
+    """What the name of a limit begins with."""
+    return "max_" if isinstance(op, ast.Lt | ast.LtE) else "min_" if isinstance(op, ast.Gt | ast.GtE) else ""
 
 
 #: Names of that length stand for anything.
@@ -147,11 +196,11 @@ def _itself(node: ast.expr, table: str) -> str:
     return ""
 
 
-def _column(node: ast.expr) -> str:
+def column_of(node: ast.expr) -> str:
     """The name of a column, as a part of a name: ``df["Petal length (cm)"]`` is ``petal_length_cm``."""
     match node:
         case ast.Call(func=ast.Name(id="len"), args=[counted], keywords=[]):
-            column = _column(counted)
+            column = column_of(counted)
             return f"{column}_length" if column else ""
         case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str() as text)):
             pass

@@ -10,6 +10,7 @@ from nb2pkg.params.sources.amounts import amounts_in
 from nb2pkg.params.sources.argparse_defaults import argparse_in
 from nb2pkg.params.sources.arguments import arguments_in
 from nb2pkg.params.sources.assigned import locals_in
+from nb2pkg.params.sources.batches import batches_in
 from nb2pkg.params.sources.blends import blends_in
 from nb2pkg.params.sources.borders import borders_in, filters_in
 from nb2pkg.params.sources.chosen import conditional_in, rebound_in
@@ -19,8 +20,10 @@ from nb2pkg.params.sources.conv_filters import conv_filters_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.downloads import downloads_in
+from nb2pkg.params.sources.draws import draws_in
 from nb2pkg.params.sources.environment import environment_in
 from nb2pkg.params.sources.factors import factors_in
+from nb2pkg.params.sources.features import features_in
 from nb2pkg.params.sources.flax_widths import flax_widths_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
@@ -65,11 +68,14 @@ SOURCES: tuple[Source, ...] = (
     defaults_in,
     borders_in,
     filters_in,
+    features_in,
     folds_in,
     shares_in,
     factors_in,
     blends_in,
+    batches_in,
     noise_in,
+    draws_in,
     environment_in,
     tried_in,
     services_in,
