@@ -67,14 +67,15 @@ from nb2pkg.story.configs import Configs, turn_configs
 from nb2pkg.story.early_defaults import hand_over_defaults
 from nb2pkg.story.forms import take_forms
 from nb2pkg.story.hoist import Hoisted, as_literals, building, hoist_literals, running, unreached
+from nb2pkg.story.holders import Holders, holders_of, with_settings_of
 from nb2pkg.story.parsers import give_parsers_their_arguments
 from nb2pkg.story.rebound import tell_apart
 from nb2pkg.story.run_once import run_once_behind
 from nb2pkg.story.settings_apart import tell_settings_apart
-from nb2pkg.story.threads import Threads
+from nb2pkg.story.threads import Threads, kept_inside, with_users
 from nb2pkg.story.unfold import unfold_guard, unfold_main
 from nb2pkg.story.versions import settle_versions
-from nb2pkg.story.wishes import Wishes, thread_as_wished, wish_notes, with_lifted
+from nb2pkg.story.wishes import Wishes, left_alone, thread_as_wished, wish_notes, with_lifted
 
 
 def analyse(notebook: Notebook, options: Options) -> Program:
@@ -204,9 +205,10 @@ def _plain(
     configs: Configs, before: World, wishes: Wishes, title: str, why: str, without: frozenset[str] = frozenset()
 ) -> tuple[FamilyPlan, tuple[Note, ...]]:
     """The plan of a notebook that is not told through Lightning; values that no option reaches stay in the code."""
-    where = running(before, configs.classes)
+    holders = holders_of(before, kept_inside(before)) - left_alone(before, wishes) - configs.classes
+    where = running(before, configs.classes, holders)
     hoisted = hoist_literals(configs.program, before, where, wishes, trainers=True, without=without)
-    world, threads = _threaded(hoisted, configs, before, wishes)
+    world, threads = _held(hoisted, configs, before, wishes, holders) or _threaded(hoisted, configs, before, wishes)
     plain = plan_plain(world, threads, title, why)
     if stray := unreached(hoisted, threads, plain.parameters):
         return _plain(configs, before, wishes, title, why, without | stray)
@@ -255,8 +257,29 @@ def _threaded(hoisted: Hoisted, configs: Configs, before: World, wishes: Wishes)
     """The program with its literals as constants, and what is handed where in it."""
     names = hoisted.names | configs.names
     world = before if hoisted.world is None else with_lifted(hoisted.world, wishes, names)
-    threads = thread_as_wished(world, wishes, frozenset(hoisted.kinds))
-    return world, as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
+    return world, _named_as_there(thread_as_wished(world, wishes, frozenset(hoisted.kinds)), hoisted, configs)
+
+
+def _held(
+    hoisted: Hoisted, configs: Configs, before: World, wishes: Wishes, classes: frozenset[str]
+) -> tuple[World, Threads] | None:
+    """The same where classes hold what they need themselves; None where none does, or where one cannot."""
+    names, kinds = hoisted.names | configs.names, frozenset(hoisted.kinds)
+    world = before if hoisted.world is None else with_lifted(hoisted.world, wishes, names)
+    holders: Holders = {name: {} for name in sorted(classes)}
+    held = thread_as_wished(world, wishes, kinds, holders).held if holders else {}
+    if not held:
+        return None
+    program = with_settings_of(hoisted.program, world, held)
+    world = with_lifted(survey(program, world.skipped), wishes, names)
+    threads = thread_as_wished(world, wishes, kinds, {**holders, **held})
+    sound = threads.held == held and not with_users(world, frozenset(threads.unsound)) & held.keys()
+    return (world, _named_as_there(threads, hoisted, configs)) if sound else None
+
+
+def _named_as_there(threads: Threads, hoisted: Hoisted, configs: Configs) -> Threads:
+    """The decision, with what stands as a literal in the notebook called one."""
+    return as_literals(threads, {**hoisted.origins, **configs.origins}, hoisted.kinds)
 
 
 def _surveyed(

@@ -34,11 +34,12 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 _OF_THE_CLASS = frozenset(("__new__", "__init_subclass__", "__class_getitem__"))
 
 
-def reach_of(text: str) -> Reach:
+def reach_of(text: str, *, of_class: bool = False) -> Reach:
     """The places of all expressions in a definition that can get at its arguments.
 
     Args:
         text: Source of one class or function.
+        of_class: Whether it is a class that holds them itself: its constructor finds them on the instance, too.
 
     Returns:
         Place -> the name of the instance that holds them, empty where they are names themselves; places that run
@@ -49,7 +50,7 @@ def reach_of(text: str) -> Reach:
     place_fstrings(tree, plain)
     places = Places(plain)
     found: dict[tuple[int, int], str] = {}
-    for node, owner in _reached(tree.body[0]):
+    for node, owner in _reached(tree.body[0], "" if of_class else "__init__"):
         found[places.start(node)] = owner
     return found
 
@@ -80,13 +81,13 @@ def _is_plain(decorator: ast.expr) -> bool:
     return name in ("staticmethod", "classmethod", "abstractstaticmethod", "abstractclassmethod")
 
 
-def _reached(definition: ast.stmt) -> Iterator[tuple[ast.expr, str]]:
+def _reached(definition: ast.stmt, taking: str) -> Iterator[tuple[ast.expr, str]]:
     if isinstance(definition, _Function):
         yield from _inside(definition.body, "")
     for method in methods_of(definition.body if isinstance(definition, ast.ClassDef) else []):
         owner = instance_of(method)
         if owner is not None and owner not in declared_by(method.body, None).bound:
-            yield from _inside(method.body, "" if method.name == "__init__" else owner)
+            yield from _inside(method.body, "" if method.name == taking else owner)
 
 
 def _inside(body: list[ast.stmt], owner: str) -> Iterator[tuple[ast.expr, str]]:

@@ -43,6 +43,25 @@ class Argument:
     aside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of a class to add.
+
+    Attributes:
+        name: Its name.
+        value: Source of its value.
+        comment: What it is, where there is room.
+    """
+
+    name: str
+    value: str
+    comment: str = ""
+
+
+#: Characters that a line within a class may have.
+_WIDE = 84
+
+
 def add_to_function(text: str, arguments: Sequence[Argument]) -> str:
     """Add arguments to the function that the text defines."""
     if not arguments:
@@ -145,6 +164,22 @@ def add_fields(text: str, arguments: Sequence[Argument]) -> str:
     lines = [cst.parse_statement(_field(argument)) for argument in arguments]
     body = [_with_lines(item, lines) if isinstance(item, cst.ClassDef) else item for item in module.body]
     return module.with_changes(body=body).code
+
+
+def add_attributes(text: str, attributes: Sequence[Attribute]) -> str:
+    """Add attributes to the class that the text defines, behind its own."""
+    if not attributes:
+        return text
+    module = cst.parse_module(text)
+    lines = [cst.parse_statement(_attribute(one)) for one in attributes]
+    body = [_with_lines(item, lines) if isinstance(item, cst.ClassDef) else item for item in module.body]
+    return module.with_changes(body=body).code
+
+
+def _attribute(attribute: Attribute) -> str:
+    line = f"{attribute.name} = {attribute.value}"
+    whole = f"{line}  # {attribute.comment}"
+    return whole if attribute.comment and "\n" not in whole and len(whole) <= _WIDE else line
 
 
 def _with_lines(node: cst.ClassDef, lines: Sequence[cst.BaseStatement]) -> cst.ClassDef:

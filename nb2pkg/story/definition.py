@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nb2pkg.flow.plain_data import is_data
@@ -11,7 +12,7 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Use
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
-from nb2pkg.rules.signature import Argument, add_fields, add_to_class, add_to_function
+from nb2pkg.rules.signature import Argument, Attribute, add_attributes, add_fields, add_to_class, add_to_function
 from nb2pkg.story.threads import Item, Threads
 
 _PLAIN_BASES = frozenset(
@@ -39,7 +40,14 @@ def rewrite_definition(definition: Definition, world: World, threads: Threads) -
     items = [threads.items[key] for key in keys]
     if definition.kind is not Kind.CLASS:
         return add_to_function(text, [Argument(i.argument, i.type, i.default) for i in items])
+    held = [(attribute, threads.items[key]) for key, attribute in _held(definition, threads).items()]
+    text = add_attributes(text, [Attribute(name, item.default or "None", item.help) for name, item in held])
     return _with_constructor(text, definition, items, world, threads)
+
+
+def _held(definition: Definition, threads: Threads) -> Mapping[str, str]:
+    """What a class holds itself: key -> attribute."""
+    return threads.held.get(definition.name, {})
 
 
 def _with_constructor(text: str, definition: Definition, items: list[Item], world: World, threads: Threads) -> str:
@@ -127,7 +135,8 @@ def definition_edits(definition: Definition, world: World, threads: Threads) -> 
     Returns:
         The edits of its text.
     """
-    keys = set(threads.needs.get(definition.name, ()))
+    held = _held(definition, threads)
+    keys = {*threads.needs.get(definition.name, ()), *held}
     # What stays nested in a function finds everything there by name.
     reach = threads.reach[definition.name] if definition.name in threads.needs else {}
     edits: list[Edit] = []
@@ -137,9 +146,10 @@ def definition_edits(definition: Definition, world: World, threads: Threads) -> 
         owner = reach.get((use.line, use.column), "")
         if use.name in keys:
             item = threads.items[use.name]
-            edits.append(Edit(use.line, use.column, "name", item.read(_at(owner, item))))
+            read = f"{owner}.{held[use.name]}" if use.name in held else item.read(_at(owner, item))
+            edits.append(Edit(use.line, use.column, "name", read))
         elif use.name in world.definitions and threads.needs.get(use.name):
-            edits.append(_pass_on(use, threads, owner, in_place=definition.name not in threads.needs))
+            edits.append(_pass_on(use, threads, owner, held, in_place=definition.name not in threads.needs))
     for literal in threads.literals.get(definition.name, ()):
         item = threads.items[f"{definition.name}.{literal.argument}"]
         for node, read in literal.read_as(item.argument):
@@ -171,10 +181,12 @@ def definition_in_place(definition: Definition, world: World, threads: Threads) 
     return apply_edits(definition.text, edits)
 
 
-def _pass_on(use: Use, threads: Threads, owner: str, *, in_place: bool) -> Edit:
+def _pass_on(use: Use, threads: Threads, owner: str, held: Mapping[str, str], *, in_place: bool) -> Edit:
     """The edit of a call; where the definition stands in place, what the notebook computes has the notebook's name."""
     items = [threads.items[key] for key in threads.needs[use.name]]
-    given = (i.key if in_place and i.default is None else _at(owner, i) for i in items)
+    read = {i.key: i.key if in_place and i.default is None else _at(owner, i) for i in items}
+    read |= {key: f"{owner}.{held[key]}" for key in held if key in read}
+    given = (read[i.key] for i in items)
     return Edit(use.line, use.column, "pass", arguments=tuple(zip((i.argument for i in items), given, strict=True)))
 
 

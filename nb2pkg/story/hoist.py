@@ -179,7 +179,9 @@ def _is_kept(spot: Spot, wishes: Wishes) -> bool:
 _INERT = ("fixed", "object")
 
 
-def running(world: World, configs: frozenset[str] = frozenset()) -> list[Statement]:
+def running(
+    world: World, configs: frozenset[str] = frozenset(), holders: frozenset[str] = frozenset()
+) -> list[Statement]:
     """What can hold values to turn, in order: what runs, and definitions whose values are not their own already.
 
     Networks that stay nested take no arguments; what they read around them can be turned.
@@ -187,9 +189,11 @@ def running(world: World, configs: frozenset[str] = frozenset()) -> list[Stateme
     Args:
         world: The program.
         configs: Classes whose values are turned in another way.
+        holders: Classes that take no arguments, and hold what is turned.
     """
     constant_at = _settled_at(world, _INERT)
-    taking = frozenset(name for name, d in world.definitions.items() if has_own_literals(world, d)) - kept_inside(world)
+    taking = frozenset(name for name, d in world.definitions.items() if has_own_literals(world, d))
+    taking -= kept_inside(world) | holders
     own = {d.statement for name, d in world.definitions.items() if name in configs | taking}
     return [
         s

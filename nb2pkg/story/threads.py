@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from nb2pkg.flow.argument_names import choose_names, trains
 from nb2pkg.flow.bound import bound_anywhere
@@ -26,6 +27,7 @@ from nb2pkg.params.bounds import without_bounds
 from nb2pkg.params.kinds import argument_name, help_for, snake_case, type_of
 from nb2pkg.params.literals import Literal, find_literals
 from nb2pkg.params.signatures import signatures_of
+from nb2pkg.story.holders import Holders, attribute_names
 
 _MODULES = ("LightningModule", "LightningDataModule", "Module")
 _TRAINERS = frozenset(["lightning.pytorch.Trainer", "pytorch_lightning.Trainer", "lightning.Trainer"])
@@ -33,6 +35,8 @@ _TRAINERS = frozenset(["lightning.pytorch.Trainer", "pytorch_lightning.Trainer",
 _OPTIONS_OF_THEIR_OWN = ("LightningModule", "LightningDataModule")
 #: Classes that keep all they are given: others ask their instances for it.
 _KEEPING = ("LightningDataModule", "BaseEstimator")
+#: No class holds anything itself.
+NO_HOLDERS: Holders = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Threads:
         unsound: Definitions that cannot stand alone, with the reason.
         kept: Class -> keys that its instances keep as attributes.
         reach: Definition -> where in its text its arguments are at hand.
+        held: Classes that take nothing and hold what they need themselves: key -> attribute.
     """
 
     items: Mapping[str, Item]
@@ -94,29 +99,31 @@ class Threads:
     unsound: Mapping[str, str]
     kept: Mapping[str, frozenset[str]]
     reach: Mapping[str, Reach]
+    held: Holders = field(default_factory=dict)
 
 
-def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
+def thread(world: World, keep: frozenset[str] = frozenset(), holders: Holders = NO_HOLDERS) -> Threads:
     """Decide what is handed where.
 
     Args:
         world: The program.
         keep: What a person wants left alone: constants, and literals as ``Class.argument``.
+        holders: Classes that hold themselves what they need, with the attributes that have a name already.
 
     Returns:
         The decision.
     """
-    literals = {name: literals_of(world, d) for name, d in world.definitions.items()}
+    literals = {name: () if name in holders else literals_of(world, d) for name, d in world.definitions.items()}
     own = {f"{name}.{one.argument}" for name, found in literals.items() for one in found}
     direct = {name: _direct(world, d) for name, d in world.definitions.items()}
     fixed = {name: "kept as asked" for name in sorted(keep) if name in world.constants or name in own}
     fixed |= {name: why for name, why in _read_early(world).items() if name not in fixed}
     unsound = _unsound_alone(world)
-    stuck = immovable(world)
-    reach = {name: reach_of(d.text) for name, d in world.definitions.items()}
+    stuck = {name: why for name, why in immovable(world).items() if name not in holders}
+    reach = {name: reach_of(d.text, of_class=name in holders) for name, d in world.definitions.items()}
     while True:
-        needs = _closure(world, direct, literals, frozenset(fixed))
-        more_fixed, more_unsound = _obstacles(world, needs, literals, reach, stuck)
+        needs = _closure(world, direct, literals, frozenset(fixed), frozenset(holders))
+        more_fixed, more_unsound = _obstacles(world, needs, literals, reach, stuck, frozenset(holders))
         fresh = {k: v for k, v in more_fixed.items() if k not in fixed}
         unsound |= {k: v for k, v in more_unsound.items() if k not in unsound}
         if not fresh:
@@ -125,10 +132,20 @@ def thread(world: World, keep: frozenset[str] = frozenset()) -> Threads:
     literals = {
         name: tuple(one for one in found if f"{name}.{one.argument}" not in fixed) for name, found in literals.items()
     }
+    inside = {name: needs[name] for name in holders}
+    needs = {name: frozenset() if name in holders else keys for name, keys in needs.items()}
     kept = _kept(world, needs, literals, reach)
     items = _items(world, needs, literals, kept)
+    held = _held(world, inside, items, holders)
     ordered = {name: tuple(sorted(keys, key=lambda key: _order(world, key, literals))) for name, keys in needs.items()}
-    return Threads(items, ordered, literals, fixed, unsound, kept, reach)
+    return Threads(items, ordered, literals, fixed, unsound, kept, reach, held)
+
+
+def _held(world: World, needs: Mapping[str, frozenset[str]], items: Mapping[str, Item], holders: Holders) -> Holders:
+    """What classes hold themselves, in a stable order."""
+    ordered = {name: sorted(keys, key=lambda key: _order(world, key)) for name, keys in needs.items() if keys}
+    wanted = {name: {key: items[key].argument for key in keys} for name, keys in ordered.items()}
+    return attribute_names(world, wanted, holders) if wanted else {}
 
 
 def kept_inside(world: World) -> frozenset[str]:
@@ -274,12 +291,13 @@ def _closure(
     direct: Mapping[str, frozenset[str]],
     literals: Mapping[str, tuple[Literal, ...]],
     fixed: frozenset[str],
+    holders: frozenset[str] = frozenset(),
 ) -> dict[str, frozenset[str]]:
     own = {
         name: (direct[name] | {f"{name}.{one.argument}" for one in literals[name]}) - fixed
         for name in world.definitions
     }
-    called = {name: callees(world, d) for name, d in world.definitions.items()}
+    called = {name: callees(world, d) - holders for name, d in world.definitions.items()}
     needs = dict(own)
     changed = True
     while changed:
@@ -303,6 +321,7 @@ def _obstacles(
     literals: Mapping[str, tuple[Literal, ...]],
     reach: Mapping[str, Reach],
     stuck: Mapping[str, str],
+    holders: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, str], dict[str, str]]:
     """What cannot be handed through some definition: constants stay fixed, computed names make it unsound."""
     fixed: dict[str, str] = {}
@@ -312,12 +331,19 @@ def _obstacles(
         found = unreached(world.definitions[name], reach[name], mine, needs)
         if name in stuck:
             found = dict.fromkeys(keys, stuck[name])
+        if name in holders:
+            found |= {key: "takes no arguments" for key in keys if not _can_be_held(world, key)}
         for key in sorted(found):
             if _is_plain(world, key) or "." in key:
                 fixed.setdefault(key, f"{name} {found[key]}")
             else:
                 unsound[name] = f"{found[key]} and needs {key!r}, which the notebook computes"
     return fixed, unsound
+
+
+def _can_be_held(world: World, key: str) -> bool:
+    """Whether it is a value that can stand in a class as it is."""
+    return _is_plain(world, key) and path_text(ast.parse(world.constants[key].value, mode="eval").body) is None
 
 
 def _kept(

@@ -15,8 +15,9 @@ from nb2pkg.flow.world import World
 from nb2pkg.model import Note, Origin, Parameter
 from nb2pkg.params.choices import chosen_constants
 from nb2pkg.params.kinds import help_for
+from nb2pkg.story.holders import Holders
 from nb2pkg.story.plots_only import only_for_plots
-from nb2pkg.story.threads import Threads, cell_line, declared_type, literals_of, thread
+from nb2pkg.story.threads import NO_HOLDERS, Threads, cell_line, declared_type, literals_of, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +49,34 @@ def with_lifted(world: World, wishes: Wishes, more: frozenset[str] = frozenset()
     return replace(world, constants=as_parameters(world.constants, names))
 
 
-def thread_as_wished(world: World, wishes: Wishes, turned: frozenset[str] = frozenset()) -> Threads:
+def thread_as_wished(
+    world: World, wishes: Wishes, turned: frozenset[str] = frozenset(), holders: Holders = NO_HOLDERS
+) -> Threads:
     """Decide what is handed where, as a person wants it.
 
     Args:
         world: The program, after `with_lifted`.
         wishes: What a person said.
         turned: More constants that somebody offers to be turned.
+        holders: Classes that hold themselves what they need.
 
     Returns:
         The decision; what nobody but plots uses stays unless somebody asked for it.
     """
     kept = frozenset(key for key, places in _keys(world).items() if _is_kept(key, places, wishes))
-    threads = thread(world, kept | (only_for_plots(world) - _lifted(world, wishes) - turned))
+    threads = thread(world, kept | (only_for_plots(world) - _lifted(world, wishes) - turned), holders)
     helps, kinds = _helps(world, wishes), _kinds(world, wishes)
     items = {
         key: replace(item, help=helps.get(key, item.help), kind=kinds.get(key, ""))
         for key, item in threads.items.items()
     }
     return replace(threads, items=items)
+
+
+def left_alone(world: World, wishes: Wishes) -> frozenset[str]:
+    """Classes of which a person names a literal that is to be left alone: ``Class.argument``."""
+    owners = {key: key.partition(".")[0] for key in _keys(world) if "." in key}
+    return frozenset(owner for key, owner in owners.items() if wishes.keeps_name(key))
 
 
 def wish_notes(

@@ -18,6 +18,7 @@ from nb2pkg.family.plain.telling import tells_training
 from nb2pkg.family.plain.units import Unit
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
+from nb2pkg.model import Role
 
 #: Lines after which a stage ends with its cell: more under a heading than without one.
 _LONG, _LONG_WITHOUT_HEADING = 40, 25
@@ -76,7 +77,8 @@ def cut(units: Sequence[Unit], world: World) -> list[Group]:
 
 def _group(units: Sequence[Unit], room: str) -> Group:
     if room == SETUP:
-        return Group(tuple(units), "data", sets_up=True)
+        of_models = any(unit.statement.role is Role.MODEL for unit in units)
+        return Group(tuple(units), "models" if of_models else "data", sets_up=True)
     binds = any(unit.effect.binds for unit in units)
     return Group(tuple(units), "train" if room == "models" and not binds else room)
 

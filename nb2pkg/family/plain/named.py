@@ -17,6 +17,7 @@ from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.telling import TELLING, calls_in, verb_of_call
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.stage_names import free_name, says_something, telling_words
+from nb2pkg.flow.states import sets_attributes
 from nb2pkg.flow.world import World
 from nb2pkg.model import Role
 from nb2pkg.params.kinds import snake_case
@@ -53,7 +54,7 @@ def name_groups(
         group, flow = groups[place], flows[place]
         verb = _verb(group, world, bool(set(flow.outputs) - set(flow.inputs)))
         headed = _headed(group, verb) if place in heads else []
-        names = [*headed, *_of_setup(group), *_pieces(group, flow, verb)]
+        names = [*_of_classes(group, world), *headed, *_of_setup(group), *_pieces(group, flow, verb)]
         name = free_name(next((one for one in names if one not in taken), names[0]), taken)
         words = heading_words(group.section) if place in heads else ""
         found[place] = name, words or words_of(name.rstrip("0123456789_"))
@@ -86,6 +87,18 @@ def _of_setup(group: Group) -> list[str]:
     if all(unit.effect.seeds for unit in group.units):
         return ["set_seeds"]
     return ["set_up"] if group.sets_up or all(unit.statement.role is Role.SETUP for unit in group.units) else []
+
+
+def _of_classes(group: Group, world: World) -> list[str]:
+    """What sets nothing but attributes of a class that is no class for settings: ``set_up_net``."""
+    found: dict[str, None] = {}
+    for unit in group.units if group.sets_up else ():
+        pairs = sets_attributes(unit.statement, world.definitions.keys())
+        if not pairs or unit.statement.role is Role.SETUP:
+            return []
+        found |= dict.fromkeys(sorted(name for name, _ in pairs))
+    names = [f"set_up_{snake_case(name)}" for name in found]
+    return names if len(names) == 1 and len(names[0]) <= _LONGEST else []
 
 
 def _verb(group: Group, world: World, gives: bool) -> str:
