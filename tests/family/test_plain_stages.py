@@ -270,6 +270,42 @@ def test_an_option_is_in_the_group_of_what_uses_it() -> None:
     assert sorted(one.flag for one in plan_of(cells).parameters) == sorted(flags)
 
 
+#: What holds settings, what reads them: in the data, in the model, in the training.
+FIELDS = {
+    "a class": ("class CFG:\n    size = 3\n    depth = 4\n    rounds = 5", "CFG.{}"),
+    "an instance": (
+        "class Config:\n    def __init__(self, size=3, depth=4, rounds=5):\n        self.size = size\n"
+        "        self.depth = depth\n        self.rounds = rounds\n\ncfg = Config(size=3, depth=4, rounds=5)",
+        "cfg.{}",
+    ),
+    "a dictionary": ("params = {'size': 3, 'depth': 4, 'rounds': 5}", "params['{}']"),
+    "one within": ("conf = {'a': {'size': 3, 'depth': 4, 'rounds': 5}}", "conf['a'].get('{}')"),
+}
+
+
+@pytest.mark.parametrize(("holder", "read"), FIELDS.values(), ids=FIELDS)
+def test_a_field_is_in_the_group_of_what_reads_it(holder: str, read: str) -> None:
+    cells: Story = [
+        f"import pandas as pd\n{holder}",
+        f"def load(path):\n    return pd.read_csv(path)[:{read.format('size')}]",
+        ("data", "rows = load('rows.csv')"),
+        ("model", f"model = build({read.format('depth')})"),
+        ("train", f"model.fit(rows, {read.format('rounds')})\nprint(model)\nprint({read.format('depth')})"),
+    ]
+    groups = {one.name.rpartition("_")[2]: one.group for one in plan_of(cells).parameters}
+    assert groups == {"path": "data", "size": "data", "depth": "model", "rounds": "train"}
+
+
+def test_a_field_is_in_the_group_of_what_is_told_all_of_them() -> None:
+    cells: Story = [
+        "import pandas as pd\nimport lightgbm as lgb\nclass CFG:\n    lr = 0.1\nparams = {'num_leaves': 3}",
+        ("data", "rows = pd.read_csv('rows.csv')\nprint(rows)"),
+        ("train", "model = lgb.train(params, rows)\nmodel.more(**params)"),
+        ("explore", "print(CFG.lr)"),
+    ]
+    assert {one.name: one.group for one in plan_of(cells).parameters}["num_leaves"] == "train"
+
+
 @pytest.mark.parametrize(
     ("last", "saved"),
     [

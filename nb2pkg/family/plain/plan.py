@@ -13,6 +13,7 @@ from nb2pkg.family.assemble import ROOMS, Placed, documented, make_modules, name
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.plain.environment import environment_member, set_before_imports
 from nb2pkg.family.plain.facts import facts_of
+from nb2pkg.family.plain.fields import rooms_of_fields
 from nb2pkg.family.plain.flows import flows_of
 from nb2pkg.family.plain.groups import Group, cut, joined
 from nb2pkg.family.plain.looking import looked_at, needed_for
@@ -249,13 +250,14 @@ def _fit_name(world: World) -> str:
 def _parameters(told: _Told, *commands: _Command) -> tuple[Parameter, ...]:
     """What the commands take, each in the group of the first module that uses it."""
     fit, _ = commands
+    asked = rooms_of_fields(told.world, [w for place, w in enumerate(told.written) if place not in told.looking])
     found: list[Parameter] = []
     for key in told.threads.items:
         item = told.threads.items[key]
         if item.default is None or not any(key in command.keys for command in commands):
             continue
         own = [w for place, w in enumerate(told.written) if key in w.stage.keys and place not in told.looking]
-        rooms = [one.group.room for one in own] if key in fit.keys else ["explore"]
+        rooms = asked.get(key, [one.group.room for one in own]) if key in fit.keys else ["explore"]
         group = _GROUP[min(rooms or ["train"], key=ROOMS.index)]
         found.append(Parameter(item.argument, group, item.type, item.default, item.help, item.origins, item.source))
     return tuple(found)
