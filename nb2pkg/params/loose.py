@@ -105,10 +105,10 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     own = name in signatures
     if not name or not (own or _is_told(name, imports)) or only_looks(name):
         return
-    imported = name.partition(".")[0] in imports
+    imported, makes = name.partition(".")[0] in imports, name.rpartition(".")[2][:1].isupper()
     chosen = _CHOSEN | (_CHOSEN_OF_LIBRARIES if imported else _CHOSEN_OF_OWN if own else frozenset())
     for keyword, node in _named(call, signatures.get(name, ())):
-        number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported))
+        number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported, makes))
         number = number or _of_data_module(name, keyword, node)
         switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
         switch = switch and not (keyword == "overwrite" and name.rpartition(".")[2].startswith("save"))
@@ -116,13 +116,15 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
             yield Argument(keyword, node, "", "class", name, spelled=True)
 
 
-def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool) -> bool:
+def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool, makes: bool) -> bool:
     """Whether a number that the notebook gives its own function, or what it imports, is a setting all the same."""
     words = keyword.lower().split("_")
     if own and (is_setting(keyword) or words[-1] in ("widths", "sizes") or keyword in ("minimum", "maximum")):
         return _says(node)
     if not (own or imported):
         return False
+    if own and makes and _is_width(node) and len(keyword) > _SHORT and not is_shape(keyword):
+        return not _GIVEN & set(words)
     if words[-1] in _BOUNDED and isinstance(node, ast.Tuple | ast.List):
         return not is_shape(keyword)
     return _is_part(node) and len(keyword) > _SHORT and not is_shape(keyword) and not _GIVEN & set(words)
@@ -150,11 +152,19 @@ def _says(node: ast.expr) -> bool:
     return not few or _is_part(node)
 
 
+def _is_width(node: ast.expr) -> bool:
+    """Whether it is a number as those of a network's units are: 16, 32, 64 and on."""
+    number = node.value if isinstance(node, ast.Constant) and type(node.value) is int else 0
+    return number >= _NARROW and number & (number - 1) == 0
+
+
 def _is_part(node: ast.expr) -> bool:
     """Whether it is no whole number: a share, a rate, a factor."""
     return isinstance(node, ast.Constant) and isinstance(node.value, float) and not node.value.is_integer()
 
 
+#: Layers of fewer units are none that somebody makes wider.
+_NARROW = 16
 #: Names that are shorter are those of what a formula is about.
 _SHORT = 2
 #: Words of names of what a function computes with, or writes down, not of how it does.

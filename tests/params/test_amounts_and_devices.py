@@ -23,6 +23,13 @@ def found(text: str, more: str = LEARNS) -> list[tuple[str, str]]:
 FOUND = {
     "x = np.random.rand(200, 1)\ny = x + np.random.randn(200, 1)": [("n_samples", "200")],
     "train_x = torch.linspace(0, 1, 100)": [("n_samples", "100")],
+    "x = torch.linspace(0, 1, 90).view(-1, 1)\nfor t in range(90):\n    net(x).backward()": [
+        ("n_samples", "90"),
+        ("train_steps", "90"),
+    ],
+    "x = torch.linspace(0, 1, 90)\nfor t in range(90):\n    net(x[t]).backward()": [("train_steps", "90")],
+    "x = torch.linspace(0, 1, 90)\nprint(x)": [],
+    "z = torch.linspace(0, 1, 90)\nfor t in range(5):\n    net(z).backward()": [],
     "train = Subset(train, torch.arange(16000))": [("n_samples", "16000")],
     "small = data.shuffle(seed=42).select(range(1000))": [("seed", "42"), ("n_samples", "1000")],
     "train = data.take(2000)": [("n_samples", "2000")],

@@ -17,6 +17,17 @@ FACTORS = {
         "        return dict(end_value=0.01 * self.lr)\nk = Net(base_lr).get()",
         {"end_value_factor": "0.01"},
     ),
+    "epochs of a schedule": ("k = dict(decay_steps=500 * len(str(width)))", {"decay_epochs": "500"}),
+    "epochs of a schedule of so many steps": (
+        "steps_per_epoch = width\nk = dict(total_steps=steps_per_epoch * 30)",
+        {"schedule_epochs": "30"},
+    ),
+    "what it is multiplied by later": (
+        "k = dict(boundaries_and_scales={len(str(width)): 0.1, 8: 0.1})",
+        {"lr_scale": "0.1"},
+    ),
+    "of steps of something else": ("k = dict(decay_steps=500 * width)", {}),
+    "a part of what there is": ("k = dict(size=20 * len(str(width)))", {}),
     "of something else": ("k = dict(end_value=0.5 * width)", {}),
     "not given to anything": ("k = 5 - base_lr * 2", {}),
     "a part of it": ("k = dict(end_value=1 - base_lr)", {}),

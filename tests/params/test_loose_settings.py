@@ -30,6 +30,8 @@ def twice(b): return b
 class Base:
     def __init__(self, hidden, num_classes): self.hidden = hidden
 class Net(Base): pass
+class Decoder:
+    def __init__(self, n_in, msg_out=2): self.msg_out = msg_out
 class Loader:
     def __init__(self, size, batch_size=4): self.size = size
 """
@@ -43,6 +45,12 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 FOUND = {
+    "net = Decoder(4, msg_out=256)": [("msg_out", "256")],
+    "net = Decoder(4, 32)": [("msg_out", "32")],
+    "net = Decoder(4, 30)": [],
+    "draw(a, b, min_score_thresh=0.3, n_boxes=200)": [("min_score_thresh", "0.3")],
+    "mine.show_boxes(image, conf_threshold=.5)": [("conf_threshold", ".5")],
+    "show(image, threshold_color=0.3)": [],
     "model = mine.Model(learning_rate=1e-3, n_tasks=2)": [("learning_rate", "1e-3")],
     "model = mine.Model(1e-3, learning_rate=LR)": [],
     "model = mine.Model(backbone='resnet18', path='resnet18', backend='x')": [("backbone", "'resnet18'")],

@@ -21,6 +21,7 @@ from dataclasses import replace
 from nb2pkg.flow.constants import dotted, paired, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.epochs import epochs_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 
@@ -68,7 +69,7 @@ def amounts_in(statement: Statement, known: Known) -> Iterator[Spot]:
                 yield spot_at(
                     taken, statement, "n_samples", call="Subset", target=target, help="Number of samples to take."
                 )
-            elif (made := _made(call, known.imports, target)) and _is_alone(made, known):
+            elif (made := _made(call, known.imports, target, known)) and _is_alone(made, known):
                 yield spot_at(made, statement, "n_samples", call="rand", help="Number of samples to make.")
 
 
@@ -216,17 +217,43 @@ def _is_skipped(number: int, known: Known) -> bool:
     return False
 
 
-def _made(call: ast.Call, imports: Mapping[str, str], target: str = "") -> ast.Constant | None:
+def _made(
+    call: ast.Call, imports: Mapping[str, str], target: str = "", known: Known | None = None
+) -> ast.Constant | None:
     name = resolve(dotted(call.func) or "", imports)
-    index = 2 if name in _SPACED and "train" in target.lower() else _MADE.get(name, -1)
+    spaced = name in _SPACED and ("train" in target.lower() or (known is not None and _is_learnt_from(target, known)))
+    index = 2 if spaced else _MADE.get(name, -1)
     return _number(call.args[index]) if 0 <= index < len(call.args) else None
 
 
-def _number(node: ast.expr) -> ast.Constant | None:
+def _number(node: ast.expr | None, same: object = None) -> ast.Constant | None:
+    """The number of samples that a node is, if it is one, or that one."""
     match node:
-        case ast.Constant(value=int() as number) if number >= _FEW:
+        case ast.Constant(value=int() as number) if number >= _FEW and same in (None, number):
             return node
     return None
+
+
+def _is_learnt_from(name: str, known: Known) -> bool:
+    """Whether a name is that of inputs, which a loop goes over that takes a step."""
+    if name.lower() != "x":
+        return False
+    loops = (one for one in known.statements if name in one.names.reads and one.kind is Kind.RUN)
+    return any(
+        isinstance(node, ast.For) and "backward" in _methods(node) for one in loops for node in tree_of(one.text).body
+    )
+
+
+def _methods(tree: ast.AST) -> set[str]:
+    """The names of all methods and attributes in it."""
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def _indexes(loop: ast.For) -> bool:
+    """Whether what a loop counts says which sample is meant."""
+    counted = loop.target.id if isinstance(loop.target, ast.Name) else ""
+    places = (node.slice for node in ast.walk(loop) if isinstance(node, ast.Subscript))
+    return any(isinstance(one, ast.Name) and one.id == counted for place in places for one in ast.walk(place))
 
 
 def _is_alone(made: ast.Constant, known: Known) -> bool:
@@ -235,10 +262,12 @@ def _is_alone(made: ast.Constant, known: Known) -> bool:
     for statement in known.statements:
         for node in ast.walk(tree_of(statement.text)):
             match node:
+                case ast.For() if (steps := epochs_of(node)) and _number(steps.node, made.value):
+                    places -= not _indexes(node)  # how often one learns says nothing of how many samples there are
                 case ast.Constant(value=int() as value) if value == made.value:
                     places += 1
                 case ast.Call(func=ast.Attribute(attr=name)) if name in _LEARNS:
                     learns += 1
-                case ast.Call() if (one := _made(node, known.imports, "train")) and one.value == made.value:
+                case ast.Call() if _number(_made(node, known.imports, "train"), made.value):
                     places -= 1
     return bool(learns) and not places

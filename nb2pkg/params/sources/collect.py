@@ -34,6 +34,7 @@ from nb2pkg.params.sources.paths import paths_in
 from nb2pkg.params.sources.services import services_in
 from nb2pkg.params.sources.shares import shares_in
 from nb2pkg.params.sources.spot import Known, Spot
+from nb2pkg.params.sources.sure_enough import thresholds_in
 from nb2pkg.params.sources.tried import tried_in
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
@@ -78,6 +79,7 @@ SOURCES: tuple[Source, ...] = (
     draws_in,
     environment_in,
     tried_in,
+    thresholds_in,
     services_in,
     devices_in,
     paths_in,

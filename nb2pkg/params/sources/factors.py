@@ -1,8 +1,10 @@
-"""By how much one setting is more or less than a learning rate.
+"""By how much one setting is more or less than a learning rate, and for how many epochs the rate has a schedule.
 
 cosine(optimizer, eta_min=lr / 50)                    eta_min_divisor
 schedule(peak_value=lr, end_value=0.01 * lr)          end_value_factor
 {"params": head.parameters(), "lr": lr * 0.1}         lr_factor
+schedule(decay_steps=500 * len(loader))               decay_epochs
+schedule(lr, boundaries_and_scales={steps: 0.1})      lr_scale
 x - lr * 2                                            arithmetic
 """
 
@@ -20,17 +22,55 @@ from nb2pkg.params.sources.within import within_definition
 
 
 def factors_in(statement: Statement, _: Known) -> Iterator[Spot]:
-    """The numbers by which arguments are parts or multiples of a learning rate."""
+    """The numbers by which arguments are parts or multiples of a learning rate, or of an epoch's steps."""
     if statement.role is Role.EXPLORE or statement.kind not in (Kind.RUN, Kind.FUNCTION, Kind.CLASS):
         return
     for node in ast.walk(tree_of(statement.text)):
         for word, value in _given(node):
+            for number in _scales(value) if word == "boundaries_and_scales" else ():
+                said = "What the learning rate is multiplied by at each boundary."
+                spot = spot_at(number, statement, "lr_scale", owner="rate", help=said)
+                yield within_definition(spot, statement)
+            if epochs := _epochs(value) if word in _OVER else None:
+                spot = spot_at(epochs, statement, f"{_OVER[word]}_epochs", owner="rate", help=_SCHEDULED)
+                yield within_definition(spot, statement)
             found = _factor(value)
             if found and word.isidentifier():
                 number, kind = found
                 said = f"What the learning rate is {'divided' if kind == 'divisor' else 'multiplied'} by."
                 spot = spot_at(number, statement, f"{word}_{kind}", owner="rate", help=said)
                 yield within_definition(replace(spot, spelled=True), statement)
+
+
+#: Arguments that are a number of steps -> what happens in those.
+_OVER = {
+    **{"decay_steps": "decay", "warmup_steps": "warmup", "transition_steps": "decay", "num_warmup_steps": "warmup"},
+    **{"total_steps": "schedule", "num_training_steps": "schedule", "T_max": "schedule"},
+}
+_SCHEDULED = "Number of epochs over which the learning rate changes."
+
+
+def _epochs(value: ast.expr) -> ast.Constant | None:
+    """How many times as many steps as something has batches: ``500 * len(loader)``."""
+    match value:
+        case ast.BinOp(left=ast.Constant(value=int() as epochs) as number, op=ast.Mult(), right=steps) if epochs > 1:
+            pass
+        case ast.BinOp(left=steps, op=ast.Mult(), right=ast.Constant(value=int() as epochs) as number) if epochs > 1:
+            pass
+        case _:
+            return None
+    match steps:
+        case ast.Call(func=ast.Name(id="len")):
+            return number
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name.lower().endswith("steps_per_epoch"):
+            return number
+    return None
+
+
+def _scales(value: ast.expr) -> list[ast.Constant]:
+    """What a schedule multiplies the learning rate by, at each of the steps that the keys are."""
+    scales = value.values if isinstance(value, ast.Dict) else []
+    return [one for one in scales if isinstance(one, ast.Constant) and isinstance(one.value, float)]
 
 
 def _given(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
