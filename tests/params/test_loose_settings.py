@@ -153,6 +153,7 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
         "show_samples": ("batch", "num_samples"),
         "Base": ("hidden", "num_classes"),
         "Net": ("hidden", "num_classes"),
+        "Decoder": ("n_in", "msg_out"),
         "Loader": ("size", "batch_size"),
     }
 
