@@ -176,6 +176,33 @@ def add_attributes(text: str, attributes: Sequence[Attribute]) -> str:
     return module.with_changes(body=body).code
 
 
+def keep_attributes(text: str, names: Sequence[str]) -> str:
+    """Have the constructor of the class keep these attributes of the class on the instance, too."""
+    if not names:
+        return text
+    module = cst.parse_module(text)
+    body = [_with_kept(item, names) if isinstance(item, cst.ClassDef) else item for item in module.body]
+    return module.with_changes(body=body).code
+
+
+def _with_kept(node: cst.ClassDef, names: Sequence[str]) -> cst.ClassDef:
+    block = as_block(node.body)
+    members = [
+        _keeping_own(item, names) if isinstance(item, cst.FunctionDef) and item.name.value == "__init__" else item
+        for item in block.body
+    ]
+    return node.with_changes(body=block.with_changes(body=members))
+
+
+def _keeping_own(node: cst.FunctionDef, names: Sequence[str]) -> cst.FunctionDef:
+    own = [*node.params.posonly_params, *node.params.params][0].name.value
+    block = as_block(node.body)
+    lines = [cst.parse_statement(f"{own}.{name} = {own}.{name}  # goes along to other processes") for name in names]
+    statements = list(block.body)
+    place = _after_super(statements)
+    return node.with_changes(body=block.with_changes(body=[*statements[:place], *lines, *statements[place:]]))
+
+
 def _attribute(attribute: Attribute) -> str:
     line = f"{attribute.name} = {attribute.value}"
     whole = f"{line}  # {attribute.comment}"

@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from nb2pkg.flow.plain_data import is_data
-from nb2pkg.flow.reach import instance_of, kept_by_itself, methods_of
+from nb2pkg.flow.reach import instance_of, kept_by_itself, methods_of, reach_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Kind, Use
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, replacement
-from nb2pkg.rules.signature import Argument, Attribute, add_attributes, add_fields, add_to_class, add_to_function
+from nb2pkg.rules.signature import (
+    Argument,
+    Attribute,
+    add_attributes,
+    add_fields,
+    add_to_class,
+    add_to_function,
+    keep_attributes,
+)
 from nb2pkg.story.threads import Item, Threads
 
 _PLAIN_BASES = frozenset(
@@ -42,7 +50,38 @@ def rewrite_definition(definition: Definition, world: World, threads: Threads) -
         return add_to_function(text, [Argument(i.argument, i.type, i.default) for i in items])
     held = [(attribute, threads.items[key]) for key, attribute in _held(definition, threads).items()]
     text = add_attributes(text, [Attribute(name, item.default or "None", item.help) for name, item in held])
+    text = keep_attributes(text, kept_for_processes(definition, world, threads))
     return _with_constructor(text, definition, items, world, threads)
+
+
+def kept_for_processes(definition: Definition, world: World, threads: Threads) -> list[str]:
+    """The attributes of a class that its instances take along: a process that begins anew has the class as written.
+
+    Those are what methods read besides the constructor, where anything may go to another process.
+
+    Args:
+        definition: The class.
+        world: The program.
+        threads: What is handed where.
+    """
+    held = _held(definition, threads)
+    of_keras = any(full.partition(".")[0] in ("keras", "tensorflow", "tf_keras") for full in definition.family)
+    texts = [statement.text for statement in world.statements]
+    if not held or not definition.own_constructor or of_keras or any(w in t for t in texts for w in _LOOKING):
+        return []
+    words = _PROCESSES[1:] if world.is_a(definition.name, "Module", "LightningModule") else _PROCESSES
+    if not any(word in text for text in texts for word in words):
+        return []
+    plain = reach_of(definition.text)
+    late = [use.name for use in definition.uses if use.deferred and plain.get((use.line, use.column))]
+    read = {key for name in late for key in (name, *threads.needs.get(name, ()))}
+    return [attribute for key, attribute in held.items() if key in read]
+
+
+#: What tells of other processes: those that load, to which no networks go, and those that train.
+_PROCESSES = ("workers", "ddp", "spawn")
+#: What shows all that an instance holds.
+_LOOKING = ("vars(", "__dict__")
 
 
 def _held(definition: Definition, threads: Threads) -> Mapping[str, str]:

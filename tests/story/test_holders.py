@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from lost import lost
 from replay import replay, run_command
@@ -251,3 +253,39 @@ def test_the_class_says_what_it_holds() -> None:
     text = next(code for code in (one.code for module in plan.modules for one in module.members) if "class Net" in code)
     assert "    DROPOUT = 0.5  # Dropout probability.\n" in text
     assert "nn.Dropout(self.DROPOUT)" in text
+
+
+LOADED = """
+class Rows:
+    def __init__(self, first):
+        self.first = first
+        self.size = SIZE
+    def __getitem__(self, index):
+        return [SIZE, STEP, index]
+"""
+LOAD = "def load(kind, num_workers=2):\n    rows = kind(1)\n    print(rows.size, rows[3])\n    return rows"
+
+
+def test_instances_take_along_what_their_methods_read() -> None:
+    cells = ("SIZE = 3\nSTEP = 2", LOADED.replace("return [SIZE, ", "return ["), LOAD, "rows = load(Rows)")
+    code = {one.name: one.code for module in plan_of(cells).modules for one in module.members}["Rows"]
+    assert "self.STEP = self.STEP  # goes along to other processes" in code
+    assert "self.SIZE = self.SIZE" not in code
+    assert replay(cells).differences() == []
+    alone = (*cells[:2], LOAD.replace(", num_workers=2", ""), cells[3])
+    assert not any("other processes" in one.code for module in plan_of(alone).modules for one in module.members)
+
+
+def test_an_instance_is_the_same_in_a_process_that_begins_anew() -> None:
+    """There the class is as it is written: what is set on it in this process is not known."""
+    cells = ("SIZE = 3\nSTEP = 2", LOADED, LOAD, "rows = load(Rows)")
+    code = {one.name: one.code for module in plan_of(cells).modules for one in module.members}["Rows"]
+    here: dict[str, Any] = {}
+    exec(code, here)
+    here["Rows"].STEP = 5
+    state = here["Rows"](1).__dict__
+    there: dict[str, Any] = {}
+    exec(code, there)
+    made = there["Rows"].__new__(there["Rows"])
+    made.__dict__.update(state)
+    assert made[0] == [3, 5, 0]
