@@ -133,6 +133,19 @@ HELD = {
         {"lr": "0.1", "depth": "5", "kind": "'a'"},
     ),
     "what others copy": ("BASE = {'lr': 0.1, 'depth': 5}\nfirst = BASE.copy()", {"lr": "0.1", "depth": "5"}),
+    "what not every copy has its own value for": (
+        "BASE = {'lr': 0.1, 'depth': 5, 'dropout': 0.2, 'epochs': 3}\nfirst = {**BASE, 'lr': x, 'depth': x}\n"
+        "second = dict(BASE, lr=y)\nthird = BASE | {'lr': z, 'dropout': x}",
+        {"depth": "5", "dropout": "0.2", "epochs": "3"},
+    ),
+    "what is read beside its copies": (
+        "BASE = {'lr': 0.1, 'depth': 5}\nfirst = {**BASE, 'lr': x}\nf(BASE['lr'])",
+        {"lr": "0.1", "depth": "5"},
+    ),
+    "what copies have before it": (
+        "BASE = {'lr': 0.1, 'depth': 5}\nfirst = {'lr': x, **BASE}",
+        {"lr": "0.1", "depth": "5"},
+    ),
     "what a copy is told": (
         "BASE = {'kind': 'a', 'where': 'b', 'depth': 5}\nfor x in y:\n    p = BASE.copy()\n    lgb.LGBMClassifier(**p)",
         {"kind": "'a'", "where": "'b'", "depth": "5"},

@@ -192,6 +192,44 @@ def keys_set(name: str, known: Known) -> frozenset[str]:
     return frozenset(found)
 
 
+def keys_overridden(name: str, known: Known) -> frozenset[str]:
+    """The keys that everything that is made of it has another value for: ``{**name, "lr": 1}``, ``dict(name, lr=1)``.
+
+    There are none where anything else is done with it.
+    """
+    found: list[frozenset[str]] = []
+    for statement in known.statements:
+        if name not in statement.text:
+            continue
+        tree = tree_of(statement.text)
+        own = [keys for node in ast.walk(tree) if (keys := _over(node, name)) is not None]
+        reads = [n for n in ast.walk(tree) if _is(n, name) and not isinstance(getattr(n, "ctx", None), ast.Store)]
+        if len(own) != len(reads):
+            return frozenset()
+        found += own
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _over(node: ast.AST, name: str) -> frozenset[str] | None:
+    """The keys that a copy of it has of its own; None where it is no copy."""
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            places = [place for place, key in enumerate(keys) if key is None and _is(values[place], name)]
+            if len(places) == 1:
+                after = keys[places[0] + 1 :]
+                return frozenset(
+                    key.value for key in after if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                )
+        case ast.Call(func=ast.Name(id="dict"), args=[first], keywords=words) if _is(first, name):
+            return frozenset(word.arg for word in words if word.arg)
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=words):
+            if sum(word.arg is None and _is(word.value, name) for word in words) == 1:
+                return frozenset()  # a key that both have is an error there
+        case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Dict(keys=keys)) if _is(left, name):
+            return frozenset(k.value for k in keys if isinstance(k, ast.Constant) and isinstance(k.value, str))
+    return None
+
+
 def _body_of(statement: Statement) -> list[ast.stmt]:
     """What a statement runs, that of a definition when it is called."""
     match tree_of(statement.text).body:
@@ -262,5 +300,5 @@ def _items(name: str, known: Known) -> Iterator[tuple[ast.Subscript, str]]:
                     yield node, key
 
 
-def _is(node: ast.expr, name: str) -> bool:
+def _is(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name

@@ -28,6 +28,7 @@ from nb2pkg.params.sources.config_uses import (
     is_handed_on,
     is_learner,
     is_worker,
+    keys_overridden,
     keys_read,
     keys_set,
     keys_written,
@@ -157,7 +158,8 @@ def _displayed(
         return
     if statement.kind in (Kind.FUNCTION, Kind.CLASS):
         known = Known(known.imports, (statement,))  # where its name is known
-    entries = [entry for entry in entries_of(pairs, makers) if entry.path[0] not in keys_set(name, known)]
+    useless = keys_set(name, known) | (keys_overridden(name, known) if isinstance(target, ast.Name) else frozenset())
+    entries = [entry for entry in entries_of(pairs, makers) if entry.path[0] not in useless]
     made = isinstance(value, ast.Call) and makers.makes_config(value)
     told = _told(name, value, statement, known) if isinstance(target, ast.Name) else ""
     chosen = isinstance(target, ast.Name) and _has_settings(entries)
