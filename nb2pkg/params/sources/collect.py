@@ -19,6 +19,7 @@ from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.conv_filters import conv_filters_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
+from nb2pkg.params.sources.dict_paths import dict_paths_in
 from nb2pkg.params.sources.downloads import downloads_in
 from nb2pkg.params.sources.draws import draws_in
 from nb2pkg.params.sources.environment import environment_in
@@ -82,6 +83,7 @@ SOURCES: tuple[Source, ...] = (
     thresholds_in,
     services_in,
     devices_in,
+    dict_paths_in,
     paths_in,
     downloads_in,
 )
