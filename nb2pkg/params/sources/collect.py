@@ -9,6 +9,7 @@ from nb2pkg.model import Statement
 from nb2pkg.params.sources.amounts import amounts_in
 from nb2pkg.params.sources.argparse_defaults import argparse_in
 from nb2pkg.params.sources.arguments import arguments_in
+from nb2pkg.params.sources.asked import asked_in
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.batches import batches_in
 from nb2pkg.params.sources.blends import blends_in
@@ -67,6 +68,7 @@ SOURCES: tuple[Source, ...] = (
     locals_in,
     rebound_in,
     conditional_in,
+    asked_in,
     defaults_in,
     borders_in,
     filters_in,
