@@ -76,6 +76,26 @@ OPTIONS = {
     "one of a pair": (["DATA, SIZE = probe.pull('rows'), 42\nprobe.see(SIZE)"], {"size": "42"}),
     "a pair": (["DEPTH, SIZE = 3, 42\nprobe.see(DEPTH, SIZE)"], {"depth": "3", "size": "42"}),
     "a sentence": (["if os.sep:\n    full_name = 'what it is'\n    probe.see(full_name)"], {}),
+    "in each round of a loop": (
+        [
+            "def f(i):\n    return n_splits + i",
+            "for i in range(3):\n    n_splits = 5\n    probe.see(f(i))",
+            "for i in range(3):\n    n_splits = 25\n    probe.see(f(i))",
+        ],
+        {"chosen_n_splits": "5", "chosen_n_splits_2": "25"},
+    ),
+    "in each round, and by chance again": (
+        ["for i in range(3):\n    n_splits = 5\n    if i > 1:\n        n_splits = 7\n    probe.see(n_splits)"],
+        {},
+    ),
+    "counted in each round": (
+        ["for i in range(3):\n    num_steps = 5\n    num_steps += i\n    probe.see(num_steps)"],
+        {},
+    ),
+    "nothing chosen in each round": (
+        ["for i in range(3):\n    lr = None\n    total = 8\n    probe.see(lr, total)"],
+        {},
+    ),
     "a count": (["num_steps = 5\nfor i in range(9):\n    num_steps += 1\nprobe.see(num_steps)"], {}),
     "where a count begins": (["n = 0\nfor i in range(9):\n    n = n + i\nprobe.see(n)"], {}),
     "no setting": (["total = 5\nfor i in range(9):\n    total = f(i)\nprobe.see(total)"], {}),
@@ -127,6 +147,7 @@ TURNED = {
     "and the first again": ({"lr": "0.7"}, ("0.1", "0.7")),
     "another, and a function reads it": ({"initial_lr_2": "0.7"}, ("0.2", "0.7")),
     "changed by a loop": ({"initial_patience": "50"}, ("5", "50")),
+    "in each round of a loop": ({"chosen_n_splits_2": "30"}, ("25", "30")),
     "left open": ({"model_name": "b"}, ("MODEL_NAME = ''", "MODEL_NAME = 'b'")),
     "numbers that something is added to": ({"betas": "[0.7]"}, ("[0.5, 1.0]", "[0.7]")),
     "one of a pair": ({"size": "70"}, ("42", "70")),

@@ -7,6 +7,7 @@ else: MACHINE_TYPE = "n1-standard"              machine_type = "n1-standard"
 lr = numpy.float32(0.1)                         initial_lr: what is wrapped
 MODEL = ""                                      model: nothing yet
 MODEL = MODEL or ask()
+for i in range(9): n_splits = 5; score(i)       chosen_n_splits: each round chooses it again
 num_steps = 3
 num_steps += 1                                  a count, no setting
 """
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nb2pkg.flow.bound import bound_by
 from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.constants import paired, single_target, value_of
 from nb2pkg.flow.source import tree_of
@@ -42,6 +44,20 @@ def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     for name, value, node in found:
         if times[name] == 1 and not _is_constant(name, value, node, statement, known) and not _is_counted(name, known):
             yield _spot(name, value, node, statement, "initial")
+
+
+def looped_in(statement: Statement, known: Known) -> Iterator[Spot]:
+    """The settings that each round of a running loop assigns as the same numbers, and nothing else in the loop does."""
+    tree = tree_of(statement.text)
+    if statement.role is Role.EXPLORE or statement.kind is not Kind.RUN or not isinstance(tree.body[0], ast.For):
+        return
+    bound = Counter(name for node in ast.walk(tree) for name in bound_by(node))
+    for node in tree.body[0].body:
+        name, value = single_target(node), value_of(node)
+        if name is None or value is None or bound[name] != 1 or not isinstance(value, ast.Constant):
+            continue
+        if is_number(value) and is_turned(name, value) and not _is_counted(name, known):
+            yield _spot(name, value, node, statement, "chosen")
 
 
 def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:

@@ -14,7 +14,7 @@ from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.batches import batches_in
 from nb2pkg.params.sources.blends import blends_in
 from nb2pkg.params.sources.borders import borders_in, filters_in
-from nb2pkg.params.sources.chosen import conditional_in, rebound_in
+from nb2pkg.params.sources.chosen import conditional_in, looped_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.conv_filters import conv_filters_in
@@ -67,6 +67,7 @@ SOURCES: tuple[Source, ...] = (
     configs_in,
     locals_in,
     rebound_in,
+    looped_in,
     conditional_in,
     asked_in,
     defaults_in,
