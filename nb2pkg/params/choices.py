@@ -2,6 +2,7 @@
 
 MAX_FILES = None                              all of them, unless somebody says how many
 thresholds = [0.1, 0.2, 0.3, 0.4, 0.5]        what is tried
+alphas = [0.05, 0.1, 0.3, 1, 3]               several of what is a setting
 MODELS = ["lasso", "ridge"]                   what is compared
 ONLY_IDS = []                                 all of them, unless somebody says which
 COLUMNS = ["age", "sex"]                      data, no setting
@@ -46,5 +47,5 @@ def _is_choice(name: str, source: str) -> bool:
     if not value:
         return name.isupper() and bool(words & _LIMITS)
     if all(isinstance(item, int | float) and not isinstance(item, bool) for item in value):
-        return is_setting_or_constant(name)
+        return is_setting_or_constant(name) or (name.endswith("s") and is_setting(name.removesuffix("s")))
     return all(isinstance(item, str) and item for item in value) and name.isupper() and bool(words & _CHOSEN)
