@@ -2,6 +2,8 @@
 
     x = clean(LR)              x = clean(learning_rate, table)     a constant by its argument; arguments handed over
     DataLoader(rows, 32)       DataLoader(rows, batch_size)        a literal by a name with just this value
+    Linear(3136, 10)           Linear(channels * 49, 10)           a number by a part of it
+    f(shape=(180, 180, 3))     f(shape=(*image_size, 3))           the first of some by a name for those
     open("data/a.csv")         open(f"{data_dir}/a.csv")           a folder by a name with just this value
     plt.show()                 report.figures()                    what is shown is saved
     table.head()               report.show(table.head())
@@ -208,6 +210,18 @@ def _replaced(own: ast.AST, written: ast.AST, known: Known) -> bool:
             return _all_alike(shown_together, args, known)
         case ast.List(), ast.Call(func=ast.Name(id="list"), args=[ast.Name() as option], keywords=[]):
             return alike(own, option, known)  # a list that the notebook may change: the option's stays as it is
+        case (
+            ast.Constant(value=int() as number),
+            ast.BinOp(
+                left=ast.Name(id=name) | ast.Attribute(attr=name),
+                op=ast.Mult(),
+                right=ast.Constant(value=int() as times),
+            ),
+        ):
+            return number % times == 0 and str(number // times) in known.values.get(name, ())
+        case ast.Tuple(elts=sizes), ast.Tuple(elts=[ast.Starred(value=first), *rest]) if len(sizes) > len(rest):
+            unpacked, others = sizes[: len(sizes) - len(rest)], sizes[len(sizes) - len(rest) :]
+            return alike(ast.Tuple(unpacked, ast.Load()), first, known) and _all_alike(others, rest, known)
         case ast.Name(id=name), ast.Attribute(value=ast.Name(), attr=attr) if _is_name(name, attr, known):
             return attr not in known.beside  # a global that the constructor was handed
         case ast.Name(), ast.Call(func=ast.Name(id="partial"), args=[inner, *_]):

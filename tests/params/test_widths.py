@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from stories import program_of
+from dataclasses import replace
 
+import pytest
+from lost import lost
+from stories import notebook, program_of
+
+from nb2pkg import pipeline
+from nb2pkg.options import Options
 from nb2pkg.params.literals import Literal, find_literals
 from nb2pkg.params.running_literals import named
 from nb2pkg.params.sources.collect import spots_in
@@ -204,3 +209,14 @@ def test_in_a_function_and_in_what_runs_a_width_is_one_option_of_its_network(
     statements = program_of(["import torch", text]).statements
     groups = named(spots_in(statements, Known(IMPORTS, statements)), frozenset())
     assert [(one.name, one.spots[0].source, len(one.spots)) for one in groups] == widths
+
+
+def test_a_number_by_a_part_of_it_is_the_same_number() -> None:
+    layers, forward, _, _ = RUNS["a flattened image that is written out"]
+    book = notebook(["import torch\nfrom torch import nn", network(layers, forward), "net = Net()\nprint(net)"])
+    done = pipeline.convert(book, Options())
+    assert lost(book, done.plan, done.package) == []
+    (one,) = (file for file in done.package.files if b"conv_channels_2 * 16" in file.content)
+    other = replace(one, content=one.content.replace(b"conv_channels_2 * 16", b"conv_channels_2 * 8"))
+    files = tuple(other if file is one else file for file in done.package.files)
+    assert len(lost(book, done.plan, replace(done.package, files=files))) == 1

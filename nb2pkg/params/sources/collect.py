@@ -30,6 +30,7 @@ from nb2pkg.params.sources.flax_widths import flax_widths_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
+from nb2pkg.params.sources.input_shapes import input_shapes_in
 from nb2pkg.params.sources.noise import noise_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
@@ -62,6 +63,7 @@ SOURCES: tuple[Source, ...] = (
     arguments_in,
     hidden_units_in,
     conv_filters_in,
+    input_shapes_in,
     flax_widths_in,
     amounts_in,
     configs_in,

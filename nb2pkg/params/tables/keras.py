@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nb2pkg.params.tables.calls import Calls, signed
 
-_KERAS = (
+#: Where Keras is.
+KERAS = (
     "tensorflow.keras.",
     "keras.",
     "tensorflow.python.keras.",
@@ -16,7 +17,7 @@ _ROOTS = ("tensorflow", "keras", "tf_keras", "keras_core")
 
 
 def _in(*modules: str) -> tuple[str, ...]:
-    return tuple(f"{keras}{module}" for keras in _KERAS for module in modules)
+    return tuple(f"{keras}{module}" for keras in KERAS for module in modules)
 
 
 _SIZES = {"image_size": "Size of the images.", "target_size": "Size that images are scaled to."}
