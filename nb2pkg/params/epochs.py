@@ -14,8 +14,8 @@ import ast
 
 from nb2pkg.flow.constants import dotted
 from nb2pkg.params.calls import Argument
+from nb2pkg.params.counted import counted
 
-_COUNTING = frozenset(("range", "trange"))
 _TRAINS = frozenset("backward step zero_grad train_on_batch partial_fit apply_gradients fit".split())
 #: What a loop over batches or steps does itself.
 _STEPS = frozenset("backward zero_grad train_on_batch apply_gradients partial_fit".split())
@@ -33,27 +33,15 @@ _SAID = ("train", "epoch", "step", "fit", "optimi", "update")
 
 def epochs_of(loop: ast.For) -> Argument | None:
     """The literal that says how often the loop goes over the data, or takes a step, if it trains and is told by one."""
-    counted = _counted(loop)
-    if counted is None:
+    meant, found = _meant(loop), counted(loop)
+    least = _FEW_TAKEN if any(map(_takes_step, loop.body)) else _FEW
+    if meant is None or found is None or (found.name in _PLAIN and found.rounds + found.one_more < least):
         return None
-    word, help = counted
-    for node in ast.walk(loop.iter):
-        match node:
-            case ast.Call(func=func, args=[ast.Constant(value=int() as number) as end]):
-                first = 0
-            case ast.Call(func=func, args=[ast.Constant(value=1), ast.Constant(value=int() as number) as end]):
-                first = 1
-            case _:
-                continue
-        if (dotted(func) or "").rpartition(".")[2] not in _COUNTING or isinstance(number, bool) or number <= first:
-            continue
-        least = _FEW_TAKEN if any(map(_takes_step, loop.body)) else _FEW
-        few = isinstance(loop.target, ast.Name) and loop.target.id in _PLAIN and number < least
-        return None if few else Argument(word, end, help, "notebook", "range", one_more=bool(first))
-    return None
+    word, help = meant
+    return Argument(word, found.end, help, "notebook", "range", one_more=found.one_more)
 
 
-def _counted(loop: ast.For) -> tuple[str, str] | None:
+def _meant(loop: ast.For) -> tuple[str, str] | None:
     """What the loop counts, as a word and one line, if it trains."""
     name = loop.target.id.lower() if isinstance(loop.target, ast.Name) else ""
     if name.startswith("epoch") or name in ("ep", "_epoch"):

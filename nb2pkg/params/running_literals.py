@@ -116,9 +116,9 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
             return first_free(own_words, own_words[0], used)
         return first_free([*own_words, plain, second] if several else [plain, *own_words, second], plain, used)
     what = word_of(spot.target) if spot.help else _what(spot.target)
-    own = f"{what}_{plain}" if what else ""
+    own = f"{what}_{plain}" if what and not plain.startswith(f"{what}_") else ""
     last = spot.call.rpartition(".")[2].lower()
-    others = [RENAMED.get(plain, ""), SECOND.get(plain, ""), f"{last}_{plain}" if last else ""]
+    others = [RENAMED.get(plain, ""), SECOND.get(plain, ""), f"{last}_{plain}" if last not in ("", "make") else ""]
     return first_free([own, plain, *others] if several else [plain, own, *others], plain, used)
 
 

@@ -29,7 +29,15 @@ FOUND = {
     ],
     "x = torch.linspace(0, 1, 90)\nfor t in range(90):\n    net(x[t]).backward()": [("train_steps", "90")],
     "x = torch.linspace(0, 1, 90)\nprint(x)": [],
-    "z = torch.linspace(0, 1, 90)\nfor t in range(5):\n    net(z).backward()": [],
+    "z = torch.linspace(0, 1, 90)\nfor t in range(5):\n    net(z).backward()": [("n_samples", "90")],
+    "y = x + np.random.uniform(-1, 1, (200, 1))": [("n_samples", "200")],
+    "y = x + np.random.normal(size=200)": [("n_samples", "200")],
+    "inducing_points = x[:500, :]": [("n_inducing", "500")],
+    "inducing_points = x[:500]": [("n_inducing", "500")],
+    "inducing = x[torch.randperm(len(x))[:500]]": [("n_inducing", "500")],
+    "inducing = torch.linspace(0, 1, 10)": [("n_inducing", "10")],
+    "x = np.random.rand(200, 1)\nf(x, times=200)\nif x % 200:\n    plt.plot(x[:200])": [("n_samples", "200")],
+    "x = np.random.rand(200, 1)\ndef f(x):\n    return x / 200": [("n_samples", "200")],
     "train = Subset(train, torch.arange(16000))": [("n_samples", "16000")],
     "small = data.shuffle(seed=42).select(range(1000))": [("seed", "42"), ("n_samples", "1000")],
     "train = data.take(2000)": [("n_samples", "2000")],
@@ -61,6 +69,12 @@ NOTHING = [
     "sample = x[100:5000]",
     "m = 200",
     "x = np.random.rand(200, 1).reshape(200)",
+    "x = np.random.rand(200, 1)\nz = x / 200",
+    "x = np.random.rand(200, 1)\ndef f(x):\n    return x.view(200)",
+    "x = np.random.uniform(-1, 1)",
+    "images = np.random.random((64, 3, 32, 10))",
+    "points = x[:500, :]",
+    "inducing_points = x[:3, :]",
     "x = np.linspace(0, 1, 100)",
     "np.random.rand(200)",
     "few = data.select(range(3))",
@@ -108,3 +122,27 @@ def test_a_short_name_that_is_bound_again_says_how_many(text: str, made: str, se
 
 def test_where_nothing_is_learnt_made_up_data_are_toys() -> None:
     assert found("x = np.random.rand(200, 1)", "x.sum()") == []
+
+
+SPACED = "x = torch.linspace(0, 1, 100)"
+GRID = "a, b = torch.meshgrid(torch.linspace(0, 1, 10), torch.linspace(0, 1, 10))"
+TRAINS = "for step in range(100):\n    loss = net({}) - 1\n    loss.backward()"
+LEARNT = [
+    ([SPACED, TRAINS.format("x")], ["n_samples", "train_steps"]),
+    ([SPACED, "y = x ** 2", TRAINS.format("y")], ["n_samples", "train_steps"]),
+    ([SPACED, "net.fit(x)"], ["n_samples"]),
+    ([SPACED, "def make():\n    return x", TRAINS.format("make()")], ["n_samples", "train_steps"]),
+    ([SPACED, TRAINS.format("z"), "plt.plot(x, net(x))"], ["train_steps"]),
+    ([SPACED, "x = load()", TRAINS.format("x")], ["train_steps"]),
+    ([SPACED, "x = x.reshape(100, 1)", "net.fit(x)"], []),
+    ([GRID, "x = torch.stack([a, b])", "net.fit(x)"], ["grid_size"]),
+    (["thresholds = np.linspace(0, 1, 100)", "for one in thresholds:\n    net.fit(one)"], []),
+    ([GRID, "x = torch.stack([a, b])", "plt.contourf(x)"], []),
+]
+
+
+@pytest.mark.parametrize(("texts", "settings"), LEARNT)
+def test_places_count_where_something_is_learnt_from_them(texts: list[str], settings: list[str]) -> None:
+    statements = program_of(["import torch", *texts]).statements
+    groups = named(spots_in(statements, Known(IMPORTS, statements)), frozenset())
+    assert [one.name for one in groups] == settings

@@ -90,7 +90,7 @@ def _is_meant(one: Argument, statement: Statement) -> bool:
 
 
 #: One value of those is one option, whatever it is given to.
-_SHARED = (*SEEDS, "n_jobs", "num_workers", "wandb_project", "wandb_entity", "hub_name")
+_SHARED = (*SEEDS, "n_jobs", "num_workers", "wandb_project", "wandb_entity", "hub_name", "env_name")
 _PLAIN_METHODS = ("fit", "fit_generator", "compile")
 
 

@@ -31,9 +31,13 @@ from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
 from nb2pkg.params.sources.input_shapes import input_shapes_in
+from nb2pkg.params.sources.made_up import made_up_in
+from nb2pkg.params.sources.multiples import multiples_in
 from nb2pkg.params.sources.noise import noise_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
+from nb2pkg.params.sources.rounds import rounds_in
+from nb2pkg.params.sources.schedules import schedules_in
 from nb2pkg.params.sources.services import services_in
 from nb2pkg.params.sources.shares import shares_in
 from nb2pkg.params.sources.spot import Known, Spot
@@ -50,6 +54,7 @@ ANYWHERE: tuple[Source, ...] = (
     defaults_in,
     shares_in,
     factors_in,
+    multiples_in,
     services_in,
     devices_in,
     paths_in,
@@ -65,6 +70,7 @@ SOURCES: tuple[Source, ...] = (
     conv_filters_in,
     input_shapes_in,
     flax_widths_in,
+    made_up_in,
     amounts_in,
     configs_in,
     locals_in,
@@ -83,6 +89,9 @@ SOURCES: tuple[Source, ...] = (
     batches_in,
     noise_in,
     draws_in,
+    multiples_in,
+    rounds_in,
+    schedules_in,
     environment_in,
     tried_in,
     thresholds_in,

@@ -31,7 +31,7 @@ def factors_in(statement: Statement, _: Known) -> Iterator[Spot]:
                 said = "What the learning rate is multiplied by at each boundary."
                 spot = spot_at(number, statement, "lr_scale", owner="rate", help=said)
                 yield within_definition(spot, statement)
-            if epochs := _epochs(value) if word in _OVER else None:
+            if epochs := epochs_told(value) if word in _OVER else None:
                 spot = spot_at(epochs, statement, f"{_OVER[word]}_epochs", owner="rate", help=_SCHEDULED)
                 yield within_definition(spot, statement)
             found = _factor(value)
@@ -50,7 +50,7 @@ _OVER = {
 _SCHEDULED = "Number of epochs over which the learning rate changes."
 
 
-def _epochs(value: ast.expr) -> ast.Constant | None:
+def epochs_told(value: ast.expr) -> ast.Constant | None:
     """How many times as many steps as something has batches: ``500 * len(loader)``."""
     match value:
         case ast.BinOp(left=ast.Constant(value=int() as epochs) as number, op=ast.Mult(), right=steps) if epochs > 1:

@@ -9,6 +9,7 @@ from nb2pkg.params.tables import (
     huggingface,
     jax,
     keras,
+    reinforcement,
     science,
     seeds,
     sklearn,
@@ -29,6 +30,7 @@ TABLES = (
     *fastai.CALLS,
     *text.CALLS,
     *data.CALLS,
+    *reinforcement.CALLS,
     *science.CALLS,
     *seeds.CALLS,
 )

@@ -118,14 +118,6 @@ CALLS = (
         others=frozenset({"machine_type", "accelerator_type", "instance_type", "model_display_name"}),
         method=True,
     ),
-    Calls(
-        ("gym.make", "gymnasium.make"),
-        {"id": "Name of the environment."},
-        positions={0: "id"},
-        others=frozenset({"id"}),
-        scope="variable",
-        renamed={"id": "env_name"},
-    ),
     Calls(("wandb.agent",), {"count": "Number of runs of the sweep."}, renamed={"count": "n_runs"}),
     Calls(
         ("wandb.init",),
