@@ -86,6 +86,9 @@ _CHOSEN_OF_OWN = frozenset(
 )
 
 
+#: Keywords of functions of the notebook that read which of several files they read; how such functions begin.
+_CHOSEN_OF_READERS = frozenset(["suffix"])
+_READERS = ("load", "read", "get_data", "fetch")
 #: Keywords that say whether something is done that takes its time or changes what is learnt.
 _SWITCHES = frozenset(
     "overwrite augment augmentation use_augmentation bidirectional freeze freeze_backbone use_amp amp fp16 "
@@ -107,6 +110,7 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
         return
     imported, makes = name.partition(".")[0] in imports, name.rpartition(".")[2][:1].isupper()
     chosen = _CHOSEN | (_CHOSEN_OF_LIBRARIES if imported else _CHOSEN_OF_OWN if own else frozenset())
+    chosen |= _CHOSEN_OF_READERS if own and name.startswith(_READERS) else frozenset()
     for keyword, node in _named(call, signatures.get(name, ())):
         number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported, makes))
         number = number or _of_data_module(name, keyword, node)

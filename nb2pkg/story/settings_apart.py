@@ -9,6 +9,13 @@
     epochs = 20                        ->    epochs_2 = 20
     fit(epochs)                              fit(epochs_2)
 
+    team, project = "us", "chess"            team = "us"
+    look(team, project)                      project = "chess"
+    who, project = "them", "go"        ->    look(team, project)
+    look(who, project)                       who = "them"
+                                             project_2 = "go"
+                                             look(who, project_2)
+
 Only where that is the same: each time a literal, at the top level, on every path; several values only where nothing
 that is kept for later reads the name. The first value keeps the name, so a cell that is added renames nothing.
 """
@@ -18,11 +25,12 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from nb2pkg.flow.constants import single_target, value_of
-from nb2pkg.flow.names import uses_of
+from nb2pkg.flow.constants import paired, single_target, source_of, value_of
+from nb2pkg.flow.names import names_of, uses_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Origin, Program, Statement
 from nb2pkg.params.local_settings import is_setting_or_constant
+from nb2pkg.params.sources.chosen import names_one_of_many
 from nb2pkg.rules.edits import Edit
 from nb2pkg.story.capture import captured
 from nb2pkg.story.handed_over import with_edits
@@ -30,19 +38,61 @@ from nb2pkg.story.handed_over import with_edits
 
 def tell_settings_apart(program: Program) -> Program:
     """Give every value of a setting its own name, where the program does the same with it."""
+    program = _with_one_name_each(program)
     for name in _assigned_again(program):
         program = _with_one_value_each(program, name) or program
     return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(program.statements)))
 
 
+def _with_one_name_each(program: Program) -> Program:
+    """The program with pairs as one statement each that assign names of something which others assign, too."""
+    several = set(_several(program))
+    statements: list[Statement] = []
+    for statement in program.statements:
+        pairs = _pairs(statement)
+        names = [name for name, _ in pairs]
+        again = any(name in several and names_one_of_many(name, value) for name, value in pairs)
+        sound = len(set(names)) == len(names) and all(_cannot_change(value) for _, value in pairs)
+        statements += _singly(statement, pairs) if again and sound else [statement]
+    return replace(program, statements=tuple(replace(s, index=i) for i, s in enumerate(statements)))
+
+
+def _pairs(statement: Statement) -> list[tuple[str, ast.expr]]:
+    """The names and values of ``a, b = 1, 2`` where that is all of a statement, and all are names."""
+    if statement.kind is not Kind.RUN or "#" in statement.text:
+        return []
+    body = tree_of(statement.text).body
+    pairs = list(paired(body[0])) if len(body) == 1 else []
+    return pairs if {name for name, _ in pairs} == statement.names.binds else []
+
+
+def _singly(statement: Statement, pairs: list[tuple[str, ast.expr]]) -> list[Statement]:
+    texts = [f"{name} = {source_of(statement.text, value)}" for name, value in pairs]
+    return [replace(statement, text=text, names=names_of(text)) for text in texts]
+
+
 def _assigned_again(program: Program) -> list[str]:
     """The settings that more than one statement assigns, in order."""
+    return [
+        name
+        for name in _several(program)
+        if is_setting_or_constant(name) or _is_of_numbers(name, program) or _is_of_names(name, program)
+    ]
+
+
+def _several(program: Program) -> list[str]:
+    """The names that more than one statement assigns, in order."""
     seen: dict[str, int] = {}
     for statement in program.statements:
         for name in sorted(statement.names.binds | statement.names.may_bind):
             seen[name] = seen.get(name, 0) + 1
-    several = [name for name, times in seen.items() if times > 1]
-    return [name for name in several if is_setting_or_constant(name) or _is_of_numbers(name, program)]
+    return [name for name, times in seen.items() if times > 1]
+
+
+def _is_of_names(name: str, program: Program) -> bool:
+    """Whether all that is assigned to the name are texts that name something."""
+    values = [value_of(tree_of(s.text).body[0]) for s in program.statements if _literal(s, name) is not None]
+    return bool(values) and all(value is not None and names_one_of_many(name, value) for value in values)
 
 
 def _is_of_numbers(name: str, program: Program) -> bool:

@@ -24,6 +24,12 @@ CHOSEN = {
     "what it is for": ("ENABLE_SEARCH_FOR = ('a', 'b')", {"enable_search_for": "('a', 'b')"}),
     "nothing left out": ("ONLY_CODES = []", {"only_codes": "[]"}),
     "nothing left out, and it may be added to": ("only_codes = []", {}),
+    "files": ("pretrained_files = ['a.ckpt', 'b.ckpt']", {"pretrained_files": "['a.ckpt', 'b.ckpt']"}),
+    "files, and more": ("pretrained_files = ['a.ckpt', 'readme']", {}),
+    "files of a folder": ("FILES = ['gs://a/b/c.csv', 'gs://a/b/d.csv']", {"data_dir": '"gs://a/b"'}),
+    "a table of files": ("files = ['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.csv', 'g.csv']", {}),
+    "files by another name": ("things = ['a.csv', 'b.csv']", {}),
+    "no such machine": ("TRAIN_GPU, DEPLOY_GPU = None, None", {"train_gpu": "None", "deploy_gpu": "None"}),
     "dictionaries": ("MODELS = [{'a': 1}]", {}),
     "a dictionary": ("LABELS = {'a': 1}", {}),
 }
@@ -31,12 +37,13 @@ CHOSEN = {
 
 @pytest.mark.parametrize(("line", "options"), CHOSEN.values(), ids=CHOSEN)
 def test_options(line: str, options: dict[str, str]) -> None:
-    assert options_of([HEAD, f"{line}\nprobe.see(repr({line.partition(' = ')[0]}))"]) == options
+    assert options_of([HEAD, f"{line}\nprobe.see(repr(({line.partition(' = ')[0]})))"]) == options
 
 
 TURNED = {
     "MAX_FILES = None": ({"max_files": "3"}, "MAX_FILES = 3"),
     "ONLY_CODES = []": ({"only_codes": "[10, 11]"}, "ONLY_CODES = [10, 11]"),
+    "pretrained_files = ['a.ckpt', 'b.ckpt']": ({"pretrained_files": "[c.ckpt]"}, "pretrained_files = ['c.ckpt']"),
     "MODELS = ['a', 'b']": ({"models": "[c]"}, "MODELS = ['c']"),
     "THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5]": ({"thresholds": "[0.5]"}, "THRESHOLDS = [0.5]"),
 }

@@ -63,6 +63,34 @@ OPTIONS = {
         ["REGION = ''\nif not REGION:\n    REGION = 'us'\nprobe.see(REGION)"],
         {"region": "'us'"},
     ),
+    "a place that is left open": (
+        ["bucket = None\nif bucket is None:\n    bucket = probe.see('mine')\nprobe.see(bucket)"],
+        {"initial_bucket": "None"},
+    ),
+    "what is nothing yet": (["best = None\nif best is None:\n    best = probe.see('any')\nprobe.see(best)"], {}),
+    "a text in other words": (
+        ["if os.sep:\n    VERSION_ID = '2.5'.replace('.', '-')\nprobe.see(VERSION_ID)"],
+        {"version_id": "'2.5'"},
+    ),
+    "pairs of names": (
+        [
+            "entity, project = 'us', 'chess'\nprobe.see(entity, project)",
+            "friend, project, run_id = 'you', 'go', 'x7'\nprobe.see(friend, project, run_id)",
+            "entity, project = 'us', 'go'\nprobe.see(entity, project)",
+        ],
+        {"entity": "'us'", "project": "'chess'", "friend": "'you'", "project_2": "'go'", "run_id": "'x7'"},
+    ),
+    "pairs of names that a function reads": (
+        [
+            "def who():\n    return project\nteam, project = 'us', 'chess'\nprobe.see(team, who())",
+            "friend, project = 'you', 'go'\nprobe.see(friend, who())",
+        ],
+        {"team": "'us'", "initial_project": "'chess'", "friend": "'you'", "initial_project_2": "'go'"},
+    ),
+    "pairs that are exchanged": (
+        ["a_name, b_name = 'xx', 'yy'\na_name, b_name = b_name, a_name\nprobe.see(a_name, b_name)"],
+        {"initial_a_name": "'xx'", "initial_b_name": "'yy'"},
+    ),
     "left open in a branch": (["if os.sep:\n    USER_ID = ''\n    probe.see(USER_ID)"], {}),
     "numbers that something is added to": (
         ["BETAS = [0.5, 1.0]\nBETAS.append(probe.pull('more'))\nprobe.see(repr(BETAS))"],
@@ -149,6 +177,9 @@ TURNED = {
     "changed by a loop": ({"initial_patience": "50"}, ("5", "50")),
     "in each round of a loop": ({"chosen_n_splits_2": "30"}, ("25", "30")),
     "left open": ({"model_name": "b"}, ("MODEL_NAME = ''", "MODEL_NAME = 'b'")),
+    "a place that is left open": ({"initial_bucket": "yours"}, ("bucket = None", "bucket = 'yours'")),
+    "a text in other words": ({"version_id": "3.1"}, ("2.5", "3.1")),
+    "pairs of names": ({"project_2": "shogi"}, ("'go'", "'shogi'")),
     "numbers that something is added to": ({"betas": "[0.7]"}, ("[0.5, 1.0]", "[0.7]")),
     "one of a pair": ({"size": "70"}, ("42", "70")),
     "in a branch": ({"size": "70"}, ("7", "70")),

@@ -25,6 +25,8 @@ def weigh(labels, boost=1.0, true_score=0, discs=4): return labels
 def glue(model, task_name, save_name="net", mode="train"): return model
 def show_samples(batch, num_samples): return batch
 def take(rows, maximum): return rows
+def load_data(batch_size, suffix=""): return suffix
+def name_of(rows, suffix=""): return suffix
 def twice(a): return a
 def twice(b): return b
 class Base:
@@ -63,6 +65,7 @@ FOUND = {
     "rows = mine.Rows(task_name='cola', name='cola')": [("task_name", "'cola'")],
     "train(model, optimizer_name='SGD', tag='SGD')": [("optimizer_name", "'SGD'")],
     "x = take(rows, 500)": [("maximum", "500")],
+    "x = load_data(128, '_small')\ny = name_of(rows, '_small')": [("batch_size", "128"), ("suffix", "'_small'")],
     "model = mine.Model(patch_length=4, path_length=4)": [("patch_length", "4")],
     "model.compile(weight_color_loss=0.5, kl_weight=2, weight_file=3)": [
         ("weight_color_loss", "0.5"),
@@ -148,6 +151,8 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
     assert dict(signatures_of(program_of([OWN]).statements)) == {
         "train": ("model", "epochs", "lr"),
         "take": ("rows", "maximum"),
+        "load_data": ("batch_size", "suffix"),
+        "name_of": ("rows", "suffix"),
         "weigh": ("labels", "boost", "true_score", "discs"),
         "glue": ("model", "task_name", "save_name", "mode"),
         "show_samples": ("batch", "num_samples"),

@@ -55,6 +55,23 @@ LIFTED = {
         "with open('notes.txt') as f:\n    a = f.read()",
         'notes_path = "notes.txt"\nwith open(notes_path) as f:\n    a = f.read()',
     ),
+    "a file whose text is told apart": (
+        "words = open('words.txt').read().strip().split()",
+        'words_path = "words.txt"\nwords = open(words_path).read().strip().split()',
+    ),
+    "a file alone": (
+        "name = os.path.join('a.csv')\na = pd.read_csv(name)",
+        'a_path = "a.csv"\nname = os.path.join(a_path)\na = pd.read_csv(name)',
+    ),
+    "a picture that is computed with": (
+        "def classify(image_path):\n    return image_path\nim.save('small.jpg')\nclassify('small.jpg')",
+        'def classify(image_path):\n    return image_path\nsmall_path = "small.jpg"\n'
+        "im.save(small_path)\nclassify(small_path)",
+    ),
+    "a program of a job": (
+        "e = HuggingFace(entry_point='train.py', role=role)",
+        'entry_point = "train.py"\ne = HuggingFace(entry_point=entry_point, role=role)',
+    ),
     "a dict of files": (
         "data_files = {'train': 'a.tsv', 'test': 'b.tsv'}\nd = load_dataset('csv', data_files=data_files)",
         "a_path = \"a.tsv\"\nb_path = \"b.tsv\"\ndata_files = {'train': a_path, 'test': b_path}\n"
@@ -203,6 +220,7 @@ def test_paths_become_constants(before: str, after: str) -> None:
 
 
 LEFT = {
+    "a program that is written out": "Path('task.py').write_text(text)",
     "text": "print('data/a.csv')\nraise ValueError('data/a.csv')",
     "a comparison": "if name == 'data/a.csv':\n    f()",
     "a column": "a = table['x/y.csv']",

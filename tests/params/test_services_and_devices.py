@@ -22,6 +22,7 @@ IMPORTS = {
     "pipeline": "transformers.pipeline",
     "weave": "weave",
     "create_repo": "huggingface_hub.create_repo",
+    "gym": "gymnasium",
 }
 
 
@@ -74,6 +75,20 @@ FOUND = {
     "r = post(json={'model': 'google/gemini-2.5-flash', 'messages': m})": [("model_name", "'google/gemini-2.5-flash'")],
     "def ask(q, model='a'): return q\na = ask('b', model='gpt-4o')": [("model_name", "'gpt-4o'")],
     "c = Agent(model='claude-3-5-sonnet-latest')": [("model_name", "'claude-3-5-sonnet-latest'")],
+    "env = gym.make('CartPole-v1', render_mode='rgb_array')": [("env_name", "'CartPole-v1'")],
+    "envs = gym.make_vec('CartPole-v1', num_envs=n)": [("env_name", "'CartPole-v1'")],
+    "def count(t):\n    return tiktoken.get_encoding('cl100k_base').encode(t)": [("encoding_name", "'cl100k_base'")],
+    "try:\n    r = role()\nexcept ValueError:\n    r = iam.get_role(RoleName='runs')['Role']": [
+        ("role_name", "'runs'")
+    ],
+    "d = load_dataset('a/b', split='train[:10%]')": [("dataset_name", "'a/b'"), ("train_split", "'train[:10%]'")],
+    "d, e = load_dataset(n, split=['train[:5000]', 'test[:2000]', 'unlabelled'])": [
+        ("train_split", "'train[:5000]'"),
+        ("test_split", "'test[:2000]'"),
+    ],
+    "c = {'name': 'st', 'model_name': 'sentence-transformers/all-MiniLM-L6-v2'}": [
+        ("model_name", "'sentence-transformers/all-MiniLM-L6-v2'")
+    ],
     "device = torch.device('cuda:0')": [("device", "'cuda:0'")],
     "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')": [("device", "'cuda'")],
     "d = torch.device('cuda:0') if torch.cuda.is_available() else torch.device('cpu')": [("device", "'cuda:0'")],
@@ -86,6 +101,8 @@ NOTHING = [
     "def load_model_of(x): return x\nd = load_model_of('glue')",
     "def fetch_openml(x): return x\nd = fetch_openml('glue')",
     "m = Sequential(name='mine')",
+    "r = robot.make('CartPole-v1')",
+    "parts = text.cut(split='train[:10]')",
     "x = y.to('cpu').numpy()",
     "x = torch.load(f, map_location='cpu')",
     "if d == 'cuda': pass",

@@ -8,6 +8,8 @@ lr = numpy.float32(0.1)                         initial_lr: what is wrapped
 MODEL = ""                                      model: nothing yet
 MODEL = MODEL or ask()
 for i in range(9): n_splits = 5; score(i)       chosen_n_splits: each round chooses it again
+bucket = None                                   initial_bucket, a text or None: nothing yet
+if bucket is None: bucket = ask()
 num_steps = 3
 num_steps += 1                                  a count, no setting
 """
@@ -24,6 +26,7 @@ from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.constants import paired, single_target, value_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.bounds import UNKNOWN, Declared
 from nb2pkg.params.calls import is_number
 from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.local_settings import is_turned
@@ -34,7 +37,7 @@ def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The settings that a running statement assigns as literals; what counts up or down is none."""
     assigned = list(_assignments(statement))
     found = [one for one in assigned if is_turned(one[0], one[1]) and not _tells_a_state(one[1])]
-    found += [one for one in assigned if one not in found and _names_one_of_many(one[0], one[1])]
+    found += [one for one in assigned if one not in found and names_one_of_many(one[0], one[1])]
     first = tree_of(statement.text).body[0]
     found += [one for one in assigned if one[2] is first and _is_left_open(one[0], one[1], known)]
     found += [
@@ -73,11 +76,11 @@ def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
 _CHOSEN = frozenset("id name config subset model dataset repo checkpoint".split())
 
 
-def _names_one_of_many(name: str, value: ast.expr) -> bool:
-    """Whether a text names a model, a data set, a layer: ``dataset_id = "allenai/qasper"``."""
+def names_one_of_many(name: str, value: ast.expr) -> bool:
+    """Whether a text names a model, a data set, a layer, a project: ``dataset_id = "allenai/qasper"``."""
     words = snake_case(name).split("_")
     match value:
-        case ast.Constant(value=str() as text) if len(words) > 1 and words[-1] in _CHOSEN:
+        case ast.Constant(value=str() as text) if (len(words) > 1 and words[-1] in _CHOSEN) or words[-1] in _PLACES:
             return 1 < len(text) <= _LONGEST_NAME and all(char.isalnum() or char in "-_./:" for char in text)
     return False
 
@@ -90,8 +93,10 @@ _NUMBERS = frozenset("float16 float32 float64 int32 int64 tensor Tensor constant
 
 
 def _wrapped(value: ast.expr) -> ast.expr | None:
-    """The number in ``numpy.float32(0.1)``."""
+    """The number in ``numpy.float32(0.1)``, the text in ``"2.5".replace(".", "-")``."""
     match value:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as text, attr="replace" | "lower" | "upper")):
+            return text
         case ast.Call(func=ast.Attribute(value=ast.Name(), attr=name), args=[number, *_]) if name in _NUMBERS:
             return number if isinstance(number, ast.Constant) and is_number(number) else None
     return None
@@ -99,9 +104,12 @@ def _wrapped(value: ast.expr) -> ast.expr | None:
 
 def _is_left_open(name: str, value: ast.expr, known: Known) -> bool:
     """Whether a text that names one of many is nothing yet: ``PROJECT_ID = ""``, and no other is written down."""
+    last = name.lower().split("_")[-1]
     match value:
         case ast.Constant(value=""):
-            return name.isupper() and name.lower().split("_")[-1] in _CHOSEN | _PLACES and not _is_filled(name, known)
+            return name.isupper() and last in _CHOSEN | _PLACES and not _is_filled(name, known)
+        case ast.Constant(value=None):
+            return last in _PLACES and not _is_filled(name, known)
     return False
 
 
@@ -119,7 +127,7 @@ def _is_filled(name: str, known: Known) -> bool:
 
 
 #: What the names end with of where something runs or lies.
-_PLACES = frozenset("project region location bucket".split())
+_PLACES = frozenset("project entity region location bucket".split())
 
 
 def _spot(name: str, value: ast.expr, node: ast.stmt, statement: Statement, word: str) -> Spot:
@@ -128,7 +136,8 @@ def _spot(name: str, value: ast.expr, node: ast.stmt, statement: Statement, word
     comment = comment_of(statement.text) if node is tree_of(statement.text).body[0] else ""
     said = help_for(free if word == "full" else keyword, comment)
     spot = spot_at(value, statement, keyword, target=name, owner=f"variable {name}", help=said)
-    return replace(spot, spelled=True)
+    open_ = isinstance(value, ast.Constant) and value.value is None
+    return replace(spot, spelled=True, declared=Declared("str | None") if open_ else UNKNOWN)
 
 
 def _assignments(statement: Statement) -> Iterator[tuple[str, ast.expr, ast.stmt]]:

@@ -31,6 +31,7 @@ from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
 from nb2pkg.params.sources.input_shapes import input_shapes_in
+from nb2pkg.params.sources.job_arguments import job_arguments_in
 from nb2pkg.params.sources.made_up import made_up_in
 from nb2pkg.params.sources.multiples import multiples_in
 from nb2pkg.params.sources.noise import noise_in
@@ -48,6 +49,7 @@ Source = Callable[[Statement, Known], Iterator[Spot]]
 
 #: Those that count wherever they stand.
 ANYWHERE: tuple[Source, ...] = (
+    job_arguments_in,
     flax_widths_in,
     locals_in,
     conditional_in,
@@ -64,6 +66,7 @@ ANYWHERE: tuple[Source, ...] = (
 SOURCES: tuple[Source, ...] = (
     forms_in,
     argparse_in,
+    job_arguments_in,
     config_classes_in,
     arguments_in,
     hidden_units_in,

@@ -180,11 +180,13 @@ def _name_of_root(root: str) -> str:
 
 #: Keywords that say no more than that it is a path.
 _VAGUE = frozenset("root url filepath file_path path dirpath local_path path_or_fileobj data_root root_dir".split())
+#: Keywords that say more of a file than its name does.
+_SAY = ("entry_point",)
 
 
 def _name_of(place: Place) -> str:
     """What a path or an address is called: after its keyword, its own last part, or what is done with it."""
-    if place.keyword in WORDS and place.keyword not in _VAGUE and not is_file(place.text):
+    if place.keyword in WORDS and place.keyword not in _VAGUE and (not is_file(place.text) or place.keyword in _SAY):
         return {"output_dir": "save_dir"}.get(place.keyword, place.keyword)
     folder, written = not is_file(place.text), place.takes.sense == "write"
     if is_address(place.text) and not is_store(place.text):

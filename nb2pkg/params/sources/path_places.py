@@ -121,6 +121,8 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
         return None
     if takes is None and _is_one_of_many(above.get(id(found.node))):
         return None
+    if takes is not None and use.call.rpartition(".")[2] == "save" and is_picture(text):
+        takes = Takes("look")  # counts where it is read, too
     known = takes is not None and (_is_folder_of(text, takes) if begins else _fits(text, takes, found, use))
     if not known and not (is_rooted(text) or (is_file(text) and "/" in text and " " not in text)):
         return None
@@ -209,9 +211,18 @@ def _of_own(keyword: str, value: ast.AST) -> Takes | None:
     if keyword in WORDS:
         return WORDS[keyword]
     match value:
-        case ast.Constant(value=str() as text) if _names_a_path(keyword) and not is_shown(text):
+        case ast.Constant(value=str() as text) if _names_a_path(keyword) and _may_be_read(keyword, text):
             return Takes("name", folder=not is_file(text)) if is_file(text) or is_folder(text) else None
     return None
+
+
+#: Words of names of what is a picture that is computed with.
+_PICTURED = frozenset("image img picture photo".split())
+
+
+def _may_be_read(keyword: str, text: str) -> bool:
+    """Whether a file is more than what is looked at: data, or a picture that is asked for as one."""
+    return not is_shown(text) or (is_picture(text) and bool(_PICTURED & set(keyword.lower().split("_"))))
 
 
 def _is_bound(call: ast.Call, above: Mapping[int, ast.AST]) -> bool:
@@ -247,7 +258,7 @@ def _fits(text: str, takes: Takes, found: _Whole, use: _Use) -> bool:
     if not text.strip("./"):
         return takes.folder and last not in _OF_THE_MACHINE
     if takes.sense == "address" or is_file(text) or is_folder(text) or is_rooted(text):
-        return not (last == "save" and is_picture(text))
+        return True
     if found.part:
         return not found.added and not text.startswith(".")
     if use.keyword in _WORDS_OR_PATHS:
@@ -309,6 +320,7 @@ def _whole(node: ast.AST, above: Mapping[int, ast.AST]) -> _Whole | None:
                 found = replace(found, middle=found.middle or (last is not found.node and not begins))
                 parts = [one for one in holder.args if not isinstance(one, ast.Constant)]
                 found = replace(found, part=found.part or not begins, within=found.within or len(parts) > 1)
+                found = replace(found, wrapped=found.wrapped or len(holder.args) == 1)
             case ast.Call(func=func, args=[only], keywords=[]) if head_of(func) in _WRAPPING and only is found.node:
                 found = replace(found, wrapped=found.wrapped or "Path" in head_of(func))
             case ast.Attribute(attr="resolve" | "absolute" | "expanduser") if isinstance(above[id(holder)], ast.Call):

@@ -25,7 +25,7 @@ def running_parts(node: ast.AST, in_class: bool = False) -> Iterator[ast.AST]:
     if isinstance(node, _NO_PLACE):
         return
     if _is_left_alone(node):
-        yield from _filled(node)
+        yield from _before(node)
         return
     yield node
     if isinstance(node, ast.JoinedStr):
@@ -36,10 +36,17 @@ def running_parts(node: ast.AST, in_class: bool = False) -> Iterator[ast.AST]:
                 yield from running_parts(child, isinstance(node, ast.ClassDef) and name == "body")
 
 
-def _filled(node: ast.AST) -> Iterator[ast.AST]:
+#: Methods of texts: what they are called on may be read from a file, ``open("names.txt").read().strip()``.
+_OF_TEXTS = frozenset("strip lstrip rstrip split rsplit partition rpartition replace encode decode format".split())
+
+
+def _before(node: ast.AST) -> Iterator[ast.AST]:
+    """What there is for a call that is left alone to look at: the text that it fills in, what another call makes."""
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as text, attr="format")):
             yield text
+        case ast.Call(func=ast.Attribute(value=ast.Call() as made, attr=name)) if name in _OF_TEXTS:
+            yield from running_parts(made)
 
 
 def _is_left_alone(node: ast.AST) -> bool:

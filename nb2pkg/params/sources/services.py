@@ -4,6 +4,7 @@ tokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")      model_name
 nlp = spacy.load("en_core_web_sm")                                  spacy_model
 aiplatform.init(project="leaves", location="us-central1")           project, location
 aiplatform.Model.upload(display_name="leaves_" + TIMESTAMP)         display_name_prefix
+load_dataset("cifar10", split=["train[:5000]", "test[:2000]"])      dataset_name, train_split, test_split
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _HELP = {
     "file_id": "File to download.",
     "hub_repo": "Repository with the model.",
     "vectors_name": "Name of the word vectors.",
+    "env_name": "Environment to act in.",
+    "role_name": "Role to run as.",
 }
 
 
@@ -85,6 +88,8 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
     own = NAMED_PATHS.get(path) or NAMED.get(last) or (OF_WANDB if "wandb" in path.lower() else {})
     if last == "option" and (told := _of_reader(call)):
         own = {1: told}
+    if last == "load_dataset" or path == "tensorflow_datasets.load":
+        yield from _slices(call)
     for index, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
             break
@@ -101,6 +106,16 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
             word = "model_name"
         if word:
             yield word, keyword.value
+
+
+def _slices(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """How much of each part of a data set is loaded: ``split=["train[:5000]", "test"]`` says it of the first."""
+    for given in (keyword.value for keyword in call.keywords if keyword.arg == "split"):
+        for value in given.elts if isinstance(given, ast.List | ast.Tuple) else [given]:
+            match value:
+                case ast.Constant(value=str() as text) if text.endswith("]") and is_possible(text):
+                    part = text.partition("[")[0]
+                    yield (f"{part}_split" if part.isidentifier() else "split"), value
 
 
 #: What readers of Spark are told by key: ``spark.read.format("bigquery").option("table", "a.b.c")``.

@@ -112,7 +112,7 @@ WORDS: Mapping[str, Takes] = {
     **dict.fromkeys(["base_url", "url", "api_url", "tracking_uri", "source_url", "data_url"], _ADDRESS),
     **dict.fromkeys(["ckpt_path", "checkpoint_path", "model_path", "weights_path", "csv_file", "csv_path"], _READ),
     **dict.fromkeys(["file_path", "filepath", "train_path", "test_path", "config_path", "data_file"], _READ),
-    **dict.fromkeys(["local_path", "path_or_fileobj", "path_to_file", "template_path"], _READ),
+    **dict.fromkeys(["local_path", "path_or_fileobj", "path_to_file", "template_path", "entry_point"], _READ),
     **dict.fromkeys(["output_path", "out_file", "output_file", "outfile", "log_file", "package_path"], _WRITE),
 }
 #: Calls of which nothing is to be turned: they show, they look for parts of texts, they set up the machine.

@@ -56,6 +56,11 @@ NAMED_PATHS: Mapping[str, Mapping[int | str, str]] = {
     "gdown.download": {"id": "file_id"},
     "wandb.init": {**OF_WANDB, "name": "run_name", "group": "run_group"},
     "torchtext.vocab.GloVe": {"name": "vectors_name"},
+    **{
+        f"{library}.{name}": {0: "env_name", "id": "env_name"}
+        for library in ("gym", "gymnasium")
+        for name in ("make_vec", "vector.make")
+    },
 }
 #: Keywords that name such a thing wherever they stand.
 KEYWORDS: Mapping[str, str] = {
@@ -68,7 +73,12 @@ KEYWORDS: Mapping[str, str] = {
         "service_account machine_type hub_model_id model_display_name endpoint_name instance_type job_name "
         "accelerator_type model_type_name hub_token_name database workspace"
     ).split()
-} | {"model_name": "model_name", "repo_id": "hub_name", "repo_name": "hub_name"}
+} | {
+    **{"model_name": "model_name", "repo_id": "hub_name", "repo_name": "hub_name"},
+    **{"RoleName": "role_name", "Bucket": "bucket", "TableName": "table_name", "QueueName": "queue_name"},  # boto3
+    **{"FunctionName": "function_name", "EndpointName": "endpoint_name", "DatabaseName": "database"},
+    **{"TrainingJobName": "job_name", "ClusterName": "cluster_name", "RepositoryName": "repository_name"},
+}
 #: Keywords that name a model where the value is no word of another meaning, of calls of services.
 MODEL_CALLS = frozenset(
     "create generate_content generate chat ChatOpenAI OpenAI ChatAnthropic ChatGoogleGenerativeAI OpenAIEmbeddings "
@@ -83,6 +93,7 @@ MODELS = (
     *("gpt-", "o1-", "o3-", "o4-", "chatgpt-", "claude-", "gemini-", "models/gemini", "gemma-", "text-embedding-"),
     *("text-davinci", "whisper-", "dall-e-", "llama-", "llama3", "mistral-", "mixtral-", "deepseek-", "command-r"),
     *("openai/", "google/", "anthropic/", "meta-llama/", "mistralai/", "deepseek-ai/", "deepseek/", "qwen/", "Qwen/"),
+    *("sentence-transformers/", "facebook/", "microsoft/", "BAAI/", "intfloat/", "huggingface/", "HuggingFaceH4/"),
 )
 #: What the first argument of `load_dataset` is where the files are one's own.
 FORMATS = frozenset("csv json text parquet imagefolder audiofolder pandas arrow webdataset xml".split())
