@@ -7,7 +7,8 @@ import io
 import tokenize
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -59,6 +60,34 @@ def tree_of(text: str) -> ast.Module:
     A notebook's statements are looked at by many, each for something else, and parsing is most of what that takes.
     """
     return ast.parse(text)
+
+
+@lru_cache(maxsize=64)
+def tree_of_file(text: str, path: str) -> ast.Module:
+    """The tree of a written file: one for all who ask, so nobody may change it.
+
+    A file is looked at when it is made, tidied and proven, and much of it is the same in every package.
+
+    Args:
+        text: The file.
+        path: What it is called where it does not parse.
+
+    Raises:
+        SyntaxError: It does not parse.
+        ValueError: It holds what no file of Python may hold.
+    """
+    return ast.parse(text, path)
+
+
+def statements_in(tree: ast.AST) -> Iterator[ast.stmt]:
+    """The statements in a tree at any depth, in the order of `ast.walk`, which looks into expressions as well."""
+    waiting = deque([tree])
+    while waiting:
+        node = waiting.popleft()
+        if isinstance(node, ast.stmt):
+            yield node
+        for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+            waiting.extend(getattr(node, block, ()))
 
 
 def calls_in_order(tree: ast.AST) -> list[ast.Call]:

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from nb2pkg.errors import SafetyCheckFailed
-from nb2pkg.flow.source import head_of
+from nb2pkg.flow.source import head_of, tree_of_file
 from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
 from nb2pkg.package.bindings import bound_by, imports_for, parsed
 from nb2pkg.package.supported import unsupported
@@ -65,7 +65,8 @@ def render_entry(plan: Plan) -> dict[str, str]:
             text = render("cli.py.jinja", _lightning_values(plan, entry))
         case PlainEntry() as entry:
             text = render("plain_cli.py.jinja", _plain_values(plan, entry))
-    return {f"{plan.package}/cli.py": _parsed(text)}
+    path = f"{plan.package}/cli.py"
+    return {path: _parsed(path, text)}
 
 
 def explores(plan: Plan) -> bool:
@@ -281,9 +282,9 @@ def _draws(plan: Plan) -> bool:
     return any(name.partition(".")[0] in _DRAWING for name in names)
 
 
-def _parsed(text: str) -> str:
+def _parsed(path: str, text: str) -> str:
     try:
-        ast.parse(text)
+        tree_of_file(text, path)
     except SyntaxError as error:
         raise SafetyCheckFailed(f"the command line would not be Python: {error}") from error
     return text

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Set
 
 from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.flow.source import statements_in, tree_of_file
 
 
 def prove(
@@ -40,7 +41,7 @@ def prove(
 
 def _compiled(path: str, text: str) -> ast.Module:
     try:
-        tree = ast.parse(text, path)
+        tree = tree_of_file(text, path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in the notebook is the notebook's own
             compile(tree, path, "exec", dont_inherit=True)
@@ -52,7 +53,7 @@ def _compiled(path: str, text: str) -> ast.Module:
 
 def _own_imports(tree: ast.Module, path: str, package: str) -> Iterable[tuple[str, str, int]]:
     """Yield what a file imports from the package: path of the module below it, name, line."""
-    for node in ast.walk(tree):
+    for node in statements_in(tree):
         if not isinstance(node, ast.ImportFrom):
             continue
         module = node.module or ""

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from nb2pkg.errors import SafetyCheckFailed
-from nb2pkg.flow.source import head_of, tree_of
+from nb2pkg.flow.source import head_of, tree_of, tree_of_file
 from nb2pkg.model import LightningEntry, Member, Module, Parameter, PlainEntry, Plan
 from nb2pkg.package.bindings import parsed
 from nb2pkg.package.entry import commands
@@ -53,7 +53,7 @@ def render_tests(plan: Plan) -> dict[str, str]:
         if home and not classes and isinstance(plan.entry, PlainEntry):
             continue
         own = {"classes": classes, "has_module": bool(classes)}
-        texts[f"tests/{file}"] = _parsed(file, render(f"tests/{file}.jinja", {**values, **own}))
+        texts[f"tests/{file}"] = _parsed(f"tests/{file}", render(f"tests/{file}.jinja", {**values, **own}))
     return texts
 
 
@@ -219,9 +219,9 @@ def _takes_nothing(arguments: ast.arguments) -> bool:
     return needed <= 0 and all(default is not None for default in arguments.kw_defaults)
 
 
-def _parsed(file: str, text: str) -> str:
+def _parsed(path: str, text: str) -> str:
     try:
-        ast.parse(text)
+        tree_of_file(text, path)
     except SyntaxError as error:
-        raise SafetyCheckFailed(f"a test would not be Python: {error}", file=f"tests/{file}") from error
+        raise SafetyCheckFailed(f"a test would not be Python: {error}", file=path) from error
     return text

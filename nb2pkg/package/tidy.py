@@ -12,11 +12,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.flow.source import statements_in, tree_of_file
 
 RULES = ("F", "E", "I", "UP", "B", "D")
 UNDEFINED = ("F821", "F822", "F823")
@@ -63,39 +65,37 @@ def tidy(files: Mapping[str, str], package: str, unbound: Set[str] = frozenset()
     Raises:
         SafetyCheckFailed: A file does not parse, or uses a name that is bound nowhere.
     """
-    for path, text in files.items():
-        _must_parse(path, text)
+    trees = {path: _parsed(path, text) for path, text in files.items() if path.endswith(".py")}
     with tempfile.TemporaryDirectory(prefix="nb2pkg-") as folder:
         root = Path(folder)
-        _lay_out(root, {path: _keeping_tries(path, text) for path, text in files.items()})
-        _name_unbound(root, _modules(files), package, unbound | _deleted(files))
+        _lay_out(root, {**files, **{path: _keeping_tries(files[path], tree) for path, tree in trees.items()}})
+        _name_unbound(root, _modules(files), package, unbound | _deleted(trees.values()))
         before: dict[str, str] = {}
         after = dict(files)
+        named = True
         for again in range(_MOST_ROUNDS):
             if after == before:
                 break
             before = after
-            _round(root, sorted(files), package, again=again > 0)
+            named = _round(root, sorted(files), package, again=again > 0, name=named)
             after = _read(root, files)
     return after
 
 
-def _keeping_tries(path: str, text: str) -> str:
+def _keeping_tries(text: str, tree: ast.Module) -> str:
     """Imports that are tried stay though nobody uses what they bind: whether they succeed is what the code asks."""
-    if not path.endswith(".py") or "try" not in text:
-        return text
     lines = text.split("\n")
-    for tried in ast.walk(ast.parse(text)):
+    for tried in statements_in(tree):
         for node in tried.body if isinstance(tried, ast.Try) else ():
             if isinstance(node, ast.Import | ast.ImportFrom) and not {";", "#"} & {*lines[node.lineno - 1]}:
                 lines[node.lineno - 1] += "  # noqa: F401"
     return "\n".join(lines)
 
 
-def _deleted(files: Mapping[str, str]) -> frozenset[str]:
+def _deleted(trees: Iterable[ast.Module]) -> frozenset[str]:
     """Names that some code deletes: for the checker they are unbound all the way, also where they are still bound."""
-    trees = (ast.parse(text) for path, text in files.items() if path.endswith(".py") and "del" in text)
-    nodes = (node for tree in trees for node in ast.walk(tree))
+    deleting = (one for tree in trees for one in statements_in(tree) if isinstance(one, ast.Delete))
+    nodes = (node for one in deleting for node in ast.walk(one))
     return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del))
 
 
@@ -107,26 +107,39 @@ def _name_unbound(root: Path, modules: list[str], package: str, unbound: Set[str
         _ruff(root, ["check", "--add-noqa", *_configured(package), "--select", ",".join(UNDEFINED)], modules)
 
 
-def _round(root: Path, paths: list[str], package: str, *, again: bool) -> None:
+def _round(root: Path, paths: list[str], package: str, *, again: bool, name: bool) -> bool:
     """Fix, format, name what is left, and format again, since a longer line may be laid out otherwise.
 
-    Where it was, the next round names what is left at its new place before it takes away what has lost its place: the
-    other way round the formatter would join the line again, for ever.
+    Args:
+        root: The folder that the files lie in.
+        paths: All files.
+        package: The import name.
+        again: Whether it is a later round.
+        name: Whether there may be something to name: nothing is where the step before this round named nothing.
+
+    Returns:
+        Whether a file may hold what the next round has to name.
+
+    Where a remark was, the next round names what is left at its new place before it takes away what has lost its
+    place: the other way round the formatter would join the line again, for ever.
     """
     modules = _modules(paths)
     fix = ["check", "--fix-only", *_selected(package, [*RULES, "RUF100"] if again else RULES)]
-    name = ["check", "--add-noqa", *_selected(package, RULES)]
+    naming = ["check", "--add-noqa", *_selected(package, RULES)]
     format_ = ["format", *_configured(package)]
     if not again:
         _ruff(root, fix, paths)
         _ruff(root, format_, paths)
     before = _read(root, modules)
-    _ruff(root, name, modules)
-    if _read(root, modules) != before:  # else they are as the formatter left them
+    if name:
+        _ruff(root, naming, modules)
+    named = name and _read(root, modules) != before
+    if named:  # else they are as the formatter left them
         _ruff(root, format_, paths)
     if again:
         _ruff(root, fix, modules)
         _ruff(root, format_, paths)
+    return again or named
 
 
 def _read(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -137,11 +150,9 @@ def _modules(paths: Iterable[str]) -> list[str]:
     return [path for path in sorted(paths) if path.endswith(".py")]
 
 
-def _must_parse(path: str, text: str) -> None:
-    if not path.endswith(".py"):
-        return
+def _parsed(path: str, text: str) -> ast.Module:
     try:
-        ast.parse(text, path)
+        return tree_of_file(text, path)
     except (SyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         raise SafetyCheckFailed(f"the written file does not parse: {error}", file=path, line=line) from error
@@ -187,12 +198,19 @@ def _ruff(root: Path, options: list[str], paths: list[str]) -> str:
     """Run ruff on files that are named one by one, so that none is left out for the name of its folder."""
     if not paths:
         return ""
-    command = [_RUFF.find_ruff_bin(), *options, "--", *paths]
+    command = [_program(), *options, "--", *paths]
     done = subprocess.run(command, cwd=root, capture_output=True, timeout=_TIME_LIMIT, check=False)
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode not in (0, 1) or (done.returncode == 1 and "--output-format=json" not in options):
         raise SafetyCheckFailed(f"ruff could not tidy the written files: {said.strip()[:500]}")
     return done.stdout.decode("utf-8")
+
+
+@cache
+def _program() -> str:
+    """Where ruff is: finding it takes as long as some of its work."""
+    found: str = _RUFF.find_ruff_bin()
+    return found
 
 
 def _undefined(root: Path, paths: list[str], package: str) -> list[Finding]:
