@@ -28,10 +28,11 @@ from typing import Any
 from stories import Story, notebook
 
 from nb2pkg import pipeline
-from nb2pkg.model import LightningEntry, Notebook, Plan, Program
+from nb2pkg.model import LightningEntry, Notebook, Package, Plan, Program
 from nb2pkg.options import Options
 from nb2pkg.package.entry import commands, render_entry
 from nb2pkg.package.modules import module_text
+from nb2pkg.package.render import render
 from nb2pkg.package.slim import slim_notebook
 
 FAKES = str(Path(__file__).parent / "fakes")
@@ -49,6 +50,7 @@ class Replay:
         fit: Events of the package's ``fit``.
         explore: Events of its ``explore``; empty without that command.
         slim: Events of the slim notebook.
+        package: The package, as it is written.
     """
 
     plan: Plan
@@ -56,6 +58,7 @@ class Replay:
     fit: tuple[Event, ...]
     explore: tuple[Event, ...]
     slim: tuple[Event, ...]
+    package: Package | None = None
 
     def differences(self) -> list[str]:
         """Everything that happens in the notebook or the package alone, or in another order."""
@@ -87,11 +90,12 @@ class Replay:
                 del rest[: rest.index(event) + 1]
 
 
-def replay(cells: Story) -> Replay:
+def replay(cells: Story, *, whole: bool = False) -> Replay:
     """Run both and tell what happened.
 
     Args:
         cells: The notebook.
+        whole: Whether the package is also written whole; what runs are the modules as they are planned.
     """
     book = notebook(cells)
     with _own_folder(), stand_ins():
@@ -101,7 +105,7 @@ def replay(cells: Story) -> Replay:
     fit, explore = ((_in_own_folder(run, decided) if name in answers else ()) for name, run in _COMMANDS)
     with _own_folder(), stand_ins():
         slim = _run_slim(decided, clean, program)
-    return Replay(decided, own, fit, explore, slim)
+    return Replay(decided, own, fit, explore, slim, render(decided, clean, program) if whole else None)
 
 
 def runs(cells: Story) -> bool:

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from lost import lost, pieces, statements_of
 from stories import notebook
-from tell import situations
 
 from nb2pkg import pipeline
 from nb2pkg.errors import Nb2pkgError, SafetyCheckFailed
@@ -79,13 +78,6 @@ def test_nothing_of_a_fixture_is_lost(path: Path) -> None:
 
 def test_nothing_of_a_messy_notebook_is_lost() -> None:
     assert lost_of(notebook(MESSY)) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["lightning", "one_function", "plain"])
-def test_nothing_of_a_situation_is_lost(kind: str) -> None:
-    found = {name: lost_of(notebook(story)) for name, story in situations(kind).items()}
-    assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 # A generated notebook: N stands for a number that nothing else has, B for a block of its own.

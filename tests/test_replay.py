@@ -1,10 +1,15 @@
-"""What a notebook does, its package does: the same things, in the same order, nothing more and nothing less."""
+"""What a notebook does, its package does: the same things, in the same order, nothing more and nothing less.
+
+Each situation is converted once, and looked at from all sides: the package can be written, and no line is lost in it.
+"""
 
 from __future__ import annotations
 
 import pytest
 from _pytest.mark import ParameterSet
+from lost import lost
 from replay import Replay, replay
+from stories import Story, notebook
 from tell import situations, usual_story
 
 from nb2pkg.model import LightningEntry, PlainEntry
@@ -35,7 +40,7 @@ SLIM_DIFFERS = {
     "import over a name",
     "random numbers while looking",
 }
-# All of them take half a minute; one in six tells at once.
+# All of them take a minute; one in six tells at once.
 ONE_IN = 6
 
 
@@ -45,7 +50,9 @@ def _rows(kind: str) -> list[ParameterSet]:
     return [pytest.param(name, marks=() if at_once else pytest.mark.slow) for name, at_once in rows]
 
 
-def _check(done: Replay, name: str) -> None:
+def _check(done: Replay, name: str, story: Story) -> None:
+    assert done.package is not None
+    assert lost(notebook(story), done.plan, done.package) == []
     found = [line for line in done.differences() if name not in ANOTHER_ORDER or not line.startswith("order of")]
     if name in DIFFERENT:
         assert found, f"no longer different: {DIFFERENT[name]}"
@@ -57,23 +64,26 @@ def _check(done: Replay, name: str) -> None:
 
 @pytest.mark.parametrize("name", _rows("lightning"))
 def test_a_lightning_package_does_what_its_notebook_does(name: str) -> None:
-    done = replay(situations("lightning")[name])
-    _check(done, name)
+    story = situations("lightning")[name]
+    done = replay(story, whole=True)
+    _check(done, name, story)
     assert isinstance(done.plan.entry, LightningEntry), [note.text for note in done.plan.notes]
 
 
 @pytest.mark.parametrize("name", _rows("one_function"))
 def test_a_story_that_lightning_cannot_tell_is_told_in_notebook_order(name: str) -> None:
-    done = replay(situations("one_function")[name])
-    _check(done, name)
+    story = situations("one_function")[name]
+    done = replay(story, whole=True)
+    _check(done, name, story)
     assert isinstance(done.plan.entry, PlainEntry)
     assert any("in notebook order: the notebook " in note.text for note in done.plan.notes)
 
 
 @pytest.mark.parametrize("name", _rows("plain"))
 def test_a_plain_package_does_what_its_notebook_does(name: str) -> None:
-    done = replay(situations("plain")[name])
-    _check(done, name)
+    story = situations("plain")[name]
+    done = replay(story, whole=True)
+    _check(done, name, story)
     assert isinstance(done.plan.entry, PlainEntry)
 
 

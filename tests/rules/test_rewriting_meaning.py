@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+from examples import many
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from random_programs import Program, programs
@@ -15,7 +16,7 @@ from nb2pkg.story.threads import Threads
 # A failing program is short as it is; making it shorter takes minutes.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
-thorough = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+thorough = settings(max_examples=many(500), deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 
 
 def options_of(code: str, threads: Threads) -> dict[str, str]:
