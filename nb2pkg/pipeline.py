@@ -29,6 +29,9 @@ from nb2pkg.local.settle import (
     with_extra_imports,
 )
 from nb2pkg.local.stars import with_names_spelled_out
+from nb2pkg.loops.find import Untold
+from nb2pkg.loops.tell import Told, tell_training_loop
+from nb2pkg.loops.unfold import calling, unfold_training
 from nb2pkg.model import (
     Beside,
     Cell,
@@ -95,9 +98,20 @@ def convert(notebook: Notebook, options: Options) -> Conversion:
     return Conversion(decided, render(decided, clean, program), program)
 
 
-def what_runs(plan: Plan) -> tuple[str, ...]:
-    """The commands of a package that together do what its notebook does."""
-    return tuple(name for name, _ in commands(plan) if name in ("fit", "explore"))
+def what_runs(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    """The commands of a package that together do what its notebook does.
+
+    A Trainer that stands for a loop says nothing of its own: no bars, no summary.
+    """
+    display = ("--trainer.enable_progress_bar=false", "--trainer.enable_model_summary=false")
+    quiet = display if trains_in_a_loop(plan) else ()
+    named = [name for name, _ in commands(plan) if name in ("fit", "explore")]
+    return tuple((name, *quiet) if name == "fit" else (name,) for name in named)
+
+
+def trains_in_a_loop(plan: Plan) -> bool:
+    """Whether the package's Trainer stands for a loop of the notebook's."""
+    return isinstance(plan.entry, LightningEntry) and plan.entry.of_a_loop
 
 
 def environment_of(notebook: Notebook) -> dict[str, str]:
@@ -191,6 +205,47 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
 
 def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
     """What the package holds, and what became of a person's wishes."""
+    loop = None if "loops-to-modules" in world.skipped else _told_loop(program, world)
+    if not isinstance(loop, Told):
+        return _as_written(program, world, wishes, title, _loop_notes(loop, program))
+    surveyed = _surveyed(loop.program, program, world, wishes)
+    configs = turn_configs(loop.program, surveyed, wishes)
+    turned = _surveyed(configs.program, loop.program, surveyed, wishes, configs.names)
+    told = _as_lightning(configs, turned, wishes, title)
+    if isinstance(told, NoShape):
+        left = Untold(f"cannot be told through a Trainer: the notebook {told.reason}", loop.index)
+        return _as_written(program, world, wishes, title, _loop_notes(left, program))
+    plan, notes = told
+    assert isinstance(plan.entry, LightningEntry)
+    entry = replace(plan.entry, of_a_loop=True)
+    return replace(plan, entry=entry, notes=(*plan.notes, Note("info", loop.told, loop.origin))), notes
+
+
+def _told_loop(program: Program, world: World) -> Told | Untold | None:
+    """The program with its training loop as a module, that of a function that the notebook trains with too."""
+    unfolded = unfold_training(program)
+    if unfolded is program:
+        return tell_training_loop(program, world)
+    told = tell_training_loop(unfolded, survey(unfolded, world.skipped))
+    return replace(told, index=calling(program)) if isinstance(told, Untold) else told
+
+
+def _loop_notes(loop: Untold | Told | None, program: Program) -> tuple[Note, ...]:
+    if not isinstance(loop, Untold):
+        return ()
+    origin = program.statements[loop.index].origin
+    return (Note("info", f"the training loop stays a loop: it {loop.reason}", origin),)
+
+
+def _as_written(
+    program: Program, world: World, wishes: Wishes, title: str, more: tuple[Note, ...]
+) -> tuple[FamilyPlan, tuple[Note, ...]]:
+    """The plan of a notebook whose loops, if there are any, stay what they are."""
+    told, notes = _without_loops(program, world, wishes, title)
+    return told, (*notes, *more)
+
+
+def _without_loops(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
     configs = turn_configs(program, world, wishes)
     turned = _surveyed(configs.program, program, world, wishes, configs.names)
     told = _as_lightning(configs, turned, wishes, title)

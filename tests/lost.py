@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from alike import Known, alike, value_of
+from loop_pieces import back, canonical, done_by_lightning, modules, special_names
 
 from nb2pkg.model import File, LightningEntry, Notebook, Origin, Package, Plan, PythonCell
 from nb2pkg.notebook.syntax import desugar_notebook
@@ -95,7 +96,49 @@ def lost(notebook: Notebook, plan: Plan, package: Package) -> list[str]:
         _words_of_the_command_line(trees, plan),
     )
     missing = [piece for piece in _unmatched(sides) if not _is_told(piece, plan, sides)]
+    if isinstance(plan.entry, LightningEntry) and plan.entry.of_a_loop:
+        missing = _not_in_a_module(missing, [node for node, _ in statements], list(trees.values()), plan, sides.known)
     return [*map(str, missing), *_lost_lines(cells, plan)]
+
+
+def _not_in_a_module(
+    missing: Sequence[Piece], own: list[ast.stmt], trees: Sequence[ast.Module], plan: Plan, known: Known
+) -> list[Piece]:
+    """Those that are not in the module either that a training loop became; each statement there stands for one."""
+    named = special_names(own)
+    written = [back(module) for tree in trees for module in modules(tree)]
+    free = [piece.node for module in written for piece in pieces(_of_methods(module), (), ())]
+    told = " ".join(note.text for note in plan.notes if "training loop" in note.text)
+    left: list[Piece] = []
+    for piece in missing:
+        node = canonical(piece.node, named)
+        found = next((other for other in free if _is_the_same(node, other, known)), None)
+        if found is not None:
+            free.remove(found)
+        elif not done_by_lightning(piece.node) and not _is_read_in(piece.node, told):
+            left.append(piece)
+    return left
+
+
+def _is_the_same(node: ast.AST, other: ast.AST, known: Known) -> bool:
+    """Whether a statement is one of the module; what a function returns is assigned there."""
+    if isinstance(node, ast.Return) and isinstance(other, ast.Assign | ast.Expr):
+        return alike(node.value, other.value, known)
+    return type(other) is type(node) and alike(node, other, known)
+
+
+def _of_methods(module: ast.AST) -> list[ast.stmt]:
+    methods = [node for node in getattr(module, "body", []) if isinstance(node, ast.FunctionDef)]
+    return [node for method in methods for node in method.body]
+
+
+def _is_read_in(node: Node, told: str) -> bool:
+    """Whether it is the head or a call of a function whose statements the report says are there."""
+    if isinstance(node, ast.FunctionDef):
+        return f"{node.name}()" in told
+    if isinstance(node, ast.Assign | ast.Expr) and isinstance(node.value, ast.Call):
+        return f"{ast.unparse(node.value.func)}()" in told
+    return False
 
 
 def _modules(plan: Plan, package: Package) -> list[File]:

@@ -30,10 +30,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "package": {"model", "errors", "text", "flow", "params", "rules"},
     "beside": {"model", "notebook", "local", "package", "sync"},
     "family": {"model", "text", "flow", "params", "rules", "story"},
+    "loops": {"model", "flow", "roles", "rules", "family"},
     "sync": {"model", "errors", "options"},
     "pipeline": {
         *("model", "errors", "options", "notebook"),
-        *("flow", "params", "roles", "rules", "story", "local", "package", "family"),
+        *("flow", "params", "roles", "rules", "story", "local", "package", "family", "loops"),
     },
     "migrate": {
         *("model", "errors", "options", "notebook", "beside"),
@@ -48,7 +49,21 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_PRINT = {"cli", "__main__"}
 # Between reading and writing nothing touches a disk, a clock, a network or the environment.
 PURE = {
-    *("model", "errors", "options", "flow", "params", "roles", "rules", "story", "text", "local", "family", "pipeline"),
+    *(
+        "model",
+        "errors",
+        "options",
+        "flow",
+        "params",
+        "roles",
+        "rules",
+        "story",
+        "text",
+        "local",
+        "family",
+        "loops",
+        "pipeline",
+    ),
 }
 IMPURE = {"os", "pathlib", "subprocess", "time", "datetime", "random", "socket", "tempfile", "shutil", "urllib.request"}
 

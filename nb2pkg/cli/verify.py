@@ -97,9 +97,9 @@ def case_of(notebook: Notebook, conversion: Conversion, options: Options, beside
         beside: The notebook's folder.
         root: The package's folder.
     """
-    commands = tuple((name,) for name in pipeline.what_runs(conversion.plan))
     known = _known(notebook, conversion, pipeline.analyse(notebook, options))
     package = (root / conversion.plan.package).resolve()
+    commands = pipeline.what_runs(conversion.plan)
     return Case(_cells(notebook), beside, package, commands, known, pipeline.environment_of(notebook))
 
 
@@ -119,7 +119,7 @@ def _known(notebook: Notebook, conversion: Conversion, program: Program) -> Know
     homes = {name: tuple(one.name for one in stages if _holds(one, origin)) for name, origin in last.items()}
     talking = frozenset(cell.index for cell in notebook.cells if cell.kind == "code" and _talks(cell.source))
     modules = frozenset(Path(file.path).name for file in conversion.package.files if file.path.endswith(".py"))
-    return Known(homes, talking, modules)
+    return Known(homes, talking, modules, pipeline.trains_in_a_loop(conversion.plan))
 
 
 def _stored(text: str) -> set[str]:

@@ -37,6 +37,7 @@ class Definition:
         variadic: Whether the constructor (or function) takes ``*args`` or ``**kwargs``.
         statement: Index of its statement.
         origin: Where.
+        places: Where lines of its text stood, if it was put together from several places.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Definition:
     variadic: bool
     statement: int
     origin: Origin
+    places: tuple[tuple[int, Origin], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ def _definition(statement: Statement, names: Mapping[str, str], known: Mapping[s
         variadic=bool(constructor and (constructor.args.vararg or constructor.args.kwarg)),
         statement=statement.index,
         origin=statement.origin,
+        places=statement.places,
     )
 
 

@@ -189,6 +189,7 @@ class LightningEntry:
         imports: The notebook's import statements that the values of `trainer` need.
         results: Arguments of hooks and of `explore_after` that an earlier hook gives.
         follows: Arguments of hooks that follow an option of data or model: (``"lr"``, ``"model.lr"``).
+        of_a_loop: Whether the notebook has a loop where the package has its Trainer.
     """
 
     library: str
@@ -205,6 +206,7 @@ class LightningEntry:
     imports: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     follows: tuple[tuple[str, str], ...] = ()
+    of_a_loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Statement:
         section: Text of the nearest heading above, without marks; empty if none.
         inner: Whether it stood inside the notebook's main function: nothing shows its value.
         again: Where the notebook does the same once more: that is left out.
+        places: Where lines of the text stood that was put together from several places: (line from 1, place).
     """
 
     index: int
@@ -98,6 +99,7 @@ class Statement:
     section: str = ""
     inner: bool = False
     again: tuple[Origin, ...] = ()
+    places: tuple[tuple[int, Origin], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ import ast
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted
+from nb2pkg.flow.source import Places, spliced
 from nb2pkg.params.config_classes import is_plain_field
 from nb2pkg.params.kinds import help_for
 from nb2pkg.params.sources.chosen import usual_of
 from nb2pkg.params.sources.devices import device_in
-from nb2pkg.rules.edits import apply_edits, replacement
 
 #: What makes an array of a list.
 _ARRAYS = frozenset("tensor Tensor FloatTensor LongTensor array asarray as_tensor constant".split())
@@ -125,7 +125,8 @@ def held_in(text: str, inner: Inner) -> str:
         text: What is computed.
         inner: What the option holds of it; a part of `text`, which is parsed as an expression.
     """
-    edited = apply_edits(text, [replacement(text, inner.node, _HOLE)])
+    places = Places(text)
+    edited = spliced(text, [(places.start(inner.node), places.end(inner.node), _HOLE)])
     return _escaped(edited).replace(_HOLE, "{0}")
 
 

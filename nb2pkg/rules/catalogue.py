@@ -11,6 +11,7 @@ from nb2pkg.errors import BadUsage
 RULES = {
     "docstrings": "definitions get Google-style docstrings made of the notebook's words",
     "lift-literals": "hyperparameters written as literals inside methods become arguments",
+    "loops-to-modules": "a training loop of plain PyTorch becomes a LightningModule that a Trainer fits",
     "save-hyperparameters": "Lightning classes save the arguments they were given",
     "terminal-bars": "tqdm's bars for notebooks are imported as those that show themselves anywhere",
     "unfold-main": "a main function that runs the whole story once is read as top-level code",

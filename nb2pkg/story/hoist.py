@@ -237,6 +237,7 @@ def building(world: World, trainer: str, fit: int) -> list[Statement]:
     wanted = frozenset().union(*(names.reads for names in using)) - {trainer}
     runs = [s for s in world.statements if s.kind is Kind.RUN and s.role is not Role.EXPLORE and not s.names.awaits]
     after = [s for s in runs if s.index > fit and s.index not in constant_at]
+    wanted |= frozenset().union(*(s.names.reads for s in after)) - {trainer}
     found: list[Statement] = []
     for statement in reversed([s for s in runs if s.index < fit]):
         names = statement.names

@@ -414,10 +414,7 @@ def _item(world: World, key: str, argument: str, literals: Mapping[str, tuple[Li
     if dot:
         literal = next(one for one in literals[owner] if one.argument == last)
         definition = world.definitions[owner]
-        origins = tuple(
-            Origin(definition.origin.cell, line, line, definition.origin.cell_id)
-            for line in sorted({cell_line(definition, node.lineno) for node in literal.nodes})
-        )
+        origins = tuple(sorted({place_of_line(definition, node.lineno) for node in literal.nodes}))
         kind = type_of(argument, literal.default)
         return Item(key, argument, literal.default, kind, help_for(last, where=literal.call), origins, "literal")
     if key in world.constants and world.constants[key].sort == "plain":
@@ -460,9 +457,13 @@ def _stands_alone(value: str) -> bool:
     return True
 
 
-def cell_line(definition: Definition, line: int) -> int:
-    """Line in the cell of a line of the definition's text, whose leading comments come first."""
+def place_of_line(definition: Definition, line: int) -> Origin:
+    """Where a line of the definition's text, whose leading comments come first, stands in the notebook."""
+    known = dict(definition.places).get(line)
+    if known is not None:
+        return known
     lead = tree_of(definition.text).body[0]
     decorators: list[ast.expr] = getattr(lead, "decorator_list", [])
     first = min([lead.lineno, *(d.lineno for d in decorators)])
-    return definition.origin.first + line - first
+    number = definition.origin.first + line - first
+    return Origin(definition.origin.cell, number, number, definition.origin.cell_id)

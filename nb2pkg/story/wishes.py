@@ -17,7 +17,7 @@ from nb2pkg.params.choices import chosen_constants
 from nb2pkg.params.kinds import help_for
 from nb2pkg.story.holders import Holders
 from nb2pkg.story.plots_only import only_for_plots
-from nb2pkg.story.threads import NO_HOLDERS, Threads, cell_line, declared_type, literals_of, thread
+from nb2pkg.story.threads import NO_HOLDERS, Threads, declared_type, literals_of, place_of_line, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,8 @@ def _keys(world: World) -> dict[str, tuple[Origin, ...]]:
     found: dict[str, tuple[Origin, ...]] = {name: constant.places for name, constant in world.constants.items()}
     for name, definition in world.definitions.items():
         for one in literals_of(world, definition):
-            lines = sorted({cell_line(definition, node.lineno) for node in one.nodes})
-            found[f"{name}.{one.argument}"] = tuple(
-                Origin(definition.origin.cell, line, line, definition.origin.cell_id) for line in lines
-            )
+            places = sorted({place_of_line(definition, node.lineno) for node in one.nodes})
+            found[f"{name}.{one.argument}"] = tuple(places)
     return found
 
 

@@ -34,11 +34,13 @@ class Known:
         homes: Variable -> the stages of the package that hold the statement which binds it last.
         talking: Cells with magics and shell lines: what those print is no part of the program.
         modules: Files that the notebook writes and that the package has as modules.
+        loop: Whether the notebook has a loop where the package has a Trainer, which measures besides.
     """
 
     homes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     talking: frozenset[int] = frozenset()
     modules: frozenset[str] = frozenset()
+    loop: bool = False
 
 
 def compare(
@@ -67,7 +69,7 @@ def compare(
     shared = {name: seen for name in steady if (seen := _seen(name, commands, known))}
     differences = [
         *_failures(commands),
-        *_items(items, unstable, commands, tolerance),
+        *_items(items, unstable, commands, known, tolerance),
         *_values(own, shared, tolerance),
         *file_differences(own, again, commands, known.modules, tolerance),
     ]
@@ -132,12 +134,14 @@ def _failures(commands: Mapping[str, Run]) -> Iterator[Difference]:
 
 
 def _items(
-    items: Sequence[Item], unstable: set[int], commands: Mapping[str, Run], tolerance: float
+    items: Sequence[Item], unstable: set[int], commands: Mapping[str, Run], known: Known, tolerance: float
 ) -> Iterator[Difference]:
     """What no command does, what a command does otherwise or besides, and what it does too early."""
     whole = {item.text for item in items}
     shaky = {items[index].key for index in unstable}
     done = {command: items_of(run, whole) for command, run in commands.items()}
+    if known.loop:
+        done = {command: [item for item in found if item.kind != "metrics"] for command, found in done.items()}
     matches = {command: match(items, done[command], tolerance) for command in done}
     lost = _lost_everywhere(matches, range(len(items))) - unstable
     for command, found in matches.items():

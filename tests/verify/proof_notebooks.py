@@ -73,11 +73,11 @@ torch.save(model.state_dict(), "net.pt")
 #: What is changed in the package (file, text, instead of it), one at a time.
 TORCH_CHANGES = {
     "learning rate": ("lr: float = 0.01", "lr: float = 0.02"),
-    "epochs": ("epochs: int = 3", "epochs: int = 2"),
+    "epochs": ('"max_epochs": 3', '"max_epochs": 2'),
     "loss": ("nn.CrossEntropyLoss()", "nn.CrossEntropyLoss(label_smoothing=0.1)"),
     "split": ("split_fraction: float = 0.8", "split_fraction: float = 0.7"),
     "label map": ('{"low": 0, "high": 1}', '{"low": 1, "high": 0}'),
-    "seed": ("seed: int = 3", "seed: int = 4"),
+    "seed": ("seed_everything_default=3", "seed_everything_default=4"),
     "optimizer": ("torch.optim.Adam", "torch.optim.AdamW"),
 }
 

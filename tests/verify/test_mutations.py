@@ -43,7 +43,8 @@ class Proof:
 
     def of(self, package: Path, name: str) -> Verdict:
         prover = Prover(replace(self.case, package=package), TERMS, self.top / name)
-        runs = {"fit": prover.command(["fit"]), **self.explored}
+        fit = next(command for command in self.case.commands if command[0] == "fit")
+        runs = {"fit": prover.command(fit), **self.explored}
         return compare(self.own, self.again, runs, self.case.known, TERMS.tolerance, self.other)
 
 
@@ -64,7 +65,7 @@ def prove(tmp_path_factory: pytest.TempPathFactory) -> Prove:
         case = case_of(source, conversion, Options(), notebook.parent, top / "package")
         prover = Prover(case, TERMS, top / "own")
         runs = [prover.notebook(run, seed) for run, seed in (("notebook", 0), ("again", 0), ("other", 1))]
-        explored = {command: prover.command([command]) for (command,) in case.commands if command != "fit"}
+        explored = {command[0]: prover.command(command) for command in case.commands if command[0] != "fit"}
         return Proof(case, runs[0], runs[1], runs[2], explored, top)
 
     return proof

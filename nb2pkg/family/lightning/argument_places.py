@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import Definition, World
 from nb2pkg.model import Origin
-from nb2pkg.story.threads import cell_line
+from nb2pkg.story.threads import place_of_line
 
 #: An expression that is longer says less than the name that stands for it.
 _LONGEST = 80
@@ -22,8 +23,8 @@ def places_of(name: str, definition: Definition, world: World) -> tuple[Origin, 
         world: The program.
     """
     argument = next((one for one in _arguments(definition) if one.arg == name), None)
-    line = definition.origin.first if argument is None else cell_line(definition, argument.lineno)
-    own = Origin(definition.origin.cell, line, line, definition.origin.cell_id)
+    top = replace(definition.origin, last=definition.origin.first)
+    own = top if argument is None else place_of_line(definition, argument.lineno)
     return (*constant_places(dict(definition.arguments).get(name) or "", world), own)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nb2pkg.family.assemble import Placed
 from nb2pkg.family.lightning.data_side import DataSide
-from nb2pkg.family.lightning.handed import attributes_of, free_attributes
+from nb2pkg.family.lightning.handed import attributes_of, free_attributes, passed_and_kept
 from nb2pkg.family.lightning.story import Story, glue
 from nb2pkg.family.lightning.targets import Built, Site, decide
 from nb2pkg.family.stage_names import free_name
@@ -37,7 +37,7 @@ def plan_model(story: Story, data: DataSide, taken: set[str]) -> ModelSide:
         data: Its data side.
         taken: Names of functions and classes; those of new ones are added.
     """
-    kept = _kept_on_model(story, frozenset(data.kept))
+    kept, hand_on = _kept_on_model(story, frozenset(data.kept))
     site = Site(
         "model",
         "models",
@@ -47,15 +47,20 @@ def plan_model(story: Story, data: DataSide, taken: set[str]) -> ModelSide:
         story.shape.model,
         data=story.data_name,
         context=data.kept,
-        hand_on=kept,
+        hand_on=hand_on,
     )
     built = decide(site, story.world, story.threads)
     return ModelSide(built, kept, (glue("models", built.member),) if built.member else ())
 
 
-def _kept_on_model(story: Story, elsewhere: frozenset[str]) -> dict[str, str]:
-    """Names that only the building of the model binds and that are used later."""
+def _kept_on_model(story: Story, elsewhere: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Names that only the building of the model binds and that are used later, and which the class does not keep."""
+    shape = story.shape
     wanted = (set(needed_names(story.later)) | story.read_by_callbacks) & bound_names(story.segments.model)
-    wanted -= {story.shape.model_name} | elsewhere
-    taken = attributes_of(story.class_at(story.shape.model, "model"), story.shape.model_name, story.world)
-    return free_attributes(sorted(wanted), taken)
+    wanted -= {shape.model_name} | elsewhere
+    late = {name for e in story.segments.model if e.statement.index > shape.model for name in e.binds}
+    statement = story.world.statements[shape.model]
+    own = {n: a for n, a in passed_and_kept(statement, shape.model_name, story.world).items() if n in wanted - late}
+    taken = attributes_of(story.class_at(shape.model, "model"), shape.model_name, story.world)
+    hand_on = free_attributes(sorted(wanted - own.keys()), taken)
+    return {**own, **hand_on}, hand_on

@@ -1,4 +1,4 @@
-"""The notebook's ``seed_everything`` becomes the command line's own ``--seed_everything``."""
+"""The notebook's ``seed_everything`` or ``manual_seed`` becomes the command line's own ``--seed_everything``."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def take_seed(
 ) -> tuple[Seed | None, tuple[Effect, ...]]:
     """Take ``seed_everything`` out of what runs, where it stands before anything is built or drawn.
 
+    ``torch.manual_seed`` is taken where there is none and nothing is seeded otherwise.
+
     Args:
         effects: All that runs, in order.
         shape: The story.
@@ -45,19 +47,20 @@ def take_seed(
         The seed, or None; and what is left to run.
     """
     start = min(shape.model, shape.data if shape.data is not None else shape.model)
-    for place, effect in enumerate(effects):
-        call = _seeding(effect)
-        if call is None or effect.statement.index >= start:
-            continue
-        if not all(e.seeds or draws_nothing(e) for e in effects[:place]):
-            break  # what ran before it ran unseeded
-        name = dotted(call.func) or ""
-        if resolve(name, world.aliases).rpartition(".")[2] != "seed_everything" or not call.args:
-            continue
-        seed = _seed(call, effect, threads)
-        if seed:
-            same = _beside(effects, place, call.args[0])
-            return seed, tuple(e for other, e in enumerate(effects) if other not in same)
+    first = [e for e in effects if e.statement.index < start]
+    # What stands behind a draw does not seed what ran before it.
+    early = [p for p in range(len(first)) if all(e.seeds or draws_nothing(e) for e in first[:p])]
+    for wanted in ("seed_everything", "manual_seed"):
+        for place in early:
+            call = _seeding(effects[place])
+            full = resolve(dotted(call.func) or "", world.aliases) if call else ""
+            if call is None or not call.args or full.rpartition(".")[2] != wanted or full.startswith("torch.cuda"):
+                continue
+            seed = _seed(call, effects[place], threads)
+            same = _with_the_same(effects, early, place, call.args[0])
+            others = wanted == "manual_seed" and any(e.seeds for p, e in enumerate(first) if p not in same)
+            if seed and not others:
+                return seed, tuple(e for other, e in enumerate(effects) if other not in same)
     return None, effects
 
 
@@ -79,15 +82,9 @@ def _seed(call: ast.Call, effect: Effect, threads: Threads) -> Seed | None:
     return Seed(source, workers, Parameter("seed_everything", "", "int", source, about, origins, "seed"), effect)
 
 
-def _beside(effects: tuple[Effect, ...], place: int, argument: ast.expr) -> set[int]:
-    """The place and those right beside it that seed with the same number."""
-    same = {place}
-    for step in (-1, 1):
-        other = place + step
-        while 0 <= other < len(effects) and _same_seed(effects[other], argument):
-            same.add(other)
-            other += step
-    return same
+def _with_the_same(effects: tuple[Effect, ...], early: list[int], place: int, argument: ast.expr) -> set[int]:
+    """The place, and those that seed with the same number before something is drawn."""
+    return {place, *(other for other in early if _same_seed(effects[other], argument))}
 
 
 def _same_seed(effect: Effect, argument: ast.expr) -> bool:

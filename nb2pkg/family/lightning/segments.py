@@ -19,7 +19,7 @@ from nb2pkg.family.lightning.only_looked_at import only_looked_at, tells
 from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.stages import needed_names
 from nb2pkg.model import Role
-from nb2pkg.story.effects import Effect, is_state, leaves_traces
+from nb2pkg.story.effects import Effect, draws_numbers, is_state, leaves_traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def sort_segments(
     sorted_: dict[str, list[Effect]] = {name: [] for name in Segments.__dataclass_fields__}
     for effect in early:
         sorted_[places.of(effect, sorted_)].append(effect)
-    _settle_prelude(sorted_, late, needed_model)
+    held = {e.statement.index for e in sorted_["model"] if places.draws_behind_the_model(e)}
+    _settle_prelude(sorted_, late, needed_model | held)
     _demote_checks(sorted_, late, needed_data | needed_model | tool_side)
     _demote_looked_at(sorted_, late, needed_data | needed_model | tool_side | trainer_side | acting, shape)
     _promote_explore(sorted_)
@@ -158,9 +159,17 @@ class _Places:
             return "model"
         return self._free(effect, so_far)
 
+    def draws_behind_the_model(self, effect: Effect) -> bool:
+        """Whether it draws random numbers after data and a part of the model are built: its turn is then."""
+        index = effect.statement.index
+        behind = self.needed_model and min(self.needed_model) < index and max(self.needed_data, default=-1) < index
+        return bool(behind) and draws_numbers(effect)
+
     def _free(self, effect: Effect, so_far: dict[str, list[Effect]]) -> str:
         """What nothing needs: behind what it needs itself, else by its place in the notebook."""
         index = effect.statement.index
+        if self.draws_behind_the_model(effect):
+            return "model"
         before = {name for e in so_far["before"] for name in e.binds | e.changes}
         if effect.reads & before - {self.shape.data_name, self.shape.model_name}:
             return "before"

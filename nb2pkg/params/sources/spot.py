@@ -131,6 +131,9 @@ def origin_of(node: ast.expr, statement: Statement) -> Origin:
 
 def origin_of_line(number: int, statement: Statement) -> Origin:
     """The line of the notebook of a line of a statement's text, from 1."""
+    known = dict(statement.places).get(number)
+    if known is not None:
+        return known
     first = tree_of(statement.text).body[0]
     decorators: list[ast.expr] = getattr(first, "decorator_list", [])
     top = min([first.lineno, *(one.lineno for one in decorators)])

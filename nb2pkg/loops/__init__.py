@@ -1,0 +1,1 @@
+"""Training loops of plain PyTorch, told as a LightningModule and a Trainer."""

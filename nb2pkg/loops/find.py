@@ -1,0 +1,261 @@
+"""Find the training loop of a program: epochs, in them a pass over batches that trains, maybe one that measures.
+
+for epoch in range(n_epochs):
+    train_loss = 0.0                       # start
+    for x, y in train_loader: ...          # train: loss.backward(), optimizer.step()
+    model.eval()                           # between
+    with torch.no_grad():
+        for x, y in valid_loader: ...      # check
+    print(epoch, train_loss)               # end
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nb2pkg.flow.constants import dotted, single_target, value_of
+from nb2pkg.loops.heads import Batches, Epochs, batches_of, epochs_of
+from nb2pkg.loops.inline import call_in, inlined
+from nb2pkg.loops.parts import Part, Parts, body_of, part_of
+from nb2pkg.model import Kind, Program, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass over a loader.
+
+    Attributes:
+        head: What the head of its loop says.
+        parts: What is done with each batch.
+        origin: The loop.
+    """
+
+    head: Batches
+    parts: Parts
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLoop:
+    """A loop that trains.
+
+    Attributes:
+        index: Its statement.
+        epochs: What its head says.
+        start: What runs before the batches of an epoch.
+        train: The pass that trains.
+        between: What runs before the pass that measures.
+        check: That pass, or None.
+        end: What runs after both.
+        settings: Values that functions are called with in it, each bound to a name.
+        functions: Names of the functions whose statements stand in it.
+    """
+
+    index: int
+    epochs: Epochs
+    start: Parts
+    train: Pass
+    between: Parts
+    check: Pass | None
+    end: Parts
+    settings: Parts = ()
+    functions: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Parts, ...]:
+        """All that is done, block by block, in order."""
+        return (self.start, self.train.parts, self.between, self.check.parts if self.check else (), self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Why a training loop stays a loop.
+
+    Attributes:
+        reason: What it does, as the end of "it ...".
+        index: Its statement.
+    """
+
+    reason: str
+    index: int
+
+
+def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
+    """The program's one training loop, why it cannot be told as a module, or None where nothing is trained so."""
+    functions = functions_of(program)
+    training = training_functions(functions)
+    running = [s for s in program.statements if s.kind is Kind.RUN and not s.names.awaits]
+    found = [s for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training]
+    if not found:
+        return None
+    if len(found) > 1:
+        return Untold(f"is one of {len(found)} places that train", found[0].index)
+    reader = _Reader(program, functions, training)
+    told = _read(found[0], reader)
+    return (
+        Untold(told, found[0].index)
+        if isinstance(told, str)
+        else replace(told, settings=tuple(reader.settings), functions=tuple(dict.fromkeys(reader.read)))
+    )
+
+
+def functions_of(program: Program) -> dict[str, Statement]:
+    """The program's functions, those that are defined once, by name."""
+    found = [(name, s) for s in program.statements if s.kind is Kind.FUNCTION for name in s.names.binds]
+    names = [name for name, _ in found]
+    return {name: s for name, s in found if names.count(name) == 1}
+
+
+def training_functions(functions: Mapping[str, Statement]) -> frozenset[str]:
+    """Those that compute gradients, themselves or through others."""
+    bodies = {name: [Part(s.text, s.origin).node] for name, s in functions.items()}
+    inner = {name: [n for top in nodes for n in ast.iter_child_nodes(top)] for name, nodes in bodies.items()}
+    found = {name for name, nodes in inner.items() if any(_computes(n) for top in nodes for n in running_nodes(top))}
+    while True:
+        more = {name for name, nodes in inner.items() if any(_called(top) & found for top in nodes)} - found
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def calls_of(part: Part) -> frozenset[str]:
+    """Names of functions that a statement itself calls."""
+    return _called(part.node)
+
+
+def _called(node: ast.AST) -> frozenset[str]:
+    return frozenset(n.func.id for n in running_nodes(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
+
+
+def _computes(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "backward"
+
+
+def trains(part: Part) -> bool:
+    """Whether a statement itself computes gradients."""
+    return any(map(_computes, running_nodes(part.node)))
+
+
+def running_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """A statement and all below it that runs when it does: no bodies of functions."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from running_nodes(child)
+
+
+def leaving_nodes(node: ast.AST) -> Iterator[ast.stmt]:
+    """``break``, ``continue`` and ``return`` in a statement that leave the block in which it stands."""
+    return _leaving(node, False)
+
+
+def _leaving(node: ast.AST, inside: bool) -> Iterator[ast.stmt]:
+    if isinstance(node, ast.Return) or (isinstance(node, ast.Break | ast.Continue) and not inside):
+        yield node
+    inside = inside or isinstance(node, ast.For | ast.While)
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _leaving(child, inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reading a loop asks of the program, and the values of the calls that were read."""
+
+    program: Program
+    functions: Mapping[str, Statement]
+    training: frozenset[str]
+    settings: list[Part] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+
+    def parts(self, parts: Parts, taken: set[str], depth: int = 0) -> Parts:
+        """The parts, calls of functions that pass over a loader as what those run."""
+        found: list[Part] = []
+        for part in _unwrapped(parts):
+            call = call_in(part)
+            function = self.functions.get(call.function) if call else None
+            told = None
+            if call and function and depth < 3 and self._passes(call.function):
+                told = inlined(part, call, function, taken)
+            if told is None or call is None:
+                found.append(part)
+            else:
+                self.settings.extend(told[0])
+                self.read.append(call.function)
+                found += self.parts(told[1], taken, depth + 1)
+        return tuple(found)
+
+    def _passes(self, name: str) -> bool:
+        """Whether a function trains or passes over something like a loader."""
+        home = part_of(self.functions[name])
+        inner = (n for n in ast.walk(home.node) if isinstance(n, ast.For))
+        return name in self.training or any(batches_of(home.text, n) is not None for n in inner)
+
+    def taken(self) -> set[str]:
+        """Names that the rest of the program's running statements use."""
+        others = [s for s in self.program.statements if s.kind is not Kind.FUNCTION]
+        names = frozenset().union(*(s.names.mentioned for s in others)) if others else frozenset()
+        return set(names)
+
+
+def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
+    loaders = _built_as_loaders(reader.program.statements)
+    whole = part_of(statement)
+    epochs = epochs_of(whole.text, whole.node)
+    if epochs is None:
+        return "does not count epochs with a range"
+    parts = reader.parts(body_of(whole), reader.taken())
+    training = [i for i, part in enumerate(parts) if trains(part) or calls_of(part) & reader.training]
+    if len(training) != 1:
+        return f"trains in {len(training)} places of an epoch"
+    at = training[0]
+    if calls_of(parts[at]) & reader.training:
+        return "trains in a function that does more than to pass over batches"
+    head = batches_of(parts[at].text, parts[at].node)
+    if head is None:
+        return "has no batches of a loader: an epoch is one step"
+    train = Pass(head, reader.parts(body_of(parts[at]), reader.taken()), parts[at])
+    rest = parts[at + 1 :]
+    check = next((i for i, part in enumerate(rest) if _measures(part, loaders)), None)
+    if check is None:
+        return TrainingLoop(statement.index, epochs, parts[:at], train, (), None, rest)
+    found = batches_of(rest[check].text, rest[check].node)
+    assert found is not None
+    measured = Pass(found, _unwrapped(body_of(rest[check])), rest[check])
+    return TrainingLoop(statement.index, epochs, parts[:at], train, rest[:check], measured, rest[check + 1 :])
+
+
+def _unwrapped(parts: Parts) -> Parts:
+    """The parts, those under ``with torch.no_grad():`` as if it were not there: what measures needs no gradients."""
+    found: list[Part] = []
+    for part in parts:
+        found += _unwrapped(body_of(part)) if _only_without_gradients(part.node) else [part]
+    return tuple(found)
+
+
+def _only_without_gradients(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.With) or len(node.items) != 1 or node.items[0].optional_vars:
+        return False
+    call = node.items[0].context_expr
+    name = dotted(call.func) if isinstance(call, ast.Call) and not call.args else None
+    return bool(name) and str(name).rpartition(".")[2] in ("no_grad", "inference_mode")
+
+
+def _measures(part: Part, loaders: frozenset[str]) -> bool:
+    head = batches_of(part.text, part.node)
+    return head is not None and (head.loader in loaders or "loader" in head.loader.lower())
+
+
+def _built_as_loaders(statements: Sequence[Statement]) -> frozenset[str]:
+    """Names that are bound to a ``DataLoader``."""
+    found: set[str] = set()
+    for statement in statements:
+        if statement.kind is not Kind.RUN or "DataLoader" not in statement.text or statement.names.awaits:
+            continue
+        node = part_of(statement).node
+        value, name = value_of(node), single_target(node)
+        if name and isinstance(value, ast.Call) and (dotted(value.func) or "").rpartition(".")[2] == "DataLoader":
+            found.add(name)
+    return frozenset(found)
