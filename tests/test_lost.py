@@ -21,7 +21,6 @@ from nb2pkg.notebook.read import read_notebook
 from nb2pkg.notebook.syntax import desugar_notebook
 from nb2pkg.options import Conversion, Options
 
-FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*/notebook.ipynb"))
 #: A folder of notebooks to look through as well.
 CORPUS = os.environ.get("NB2PKG_CORPUS")
 
@@ -69,11 +68,6 @@ def converted(book: Notebook) -> Conversion:
 def lost_of(book: Notebook) -> list[str]:
     done = converted(book)
     return lost(book, done.plan, done.package)
-
-
-@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
-def test_nothing_of_a_fixture_is_lost(path: Path) -> None:
-    assert lost_of(read_notebook(path.read_bytes(), str(path))) == []
 
 
 def test_nothing_of_a_messy_notebook_is_lost() -> None:

@@ -1,6 +1,8 @@
 """Runs the tests of several written packages, each in a process of its own, and imports Lightning only once for all.
 
-python run_suites.py FOLDER[=TESTS] ...    prints {"FOLDER": {"status": 0, "output": "..."}} as JSON
+python run_suites.py FOLDER[=TESTS[=WORD]] ...    prints {"FOLDER": {"status": 0, "output": "..."}} as JSON
+
+With a word, only the tests that have it in their name are run.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import warnings
 from pathlib import Path
 
 
-def run(folder: Path, tests: str) -> dict[str, object]:
+def run(folder: Path, tests: str, word: str) -> dict[str, object]:
     """Run tests of one package in a child of this process."""
     log = folder / "log.txt"
     child = os.fork()
@@ -22,7 +24,8 @@ def run(folder: Path, tests: str) -> dict[str, object]:
             os.dup2(file.fileno(), 2)
         os.chdir(folder)
         sys.path.insert(0, str(folder))
-        os._exit(int(pytest.main(["-q", "-rfEs", "--tb=line", "-p", "no:cacheprovider", f"--rootdir={folder}", tests])))
+        options = ["-q", "-rfEs", "--tb=line", "-p", "no:cacheprovider", f"--rootdir={folder}"]
+        os._exit(int(pytest.main([*options, tests, *(["-k", word] if word else [])])))
     _, status = os.waitpid(child, 0)
     return {"status": os.waitstatus_to_exitcode(status), "output": log.read_text()}
 
@@ -32,5 +35,5 @@ if __name__ == "__main__":
         warnings.simplefilter("ignore")
         import lightning.pytorch.cli  # noqa: F401
         import pytest
-    asked = [argument.partition("=") for argument in sys.argv[1:]]
-    print(json.dumps({folder: run(Path(folder), tests or "tests") for folder, _, tests in asked}))
+    asked = [[*argument.split("="), "", ""][:3] for argument in sys.argv[1:]]
+    print(json.dumps({folder: run(Path(folder), tests or "tests", word) for folder, tests, word in asked}))

@@ -270,7 +270,7 @@ def test_sound_packages_pass_and_broken_ones_fail(tmp_path: Path) -> None:
         path.write_text(text.replace(before, after))
         tests = (f"tests/test_{file}.py", "tests/test_cli.py", "tests/test_data.py")
         home = next(path for path in tests if expected in render_tests(plan())[path])
-        roots.append(f"{root}={home}")
+        roots.append(f"{root}={home}={expected}")
     results = run_suites(*roots)
     assert {name: results[name][0] for name in sound} == dict.fromkeys(sound, 0), results
     wrong = {
@@ -320,7 +320,7 @@ def test_missing_data_skip_with_what_to_supply_and_samples_run(tmp_path: Path) -
     nothing, sample, broken = (write_package(tmp_path / name, table_plan()) for name in ("nothing", "sample", "broken"))
     write_files(sample / "tests", {"sample_data/train.csv": ROWS})
     write_files(broken / "tests", {"sample_data/leaves/train.csv": ROWS + "\nno,number,at,all,here"})
-    results = run_suites(nothing, sample, broken)
+    results = run_suites(*(f"{root}=tests=not test_exit_status" for root in (nothing, sample, broken)))
     status, said = results["nothing"]
     assert status == 0
     assert "supply sample data: put ../input/leaves/train.csv into" in said

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 
 from nb2pkg import pipeline
 from nb2pkg.cli.reading import load_named
-from nb2pkg.options import Options
+from nb2pkg.model import Notebook
+from nb2pkg.options import Conversion, Options
 from nb2pkg.sync.lock import render_lock
 from nb2pkg.sync.make import make_lock
 from nb2pkg.sync.paths import LOCK_NAME
@@ -26,12 +28,19 @@ def expected_folder(case: str) -> Path:
     return FIXTURES / case / "expected"
 
 
-def written(case: str) -> Tree:
-    """What `nb2pkg convert notebook.ipynb --name CASE --output expected` writes in the fixture's folder."""
+@cache
+def converted(case: str) -> tuple[Notebook, Conversion]:
+    """A fixture's notebook, and its conversion: one for all that is looked at in it."""
     options = Options(name=case)
     notebook = load_named(str(FIXTURES / case / "notebook.ipynb"), options)
-    package = pipeline.convert(notebook, options).package
-    lock = make_lock(notebook, package, options, "../notebook.ipynb")
+    return notebook, pipeline.convert(notebook, options)
+
+
+def written(case: str) -> Tree:
+    """What `nb2pkg convert notebook.ipynb --name CASE --output expected` writes in the fixture's folder."""
+    notebook, done = converted(case)
+    package = done.package
+    lock = make_lock(notebook, package, Options(name=case), "../notebook.ipynb")
     return {**{file.path: file.content for file in package.files}, LOCK_NAME: render_lock(lock)}
 
 

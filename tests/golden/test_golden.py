@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden_trees import CASES, FIXTURES, difference, expected_folder, files_below, written
+from golden_trees import CASES, FIXTURES, LEFT_BEHIND, converted, difference, expected_folder, files_below, written
+from lost import lost
 
 from nb2pkg.__main__ import main
 
@@ -24,10 +25,20 @@ def test_every_fixture_has_its_tree() -> None:
     assert sorted(CASES) == sorted((*lightning, "boulangerie-tokyo", "doodle-net", "loan-defaults"))
 
 
-@pytest.mark.parametrize("case", CASES)
+# What looks at a fixture's conversion is in one process of the tests, so that it is converted once.
+each = pytest.mark.parametrize("case", [pytest.param(case, marks=pytest.mark.xdist_group(case)) for case in CASES])
+
+
+@each
 def test_the_tree_is_the_kept_one(case: str) -> None:
     found = difference(files_below(expected_folder(case)), written(case))
     assert not found, f"{found}\n{AGAIN}"
+
+
+@each
+def test_nothing_of_its_notebook_is_lost(case: str) -> None:
+    notebook, done = converted(case)
+    assert lost(notebook, done.plan, done.package) == []
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -73,11 +84,10 @@ def test_bytes_do_not_depend_on_the_path_the_hash_seed_the_clock_or_the_language
 
 @pytest.mark.parametrize("case", CASES)
 def test_converting_again_changes_nothing(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = tmp_path / "expected"
-    arguments = ["convert", str(FIXTURES / case / "notebook.ipynb"), "--name", case, "--output", str(root)]
-    assert main(arguments) == 0
+    shutil.copytree(FIXTURES / case, tmp_path / case, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+    root = tmp_path / case / "expected"
     before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
-    capsys.readouterr()
-    assert main(arguments) == 0
+    assert len(before) > 15
+    assert main(["convert", str(tmp_path / case / "notebook.ipynb"), "--name", case, "--output", str(root)]) == 0
     assert "up to date" in capsys.readouterr().out
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before

@@ -10,13 +10,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 import pytest
-from golden_trees import CASES, FIXTURES
+from golden_trees import CASES, converted
 
 from nb2pkg import pipeline
-from nb2pkg.cli.reading import load_named
 from nb2pkg.model import Notebook, Parameter
 from nb2pkg.options import Conversion, Options
 
@@ -24,24 +22,11 @@ from nb2pkg.options import Conversion, Options
 OTHERS = ("trainer", "signature", "keyword", "seed")
 
 
-def read(case: str) -> Notebook:
-    return load_named(str(FIXTURES / case / "notebook.ipynb"), Options(name=case))
-
-
-def converted(notebook: Notebook, case: str) -> Conversion:
-    return pipeline.convert(notebook, Options(name=case))
-
-
-@lru_cache
-def kept(case: str) -> Conversion:
-    return converted(read(case), case)
-
-
 def turnable(case: str) -> list[Parameter]:
     """The options that stand for literals of the notebook."""
     return [
         one
-        for one in kept(case).plan.parameters
+        for one in converted(case)[1].plan.parameters
         if one.origins and one.source not in OTHERS and other(one, 0) and not _names_a_file(one)
     ]
 
@@ -200,7 +185,11 @@ def _is_switch(parameter: Parameter) -> bool:
 
 
 @pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=() if case == QUICK else pytest.mark.slow) for case in CASES]
+    "case",
+    [
+        pytest.param(case, marks=[pytest.mark.xdist_group(case), *([] if case == QUICK else [pytest.mark.slow])])
+        for case in CASES
+    ],
 )
 def test_turning_options_is_editing_the_notebook(case: str) -> None:
     turned = [one for part in parts(case) for one in part]
@@ -211,12 +200,11 @@ def test_turning_options_is_editing_the_notebook(case: str) -> None:
 
 def check_turning(case: str, together: Mapping[int, Parameter]) -> None:
     """What an edit of the notebook changes is the defaults of these options, each to its own value."""
-    before = kept(case)
+    notebook, before = converted(case)
     told = {one.flag: other(one, number) for number, one in together.items()}
-    notebook = read(case)
     for one in together.values():
         notebook = edited(notebook, one, told[one.flag])
-    after = converted(notebook, case)
+    after = pipeline.convert(notebook, Options(name=case))
     assert [one.flag for one in after.plan.parameters] == [one.flag for one in before.plan.parameters]
     pairs = zip(after.plan.parameters, before.plan.parameters, strict=True)
     turned = [one for one, was in pairs if one.default != was.default]
