@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +16,11 @@ def installer(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Insta
 
 
 @pytest.fixture(scope="session", params=each(*LIGHTNING))
-def project(request: pytest.FixtureRequest, installer: Callable[[str], Installed]) -> Installed:
+def project(request: pytest.FixtureRequest, installer: Callable[[str], Installed]) -> Iterator[Installed]:
     """A fixture, converted and installed: those that are told through Lightning, unless a test asks for others."""
-    return installer(request.param)
+    found = installer(request.param)
+    yield found
+    found.warm.rest()
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from declared import brought, link
 TOP = Path(__file__).parents[2]
 FIXTURES = TOP / "fixtures"
 RUN_NOTEBOOK = Path(__file__).with_name("run_notebook.py")
+WARM = Path(__file__).with_name("warm.py")
+TRY_ALL = Path(__file__).with_name("try_all.py")
 
 # What people install a package, test it, document it and run its notebook with.
 TOOLS = ("pip", "pytest", "pdoc", "nbclient", "ipykernel")
@@ -40,6 +43,72 @@ class Ran:
         return f"status {self.status}\n{self.out[-6000:]}\n{self.err[-6000:]}"
 
 
+class Warm:
+    """A process of an environment that has the libraries of a package imported, and runs programs in its children.
+
+    Importing Lightning takes longer than most that is done with it. What a new process alone would show, the help
+    that comes without torch or a whole run from its first import, is to be run in one.
+
+    Args:
+        environment: The virtual environment.
+        package: The package in it.
+        folder: An empty folder to work in, made here.
+    """
+
+    def __init__(self, environment: Path, package: str, folder: Path) -> None:
+        self._environment, self._package, self._folder = environment, package, folder
+        self._process: subprocess.Popen[str] | None = None
+
+    def imported(self) -> tuple[str, list[str]]:
+        """What was said and written while every module of the package was imported."""
+        self._start()
+        return self._said, self._left
+
+    def run(self, command: Sequence[str], where: Path, setting: Mapping[str, str], limit: float = 600) -> Ran:
+        """Run a program, or ``-m`` and a module."""
+        process = self._start()
+        out, err = self._folder / "out.txt", self._folder / "err.txt"
+        asked = {"command": list(command), "where": str(where), "setting": dict(setting), "out": str(out)}
+        assert process.stdin
+        process.stdin.write(json.dumps({**asked, "err": str(err)}) + "\n")
+        process.stdin.flush()
+        status = int(self._line(limit))
+        return Ran(status, *(path.read_text(encoding="utf-8", errors="replace") for path in (out, err)))
+
+    def rest(self) -> None:
+        """End the process; it starts again when it is asked for something."""
+        if self._process is not None:
+            self._process.communicate(timeout=60)
+            self._process = None
+
+    def _start(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir(parents=True)
+            self._process = subprocess.Popen(
+                [str(self._environment / "bin" / "python"), str(WARM), self._package],
+                cwd=self._folder,
+                env=surroundings(in_environment(self._environment)),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+            )
+            said = self._line(600)
+            while not said.endswith("ready"):
+                said += "\n" + self._line(600)
+            self._said, self._left = said.removesuffix("ready"), [path.name for path in self._folder.iterdir()]
+        return self._process
+
+    def _line(self, limit: float) -> str:
+        assert self._process
+        assert self._process.stdout
+        assert select.select([self._process.stdout], [], [], limit)[0], f"nothing was said for {limit} seconds"
+        line = self._process.stdout.readline()
+        assert line, "the process ended"
+        return line.removesuffix("\n")
+
+
 @dataclass(frozen=True)
 class Installed:
     """One fixture on its way.
@@ -50,6 +119,7 @@ class Installed:
         environment: The virtual environment that it is installed in.
         home: A folder of its own for what the tests leave.
         installation: What pip said.
+        warm: A process of the environment that has imported the libraries.
     """
 
     case: str
@@ -57,6 +127,7 @@ class Installed:
     environment: Path
     home: Path
     installation: Ran
+    warm: Warm = field(compare=False)
 
     @property
     def package(self) -> str:
@@ -92,13 +163,22 @@ class Installed:
         return folder
 
     def command(self, *arguments: str, where: Path, status: int | None = 0) -> Ran:
-        """Run the installed console command."""
+        """Run the installed console command in a new process."""
         return self.run(str(self.environment / "bin" / self.case), *arguments, where=where, status=status)
+
+    def quick(self, *arguments: str, where: Path, status: int | None = 0) -> Ran:
+        """Run the installed console command where its libraries are imported already."""
+        return self.quick_run(str(self.environment / "bin" / self.case), *arguments, where=where, status=status)
+
+    def quick_run(
+        self, *command: str, where: Path, status: int | None = 0, setting: Mapping[str, str] | None = None
+    ) -> Ran:
+        """Run a program, or ``-m`` and a module, where the libraries of the package are imported already."""
+        return checked(command, self.warm.run(command, where, setting or {}), status)
 
     def run(self, *command: str, where: Path, status: int | None = 0, setting: Mapping[str, str] | None = None) -> Ran:
         """Run a program in the environment."""
-        path = os.pathsep.join([str(self.environment / "bin"), os.environ["PATH"]])
-        return run(command, where, {"PATH": path, **(setting or {})}, status)
+        return run(command, where, {**in_environment(self.environment), **(setting or {})}, status)
 
     def run_notebook(self, notebook: Path, where: Path) -> list[dict[str, Any]]:
         """Run a notebook in the environment and return its cells."""
@@ -119,12 +199,10 @@ def run(
     limit: float = 600,
 ) -> Ran:
     """Run a program away from this project, and check how it ends."""
-    foreign = ("PYTHONPATH", "VIRTUAL_ENV", "GIT_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     done = subprocess.run(
         list(command),
         cwd=where,
-        env={**kept, **SETTING, **(setting or {})},
+        env=surroundings(setting or {}),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -132,7 +210,23 @@ def run(
         timeout=limit,
         check=False,
     )
-    ran = Ran(done.returncode, done.stdout, done.stderr)
+    return checked(command, Ran(done.returncode, done.stdout, done.stderr), status)
+
+
+def surroundings(setting: Mapping[str, str]) -> dict[str, str]:
+    """The variables that a program sees."""
+    foreign = ("PYTHONPATH", "VIRTUAL_ENV", "GIT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return {**kept, **SETTING, **setting}
+
+
+def in_environment(environment: Path) -> dict[str, str]:
+    """The variables by which programs find those of an environment."""
+    return {"PATH": os.pathsep.join([str(environment / "bin"), os.environ["PATH"]])}
+
+
+def checked(command: Sequence[str], ran: Ran, status: int | None) -> Ran:
+    """What ran, if it ended as it was to."""
     assert status is None or ran.status == status, f"{' '.join(command)}\n{ran.said}"
     return ran
 
@@ -183,4 +277,5 @@ def install(case: str, home: Path) -> Installed:
     track(source)
     # -v shows what the build says too, and that is where deprecations are told.
     said = run([str(environment / "bin" / "pip"), "install", "-v", "."], source)
-    return Installed(case, source, environment, home, said)
+    warm = Warm(environment, case.replace("-", "_"), home / "warm")
+    return Installed(case, source, environment, home, said, warm)

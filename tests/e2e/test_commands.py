@@ -6,12 +6,13 @@ import ast
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
-from installed import TOP, Installed, Ran, run
+from installed import TOP, TRY_ALL, Installed, Ran, run
 
 # What each notebook lets one do besides `fit` and `validate`.
 MORE = {
@@ -41,6 +42,7 @@ def test_help_comes_without_torch(project: Installed, tmp_path: Path) -> None:
         assert f"\n  {command} " in shown
 
 
+@cache
 def parameters(project: Installed) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "nb2pkg", "params", str(project.notebook), "--name", project.case, "--json"]
     listed = json.loads(run(command, project.home, {"PYTHONPATH": str(TOP)}).out)
@@ -85,7 +87,7 @@ def assert_documented(options: dict[str, str], flag: str, parameter: dict[str, A
 
 
 def test_fit_help_names_every_parameter_with_type_default_and_help(project: Installed, tmp_path: Path) -> None:
-    options = blocks(project.command("fit", "--help", where=tmp_path).out)
+    options = blocks(project.quick("fit", "--help", where=tmp_path).out)
     listed = [one for one in parameters(project) if not one["flag"].startswith("--explore.")]
     assert len(listed) > 10
     for parameter in listed:
@@ -98,7 +100,7 @@ def test_fit_help_names_every_parameter_with_type_default_and_help(project: Inst
 
 
 def test_explore_help_names_every_parameter(project: Installed, tmp_path: Path) -> None:
-    options = blocks(project.command("explore", "--help", where=tmp_path).out)
+    options = blocks(project.quick("explore", "--help", where=tmp_path).out)
     assert "--output_dir" in options
     for parameter in parameters(project):
         if parameter["flag"].startswith("--explore."):
@@ -108,20 +110,8 @@ def test_explore_help_names_every_parameter(project: Installed, tmp_path: Path) 
 # ------------------------------------------------------------------------------------------------------------ refusing
 
 
-def assert_refused(status: int | None, err: str, words: str) -> None:
-    assert status == 2, err
-    assert "error:" in err
-    assert words in err
-    assert "Traceback" not in err
-
-
-def test_a_bad_value_is_refused_clearly(project: Installed, tmp_path: Path) -> None:
-    ran = project.command("fit", "--trainer.max_epochs", "many", where=tmp_path, status=2)
-    assert_refused(ran.status, ran.err, "max_epochs")
-    assert list(tmp_path.iterdir()) == []
-
-
 WRONG = {
+    "max_epochs": ["fit", "--trainer.max_epochs", "many"],
     "--data.batch_sise": ["fit", "--data.batch_sise", "8"],
     "data.batch_size": ["fit", "--data.batch_size", "0.5"],
     "absent.yaml": ["fit", "--config", "absent.yaml"],
@@ -129,25 +119,14 @@ WRONG = {
 }
 
 
-def test_other_wrong_options_are_refused_clearly(project: Installed, tmp_path: Path) -> None:
-    # All in one program: importing Lightning takes longer than the rest.
-    code = (
-        "import contextlib, io, json, sys\n"
-        f"from {project.package}.cli import main\n"
-        "found = []\n"
-        "for arguments in json.loads(sys.argv[1]):\n"
-        "    sys.argv, said, status = ['command', *arguments], io.StringIO(), None\n"
-        "    with contextlib.redirect_stderr(said):\n"
-        "        try:\n"
-        "            main()\n"
-        "        except SystemExit as stop:\n"
-        "            status = stop.code\n"
-        "    found.append([status, said.getvalue()])\n"
-        "print(json.dumps(found))\n"
-    )
-    ran = project.run(str(project.python), "-c", code, json.dumps(list(WRONG.values())), where=tmp_path)
+def test_wrong_options_are_refused_clearly(project: Installed, tmp_path: Path) -> None:
+    ran = project.quick_run(str(TRY_ALL), project.package, json.dumps(list(WRONG.values())), where=tmp_path)
     for words, (status, err) in zip(WRONG, json.loads(ran.out), strict=True):
-        assert_refused(status, err, words)
+        assert status == 2, err
+        assert "error:" in err
+        assert words in err
+        assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
 
 
 # --------------------------------------------------------------------------------------------------------- configuring
@@ -156,12 +135,12 @@ def test_other_wrong_options_are_refused_clearly(project: Installed, tmp_path: P
 @pytest.fixture(scope="session")
 def printed(project: Installed) -> Any:
     """What a run without options would use."""
-    return yaml.safe_load(project.command("fit", "--print_config", where=project.place("printed")).out)
+    return yaml.safe_load(project.quick("fit", "--print_config", where=project.place("printed")).out)
 
 
 def test_default_config_is_what_a_run_without_options_uses(project: Installed, printed: Any) -> None:
     config = str(project.source / "configs" / "default.yaml")
-    ran = project.command("fit", "--config", config, "--print_config", where=project.place("printed"))
+    ran = project.quick("fit", "--config", config, "--print_config", where=project.place("printed"))
     assert yaml.safe_load(ran.out) == printed
 
 
@@ -189,7 +168,7 @@ def test_flags_turn_a_run(project: Installed) -> None:
     name, value, epochs = turned(project)
     place = project.place("flags")
     options = ("--data.batch_size", "8", f"--model.{name}", str(value), "--trainer.max_epochs", str(epochs))
-    project.command("fit", *options, where=place)
+    project.quick("fit", *options, where=place)
     config = saved_config(place)
     assert config["data"]["batch_size"] == 8
     assert config["model"][name] == value
@@ -204,7 +183,7 @@ def test_a_config_file_turns_a_run_and_a_later_flag_wins(project: Installed) -> 
     place = project.place("config")
     file = {"trainer": {"max_epochs": 50, "limit_val_batches": 1}, "data": {"batch_size": 8}, "model": {name: value}}
     (place / "run.yaml").write_text(yaml.safe_dump(file))
-    project.command("fit", "--config", "run.yaml", "--trainer.max_epochs", str(epochs), where=place)
+    project.quick("fit", "--config", "run.yaml", "--trainer.max_epochs", str(epochs), where=place)
     config = saved_config(place)
     assert (config["trainer"]["max_epochs"], config["trainer"]["limit_val_batches"]) == (epochs, 1)
     assert (config["data"]["batch_size"], config["model"][name]) == (8, value)
@@ -219,8 +198,8 @@ def checkpoint(place: Path) -> str:
 
 def test_validate_measures_the_weights_of_a_checkpoint(project: Installed, fitted: tuple[Path, Ran]) -> None:
     place = project.place("validate")
-    trained = project.command("validate", "--ckpt_path", checkpoint(fitted[0]), where=place).out
-    fresh = project.command("validate", where=place).out
+    trained = project.quick("validate", "--ckpt_path", checkpoint(fitted[0]), where=place).out
+    fresh = project.quick("validate", where=place).out
     loss = re.compile(r"val(?:id)?_loss\W+([\d.]+)")
     before, after = loss.search(fresh), loss.search(trained)
     assert before
@@ -231,7 +210,7 @@ def test_validate_measures_the_weights_of_a_checkpoint(project: Installed, fitte
 def test_the_notebooks_other_commands_run(project: Installed, fitted: tuple[Path, Ran]) -> None:
     place = project.place("more")
     for command in MORE[project.case]:
-        ran = project.command(command, "--ckpt_path", checkpoint(fitted[0]), where=place)
+        ran = project.quick(command, "--ckpt_path", checkpoint(fitted[0]), where=place)
         if command == "predict":
             assert "Predictions saved to" in ran.out
             assert len(list(place.rglob("predictions.pt"))) == 1

@@ -21,8 +21,7 @@ SAID = {
 @everywhere
 def test_pdoc_renders_every_module_with_the_notebooks_words(project: Installed) -> None:
     place = project.place("pdoc")
-    command = (str(project.python), "-m", "pdoc", "-d", "google", "-o", "docs", project.package)
-    ran = project.run(*command, where=place)
+    ran = project.quick_run("-m", "pdoc", "-d", "google", "-o", "docs", project.package, where=place)
     assert "Warning" not in ran.err
     pages = {path.stem: path.read_text(encoding="utf-8") for path in (place / "docs" / project.package).glob("*.html")}
     modules = {path.stem for path in (project.source / project.package).glob("*.py")}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cases import LIGHTNING, everywhere
+import pytest
+from cases import LIGHTNING, each, everywhere
 from installed import Installed, Ran, convert, run
 
 # Where not every role has a module.
@@ -50,12 +51,10 @@ def test_what_is_imported_is_what_was_installed(project: Installed, tmp_path: Pa
 
 
 @everywhere
-def test_importing_every_module_says_and_writes_nothing(project: Installed, tmp_path: Path) -> None:
+def test_importing_every_module_says_and_writes_nothing(project: Installed) -> None:
     names = sorted(path.stem for path in (project.source / project.package).glob("*.py") if path.stem != "__main__")
     assert MODULES.get(project.case, {"data", "models", "train", "explore", "cli"}) <= set(names)
-    code = "".join(f"import {project.package}.{name}\n" for name in names if name != "__init__")
-    ran = project.run(str(project.python), "-c", code, where=tmp_path)
-    assert (ran.out, list(tmp_path.iterdir())) == ("", [])
+    assert project.warm.imported() == ("", [])
 
 
 @everywhere
@@ -81,7 +80,7 @@ def test_ruff_and_its_format_pass_in_the_written_tree(project: Installed) -> Non
         run([sys.executable, "-m", "ruff", *command, "--no-cache", "."], project.source)
 
 
-@everywhere
+@pytest.mark.parametrize("project", each("leaf-disease", "doodle-net"), indirect=True)
 def test_converting_again_leaves_it_alone(project: Installed) -> None:
     assert "up to date" in convert(project.case, project.source).out
 
