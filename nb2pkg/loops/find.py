@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.constants import dotted, single_target, value_of
+from nb2pkg.loops.bars import without_bars
 from nb2pkg.loops.heads import Batches, Epochs, batches_of, epochs_of
 from nb2pkg.loops.inline import call_in, inlined
 from nb2pkg.loops.parts import Part, Parts, body_of, part_of
@@ -51,6 +52,7 @@ class TrainingLoop:
         end: What runs after both.
         settings: Values that functions are called with in it, each bound to a name.
         functions: Names of the functions whose statements stand in it.
+        bar: The statement that makes the progress bar over its epochs, if there is one.
     """
 
     index: int
@@ -62,6 +64,7 @@ class TrainingLoop:
     end: Parts
     settings: Parts = ()
     functions: tuple[str, ...] = ()
+    bar: int | None = None
 
     @property
     def blocks(self) -> tuple[Parts, ...]:
@@ -94,11 +97,10 @@ def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
         return Untold(f"is one of {len(found)} places that train", found[0].index)
     reader = _Reader(program, functions, training)
     told = _read(found[0], reader)
-    return (
-        Untold(told, found[0].index)
-        if isinstance(told, str)
-        else replace(told, settings=tuple(reader.settings), functions=tuple(dict.fromkeys(reader.read)))
-    )
+    if isinstance(told, str):
+        return Untold(told, found[0].index)
+    bar = found[0].index - 1 if epochs_of(found[0].text, part_of(found[0]).node) is None else None
+    return replace(told, bar=bar, settings=tuple(reader.settings), functions=tuple(dict.fromkeys(reader.read)))
 
 
 def functions_of(program: Program) -> dict[str, Statement]:
@@ -173,7 +175,7 @@ class _Reader:
     def parts(self, parts: Parts, taken: set[str], depth: int = 0) -> Parts:
         """The parts, calls of functions that pass over a loader as what those run."""
         found: list[Part] = []
-        for part in _unwrapped(parts):
+        for part in without_bars(_unwrapped(parts)):
             call = call_in(part)
             function = self.functions.get(call.function) if call else None
             told = None
@@ -202,7 +204,8 @@ class _Reader:
 
 def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
     loaders = _built_as_loaders(reader.program.statements)
-    whole = part_of(statement)
+    above = [part_of(s) for s in reader.program.statements if s.index == statement.index - 1 and s.kind is Kind.RUN]
+    whole = without_bars((*above, part_of(statement)))[-1]
     epochs = epochs_of(whole.text, whole.node)
     if epochs is None:
         return "does not count epochs with a range"

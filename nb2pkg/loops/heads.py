@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nb2pkg.flow.constants import dotted, source_of
 
 #: Progress bars: what they show of a loop, a Trainer shows too.
-_BARS = ("tqdm", "tqdm_notebook", "trange", "tnrange", "progress_bar", "master_bar")
+BARS = ("tqdm", "tqdm_notebook", "trange", "tnrange", "progress_bar", "master_bar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _bare(source: str) -> str:
 
 
 def _without_bars(node: ast.expr) -> ast.expr:
-    while isinstance(node, ast.Call) and (dotted(node.func) or "").rpartition(".")[2] in _BARS and node.args:
+    while isinstance(node, ast.Call) and (dotted(node.func) or "").rpartition(".")[2] in BARS and node.args:
         if (dotted(node.func) or "").rpartition(".")[2] in ("trange", "tnrange"):
             return node
         node = node.args[0]

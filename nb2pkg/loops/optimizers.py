@@ -105,7 +105,7 @@ def _problem(tools: Tools, loop: TrainingLoop, statements: Sequence[Statement]) 
             return f"uses {min(used)!r} before it trains"
         read = frozenset().union(*(s.names.reads for s in tools.statements if s.index < statement.index)) - names
         again = read & (touched.binds | touched.may_bind | touched.deletes)
-        if again:
+        if again and not (again <= set(tools.networks) and _moves(part_of(statement).node, tools.networks)):
             return f"binds {min(again)!r} again before it trains"
         if set(tools.networks) & touched.changes and not _is_harmless(part_of(statement).node, tools.networks):
             return "changes the network between building its optimizer and training"
@@ -122,6 +122,13 @@ def _read_through(names: frozenset[str], statements: Sequence[Statement]) -> fro
         queue += sorted(more & lent.keys())
         found |= more
     return found
+
+
+def _moves(node: ast.stmt, networks: Sequence[str]) -> bool:
+    """Whether it is ``net = net.to(device)``, which gives the same network."""
+    name, value = single_target(node), value_of(node)
+    called = dotted(value.func) if isinstance(value, ast.Call) else None
+    return name in networks and called in (f"{name}.to", f"{name}.cuda", f"{name}.train", f"{name}.eval")
 
 
 def _is_harmless(node: ast.stmt, networks: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from nb2pkg.flow.constants import dotted, source_of
 from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.source import Places, spliced, tree_of
+from nb2pkg.loops.bars import LOG
 from nb2pkg.loops.find import leaving_nodes, running_nodes
 from nb2pkg.loops.parts import Part, Parts
 from nb2pkg.rules.edits import Edit, apply_edits
@@ -41,7 +42,7 @@ class Spelling:
 
     def text(self, text: str) -> str:
         """Code with the module's expressions for the notebook's names."""
-        names = {**self.names, **self.local}
+        names = {**self.names, **self.local, LOG: "self.log"}
         edits = {
             (use.line, use.column): Edit(use.line, use.column, "name", names[use.name])
             for use in uses_of(text)

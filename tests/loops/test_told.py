@@ -10,7 +10,7 @@ from stories import program_of
 from nb2pkg.flow.world import survey
 from nb2pkg.loops.tell import Told, Untold, tell_training_loop
 from nb2pkg.loops.unfold import unfold_training
-from nb2pkg.model import Kind
+from nb2pkg.model import Kind, Statement
 
 BEFORE = """
 import numpy as np
@@ -393,6 +393,40 @@ def test_lines_know_where_they_stood() -> None:
     where = {lines[number - 1].strip(): (place.cell, place.first) for number, place in module.places}
     assert where["loss = self.criterion(self.net(x), y)"] == (1, 7)
     assert where["optimizer = torch.optim.SGD(self.net.parameters(), lr=0.1)"] == (0, 9)
+
+
+def test_bars_are_those_of_the_trainer() -> None:
+    step = STEP.replace("optimizer.step()", "optimizer.step()\n        inner.set_postfix(loss=loss.item(), n=3)")
+    found = told(
+        BEFORE,
+        "from tqdm import tqdm",
+        "bar = tqdm(range(N))\nfor epoch in bar:\n    inner = tqdm(train_loader, leave=False)\n"
+        f"    for x, y in inner:{step}    bar.set_description('next')",
+    )
+    assert isinstance(found, Told)
+    module, around = parts(found)
+    assert methods_of(module)["training_step"].split("\n")[2:] == [
+        "    loss = self.criterion(self.net(x), y)",
+        '    self.log("loss", loss.item(), prog_bar=True)',
+        "    return loss",
+    ]
+    assert around[2] == "trainer = pl.Trainer(max_epochs=N, num_sanity_val_steps=0)"
+    assert not any("bar =" in s.text for s in found.program.statements)
+
+
+@pytest.mark.parametrize("place", ["net.to(device)", "net = net.to(device)", "net.cuda()"])
+def test_what_goes_on_with_the_network_finds_it_where_it_was(place: str) -> None:
+    loop = f"for epoch in range(N):\n    for x, y in train_loader:{STEP}"
+    found = told(BEFORE, f"device = torch.device('cpu')\n{place}", loop, "print(net)")
+    assert isinstance(found, Told)
+    assert parts(found)[1][-1] == place.removeprefix("net = ")
+    assert [s.text for s in told_program(loop, place)][-1] == "trainer.fit(model, train_loader)"
+
+
+def told_program(loop: str, place: str) -> tuple[Statement, ...]:
+    found = told(BEFORE, f"device = torch.device('cpu')\n{place}", loop)
+    assert isinstance(found, Told)
+    return found.program.statements
 
 
 REFUSED = {
