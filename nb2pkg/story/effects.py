@@ -288,14 +288,23 @@ def leaves_traces(effect: Effect) -> bool:
 @lru_cache(maxsize=4096)
 def _leaves_traces(text: str) -> bool:
     bare = [inner.value for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Expr)]
-    for call in (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call)):
-        name = head_of(call.func)
-        if name == "rename" and _of_a_table(call, bare):
-            continue
-        mode = [a.value for a in [*call.args[1:2], *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
-        if name in _WRITING or (name == "open" and any(isinstance(m, str) and set(m) & set("wax+") for m in mode)):
-            return True
-    return False
+    calls = (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call))
+    return any(leaves_a_trace(call, bare) for call in calls)
+
+
+def leaves_a_trace(call: ast.Call, bare: Iterable[ast.expr]) -> bool:
+    """Whether the call does so.
+
+    Args:
+        call: The call.
+        bare: Expressions around it that stand as statements of their own.
+    """
+    name = head_of(call.func)
+    if name == "rename" and _of_a_table(call, bare):
+        return False
+    mode = [a.value for a in [*call.args[1:2], *(k.value for k in call.keywords)] if isinstance(a, ast.Constant)]
+    opens_to_write = name == "open" and any(isinstance(m, str) and set(m) & set("wax+") for m in mode)
+    return name in _WRITING or opens_to_write
 
 
 def _of_a_table(call: ast.Call, bare: Iterable[ast.expr]) -> bool:

@@ -9,6 +9,7 @@ from tell import usual_story
 from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.story.effects import running
+from nb2pkg.story.files import files_of
 from nb2pkg.story.threads import thread
 
 
@@ -16,7 +17,9 @@ def segments_of(cells: Story, tools: frozenset[str] = frozenset()) -> Segments |
     world = world_of(cells)
     shape = find_shape(world)
     assert isinstance(shape, Shape), shape
-    return sort_segments(running(world, thread(world)), shape, tools)
+    effects = running(world, thread(world))
+    files = {e.statement.index: files_of(e, world, shape.trainer_name) for e in effects}
+    return sort_segments(effects, shape, tools, files=files)
 
 
 def places_of(cells: Story, tools: frozenset[str] = frozenset()) -> dict[str, list[str]]:
@@ -29,6 +32,7 @@ def places_of(cells: Story, tools: frozenset[str] = frozenset()) -> dict[str, li
 
 
 ROWS = 'rows = pull("rows")\n'
+LOG, TEST = "log = read_csv('log.csv')", "trainer.test(model, dm)"
 PLACED = [
     # before anything is built
     ({"head": "import os\nos.environ['A'] = '1'"}, {"prelude": ["os.environ['A'] = '1'"]}),
@@ -51,7 +55,17 @@ PLACED = [
     ({"after": "x = model(1)\nsave(x)"}, {"after": ["x = model(1)", "save(x)"]}),
     ({"after": "model"}, {"explore_after": ["model"]}),
     ({"after": "x = model(1)\nx"}, {"after": ["x = model(1)"], "explore_after": ["x"]}),
-    # looking
+    # looking at what later statements change
+    ({"after": f"{LOG}\nlog\n{TEST}"}, {"after": [LOG, TEST], "explore_after": ["log"]}),
+    ({"after": f"{LOG}.tail()\n{TEST}"}, {"after": [f"{LOG}.tail()", TEST]}),
+    ({"after": f"{TEST}\nread_csv('log.csv')"}, {"after": [TEST], "explore_after": ["read_csv('log.csv')"]}),
+    (
+        {"after": "read_csv('log.csv')\nrows.to_csv('rows.csv')"},
+        {"after": ["rows.to_csv('rows.csv')"], "explore_after": ["read_csv('log.csv')"]},
+    ),
+    ({"after": f"trainer.callback_metrics\n{TEST}"}, {"after": ["trainer.callback_metrics", TEST]}),
+    ({"after": f"model.factor\n{TEST}"}, {"after": [TEST], "explore_after": ["model.factor"]}),
+    # looking before training
     ({"data": ROWS + "rows\ndm = DM(rows)"}, {"explore": ["rows"]}),
     ({"data": ROWS + "n = len(rows)\nn\ndm = DM(rows)"}, {"explore": ["n = len(rows)", "n"]}),
     ({"data": ROWS + "n = len(rows)\nn\ndm = DM(rows)", "after": "save(n)"}, {"data": ["n = len(rows)"]}),

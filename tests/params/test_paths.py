@@ -51,6 +51,10 @@ LIFTED = {
         "torch.save(net, 'best.pt')\nnet = torch.load(\"best.pt\")",
         'best_path = "best.pt"\ntorch.save(net, best_path)\nnet = torch.load(best_path)',
     ),
+    "a file in a folder for logs": (
+        "a = pd.read_csv(Path(args.log_dir) / 'metrics.csv')",
+        'metrics_file = "metrics.csv"\na = pd.read_csv(Path(args.log_dir) / metrics_file)',
+    ),
     "in a with": (
         "with open('notes.txt') as f:\n    a = f.read()",
         'notes_path = "notes.txt"\nwith open(notes_path) as f:\n    a = f.read()',
@@ -220,6 +224,8 @@ def test_paths_become_constants(before: str, after: str) -> None:
 
 
 LEFT = {
+    "a file that a logger writes": "a = pd.read_csv(Path(trainer.logger.log_dir) / 'metrics.csv')",
+    "a file of the Trainer's folder": "a = pd.read_csv(os.path.join(trainer.log_dir, 'metrics.csv'))",
     "a program that is written out": "Path('task.py').write_text(text)",
     "text": "print('data/a.csv')\nraise ValueError('data/a.csv')",
     "a comparison": "if name == 'data/a.csv':\n    f()",

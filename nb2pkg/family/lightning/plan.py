@@ -38,6 +38,7 @@ from nb2pkg.story.effects import (
     running,
     used_definitions,
 )
+from nb2pkg.story.files import files_of
 from nb2pkg.story.threads import Threads
 
 _DOCS = {
@@ -104,7 +105,9 @@ def _sorted(world: World, threads: Threads, shape: Shape, effects: tuple[Effect,
     call = value_of(ast.parse(statement.text).body[0])
     assert isinstance(call, ast.Call)
     tools, others = tool_names(call) & world.computed, plain_reads(statement, world, threads)
-    segments = sort_segments(effects, shape, tools, others, _acting(effects, world))
+    late = (e for e in effects if e.statement.index > shape.fit)
+    files = {e.statement.index: files_of(e, world, shape.trainer_name) for e in late}
+    segments = sort_segments(effects, shape, tools, others, _acting(effects, world), files)
     if isinstance(segments, NoShape):
         return segments
     trainer = plan_trainer(statement, segments.trainer, world, threads)

@@ -13,6 +13,7 @@ explore_after                                 plots of the results
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.lightning.only_looked_at import only_looked_at, tells
@@ -20,6 +21,7 @@ from nb2pkg.family.lightning.shape import NoShape, Shape
 from nb2pkg.family.stages import needed_names
 from nb2pkg.model import Role
 from nb2pkg.story.effects import Effect, draws_numbers, is_state, leaves_traces
+from nb2pkg.story.files import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def sort_segments(
     tools: frozenset[str],
     others: frozenset[str] = frozenset(),
     acting: frozenset[int] = frozenset(),
+    files: Mapping[int, Files] | None = None,
 ) -> Segments | NoShape:
     """Put every running statement into its place.
 
@@ -51,6 +54,7 @@ def sort_segments(
         tools: Names of the callbacks and loggers that the Trainer is built with.
         others: What else the Trainer is built from: it is computed with the data.
         acting: Statements that write files or the like through the notebook's own functions.
+        files: What statements after the fitting read and write.
 
     Returns:
         The segments, or why they cannot be told apart soundly.
@@ -89,7 +93,7 @@ def sort_segments(
     _gather_prints(sorted_)
     for effect in late:
         sorted_["explore_after" if _looks(effect) else "after"].append(effect)
-    _promote_late(sorted_)
+    _promote_late(sorted_, files or {})
     _promote_needed(sorted_, places)
     return Segments(**{name: tuple(found) for name, found in sorted_.items()})
 
@@ -340,21 +344,33 @@ def _promote_needed(places: dict[str, list[Effect]], sides: _Places) -> None:
         places[home].sort(key=lambda e: e.statement.index)
 
 
-def _promote_late(places: dict[str, list[Effect]]) -> None:
+def _promote_late(places: dict[str, list[Effect]], files: Mapping[int, Files]) -> None:
     """After training, looking stays apart only where it does not feed what else happens there.
 
-    What it looks at must still be what it was when training is over and done with.
+    What it looks at, objects and files, must still be what it was when training is over and done with.
     """
     moved = True
     while moved:
         moved = False
         for effect in list(places["explore_after"]):
-            index = effect.statement.index
-            later = [e for e in places["after"] if e.statement.index > index]
-            feeds = any(effect.binds & e.reads for e in later) or any(effect.changes & e.reads for e in later)
-            stale = any((e.binds | e.changes) & effect.reads & _bound(places["after"]) for e in later)
-            if feeds or stale:
+            later = [e for e in places["after"] if e.statement.index > effect.statement.index]
+            if any(_feeds(effect, e) or _outdates(e, effect) or _meet(effect, e, files) for e in later):
                 places["explore_after"].remove(effect)
                 places["after"].append(effect)
                 moved = True
     places["after"].sort(key=lambda e: e.statement.index)
+
+
+def _feeds(effect: Effect, later: Effect) -> bool:
+    return bool((effect.binds | effect.changes) & later.reads)
+
+
+def _outdates(later: Effect, effect: Effect) -> bool:
+    """Whether what the earlier one reads is no longer the same: ``trainer.callback_metrics``, ``trainer.test()``."""
+    return bool((later.binds | later.changes) & effect.reads)
+
+
+def _meet(effect: Effect, later: Effect, files: Mapping[int, Files]) -> bool:
+    """Whether one reads files that the other may write: ``pd.read_csv(log)``, ``trainer.test()``."""
+    nothing = Files()
+    return files.get(effect.statement.index, nothing).meet(files.get(later.statement.index, nothing))

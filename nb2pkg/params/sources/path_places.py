@@ -102,6 +102,8 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
     found = _whole(node, above)
     if found is None or (found.added and not text.strip("./")):
         return None
+    if found.part and _is_of_a_logger(found.node):
+        return None
     if found.middle:  # counts where it is the end of another path
         look = Takes("look", folder=not is_file(text))
         return Place(node, text, look, part=True) if isinstance(node, ast.Constant) else None
@@ -128,6 +130,13 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
         return None
     own = takes or Takes("address" if is_address(text) else "name", folder=not is_file(text))
     return Place(node, text, own, found.part, use.keyword, use.target, use.call)
+
+
+def _is_of_a_logger(path: ast.AST) -> bool:
+    """Whether a logger says what the file is called: ``Path(trainer.logger.log_dir) / "metrics.csv"``."""
+    owners = (inner.value for inner in ast.walk(path) if isinstance(inner, ast.Attribute) and inner.attr == "log_dir")
+    names = (head_of(owner).lower() for owner in owners)
+    return any(name == "trainer" or name.endswith("logger") for name in names)
 
 
 def _is_given_a_name(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> bool:
