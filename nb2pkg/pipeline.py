@@ -263,6 +263,9 @@ def _plain(
     holders = holders_of(before, kept_inside(before)) - left_alone(before, wishes) - configs.classes
     where = running(before, configs.classes, holders)
     hoisted = hoist_literals(configs.program, before, where, wishes, trainers=True, without=without)
+    if hoisted.world and (late := kept_inside(hoisted.world) - kept_inside(before)):  # options keep them where they are
+        where = running(before, configs.classes, holders, late)
+        hoisted = hoist_literals(configs.program, before, where, wishes, trainers=True, without=without)
     world, threads = _held(hoisted, configs, before, wishes, holders) or _threaded(hoisted, configs, before, wishes)
     plain = plan_plain(world, threads, title, why)
     if stray := unreached(hoisted, threads, plain.parameters):

@@ -176,15 +176,16 @@ def _has(call: ast.Call, wanted: Mapping[str, frozenset[str]], positions: Mappin
     """Whether each of the keywords has one of its values: ``"relu"``, ``tf.nn.relu``, ``LeakyReLU(0.2)``."""
     given = {keyword.arg or "": keyword.value for keyword in call.keywords}
     given |= {positions[index]: value for index, value in enumerate(call.args) if index in positions}
-    return all(_last_word(given.get(keyword)) in values for keyword, values in wanted.items())
+    return all(last_word(given.get(keyword)) in values for keyword, values in wanted.items())
 
 
-def _last_word(node: ast.expr | None) -> str:
+def last_word(node: ast.expr | None) -> str:
+    """What a text, a name or what makes one of something says: ``"relu"``, ``tf.nn.relu``, ``ReLU()``."""
     match node:
         case ast.Constant(value=str() as text):
             return text.lower()
         case ast.Call(func=made):
-            return _last_word(made)
+            return last_word(made)
         case ast.expr():
             return (dotted(node) or "").rpartition(".")[2].lower()
     return ""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.params.calls import Argument, is_choice, is_number
+from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.signatures import Signatures
 from nb2pkg.params.words import is_setting, is_shape, surely_setting
 
@@ -105,19 +106,44 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
         signatures: The notebook's own functions and classes.
     """
     name = dotted(call.func) or (f"?.{call.func.attr}" if isinstance(call.func, ast.Attribute) else "")
-    own = name in signatures
+    method = _method(name, imports)
+    taker = method if method in signatures else name
+    own = taker in signatures
     if not name or not (own or _is_told(name, imports)) or only_looks(name):
         return
     imported, makes = name.partition(".")[0] in imports, name.rpartition(".")[2][:1].isupper()
     chosen = _CHOSEN | (_CHOSEN_OF_LIBRARIES if imported else _CHOSEN_OF_OWN if own else frozenset())
     chosen |= _CHOSEN_OF_READERS if own and name.startswith(_READERS) else frozenset()
-    for keyword, node in _named(call, signatures.get(name, ())):
+    if not own and imported and (told := _named_after(call, name, imports)):
+        yield Argument(told[0], told[1], "", "class", name, spelled=True)
+    for keyword, node in _named(call, signatures.get(taker, ())):
         number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported, makes))
         number = number or _of_data_module(name, keyword, node)
         switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
         switch = switch and not (keyword == "overwrite" and name.rpartition(".")[2].startswith("save"))
         if number or switch or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
             yield Argument(keyword, node, "", "class", name, spelled=True)
+
+
+#: Methods of what holds rows: how many they take or leave out says where rows are split.
+_ROWS = frozenset("take skip batch shuffle fit predict evaluate".split())
+
+
+def _method(name: str, imports: Mapping[str, str]) -> str:
+    """The method that may be one of the notebook's own, as the signatures have it; nothing where it is a library's."""
+    first, last = name.partition(".")[0], name.rpartition(".")[2]
+    own = "." in name and first not in imports and first not in _FIGURES
+    return f".{last}" if own and last not in _METHODS | _ROWS else ""
+
+
+def _named_after(call: ast.Call, name: str, imports: Mapping[str, str]) -> tuple[str, ast.expr] | None:
+    """The one number that something is told which has the name of a setting itself: ``settings.cg_tolerance(1e-4)``."""
+    last = snake_case(name.rpartition(".")[2])
+    meant = surely_setting(last) or (".settings." in resolve(name, imports) and is_setting(last))
+    match call:
+        case ast.Call(args=[number], keywords=[]) if meant and is_number(number):
+            return last, number
+    return None
 
 
 def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool, makes: bool) -> bool:

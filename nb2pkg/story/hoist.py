@@ -180,7 +180,10 @@ _INERT = ("fixed", "object")
 
 
 def running(
-    world: World, configs: frozenset[str] = frozenset(), holders: frozenset[str] = frozenset()
+    world: World,
+    configs: frozenset[str] = frozenset(),
+    holders: frozenset[str] = frozenset(),
+    late: frozenset[str] = frozenset(),
 ) -> list[Statement]:
     """What can hold values to turn, in order: what runs, and definitions whose values are not their own already.
 
@@ -190,10 +193,11 @@ def running(
         world: The program.
         configs: Classes whose values are turned in another way.
         holders: Classes that take no arguments, and hold what is turned.
+        late: More of them that stay nested, since what they read is computed as soon as there are options.
     """
     constant_at = _settled_at(world, _INERT)
     taking = frozenset(name for name, d in world.definitions.items() if has_own_literals(world, d))
-    taking -= kept_inside(world) | holders
+    taking -= kept_inside(world) | holders | late
     own = {d.statement for name, d in world.definitions.items() if name in configs | taking}
     return [
         s

@@ -124,8 +124,9 @@ def thread(world: World, keep: frozenset[str] = frozenset(), holders: Holders = 
     while True:
         needs = _closure(world, direct, literals, frozenset(fixed), frozenset(holders))
         more_fixed, more_unsound = _obstacles(world, needs, literals, reach, stuck, frozenset(holders))
-        fresh = {k: v for k, v in more_fixed.items() if k not in fixed}
         unsound |= {k: v for k, v in more_unsound.items() if k not in unsound}
+        nested = with_users(world, frozenset(unsound))
+        fresh = {k: why for (at, k), why in reversed(more_fixed.items()) if k not in fixed and at not in nested}
         if not fresh:
             break
         fixed |= fresh
@@ -322,9 +323,13 @@ def _obstacles(
     reach: Mapping[str, Reach],
     stuck: Mapping[str, str],
     holders: frozenset[str] = frozenset(),
-) -> tuple[dict[str, str], dict[str, str]]:
-    """What cannot be handed through some definition: constants stay fixed, computed names make it unsound."""
-    fixed: dict[str, str] = {}
+) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    """What cannot be handed through some definition: constants stay fixed, computed names make it unsound.
+
+    Returns:
+        The reason of each definition that keeps a constant, and of each that cannot stand alone.
+    """
+    fixed: dict[tuple[str, str], str] = {}
     unsound: dict[str, str] = {}
     for name, keys in needs.items():
         mine = {f"{name}.{one.argument}": one.nodes for one in literals[name]}
@@ -335,7 +340,7 @@ def _obstacles(
             found |= {key: "takes no arguments" for key in keys if not _can_be_held(world, key)}
         for key in sorted(found):
             if _is_plain(world, key) or "." in key:
-                fixed.setdefault(key, f"{name} {found[key]}")
+                fixed[name, key] = f"{name} {found[key]}"
             else:
                 unsound[name] = f"{found[key]} and needs {key!r}, which the notebook computes"
     return fixed, unsound

@@ -60,8 +60,8 @@ FILTERS = {
     "old = df[df.age == 60]\ndf = df[['age']]": {},
     "rows = [row for row in df.rows if row['score'] >= 0.6]\ndf = make(rows)": {"min_score": "0.6"},
     "rows = [row for row in df.rows if row.score >= 0.6]\ndf = make(rows)": {"min_score": "0.6"},
-    "rows = [row['x'] for row in df.rows if row['score'] >= 0.6]\ndf = make(rows)": {},
-    "rows = [row for row in df.rows if other['score'] >= 0.6]\ndf = make(rows)": {},
+    "rows = [row['x'] for row in df.rows if row['score'] >= 3]\ndf = make(rows)": {},
+    "rows = [row for row in df.rows if other['score'] >= 3]\ndf = make(rows)": {},
     "rows = [row for row in df.rows if len(row) >= 3]\ndf = make(rows)": {},
     "df = df[df.age > other]": {},
 }

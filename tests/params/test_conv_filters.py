@@ -64,6 +64,13 @@ FOUND: dict[str, tuple[list[str], list[tuple[str, str, int]]]] = {
         ],
         [("filters", "64", 1)],
     ),
+    "layers of old": (
+        [
+            "class Net:\n    def __init__(self):\n        self.a = tf.layers.Conv2D(32, 3, activation=tf.nn.relu)\n"
+            "        self.b = tf.layers.Dense(1024, activation=tf.nn.relu)"
+        ],
+        [("filters", "32", 1)],
+    ),
     "the last layer": (["model = keras.Sequential([layers.Flatten(), layers.Conv2D(32, 3)])"], []),
     "the last layer, with an activation": ([f"model = keras.Sequential([layers.Conv2D(32, 3, {RELU})])"], []),
     "the activation of a last layer": (

@@ -158,6 +158,10 @@ FOUND = {
     "def net(x):\n    x = layers.Dense(units=64)(x)\n    x = layers.BatchNormalization()(x)\n    return x": [
         ("dense_units", "64")
     ],
+    "x = tf.layers.dense(x, 64, activation=tf.nn.relu)": [("dense_units", "64")],
+    "x = tf.layers.dense(x, 10)": [],
+    "x = tf.layers.dropout(x, 0.5)": [("dropout", "0.5")],
+    "layer = tf.layers.Dense(64, tf.nn.relu)": [("layer_units", "64")],
     "m.add(layers.Dense(64, 'relu'))": [("dense_units", "64")],
     "m.add(layers.Dense(10, 'softmax'))": [],
     "m.add(layers.Dense(64, activation=layers.LeakyReLU(0.2)))": [("dense_units", "64"), ("negative_slope", "0.2")],

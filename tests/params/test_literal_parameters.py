@@ -64,7 +64,7 @@ NOTHING = [
     "self.a = nn.Dropout(**{'p': 0.5})",
     "self.a = nn.Conv2d(1, 2, 3, padding=1)",
     "self.a = nn.LSTM(8, 8, bidirectional=True, batch_first=True)",
-    "self.a = mine.Dropout(0.5)",
+    "self.a = mine.Layer(0.5)",
     "self.a = Dropout(0.5)",
     "self.a = x.Adam(x, 0.1)",
     "self.a = self.Adam(x, lr=0.1)",

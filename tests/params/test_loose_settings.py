@@ -36,6 +36,10 @@ class Decoder:
     def __init__(self, n_in, msg_out=2): self.msg_out = msg_out
 class Loader:
     def __init__(self, size, batch_size=4): self.size = size
+    def noise_of(self, size, n_samples, start=0): return size
+    def skip(self, count): return count
+    @staticmethod
+    def walk(rows, steps=60, step_size=10): return rows
 """
 
 
@@ -50,6 +54,18 @@ FOUND = {
     "net = Decoder(4, msg_out=256)": [("msg_out", "256")],
     "net = Decoder(4, 32)": [("msg_out", "32")],
     "net = Decoder(4, 30)": [],
+    "rows = loader.noise_of(4, 5)": [("n_samples", "5")],
+    "rows = loader.noise_of(4, n_samples=5, start=9)": [("n_samples", "5")],
+    "rows = Loader.walk(rows, 30, step_size=20)": [("steps", "30"), ("step_size", "20")],
+    "rows = loader.skip(50)": [],
+    "rows = plt.noise_of(4, 5)": [],
+    "with mine.settings.num_quadrature(10), mine.settings.tolerance(1e-4):\n    fit()": [
+        ("num_quadrature", "10"),
+        ("tolerance", "1e-4"),
+    ],
+    "layer = mine.Dropout(0.3)": [("dropout", "0.3")],
+    "layer = mine.Layer(0.3)": [],
+    "layer = mine.Dropout(0.3, 2)": [],
     "draw(a, b, min_score_thresh=0.3, n_boxes=200)": [("min_score_thresh", "0.3")],
     "mine.show_boxes(image, conf_threshold=.5)": [("conf_threshold", ".5")],
     "show(image, threshold_color=0.3)": [],
@@ -160,6 +176,9 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
         "Net": ("hidden", "num_classes"),
         "Decoder": ("n_in", "msg_out"),
         "Loader": ("size", "batch_size"),
+        ".noise_of": ("size", "n_samples", "start"),
+        ".skip": ("count",),
+        ".walk": ("rows", "steps", "step_size"),
     }
 
 

@@ -18,6 +18,7 @@ from nb2pkg.params.sources.chosen import conditional_in, looped_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
 from nb2pkg.params.sources.conv_filters import conv_filters_in
+from nb2pkg.params.sources.cuts import cuts_in
 from nb2pkg.params.sources.defaults import defaults_in
 from nb2pkg.params.sources.devices import devices_in
 from nb2pkg.params.sources.dict_paths import dict_paths_in
@@ -32,11 +33,13 @@ from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
 from nb2pkg.params.sources.input_shapes import input_shapes_in
 from nb2pkg.params.sources.job_arguments import job_arguments_in
+from nb2pkg.params.sources.limits import limits_in
 from nb2pkg.params.sources.made_up import made_up_in
 from nb2pkg.params.sources.multiples import multiples_in
 from nb2pkg.params.sources.noise import noise_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
+from nb2pkg.params.sources.repeats import repeats_in
 from nb2pkg.params.sources.rounds import rounds_in
 from nb2pkg.params.sources.schedules import schedules_in
 from nb2pkg.params.sources.services import services_in
@@ -94,6 +97,9 @@ SOURCES: tuple[Source, ...] = (
     draws_in,
     multiples_in,
     rounds_in,
+    repeats_in,
+    cuts_in,
+    limits_in,
     schedules_in,
     environment_in,
     tried_in,

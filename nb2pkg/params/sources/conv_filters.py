@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import calls_in_order, tree_of
 from nb2pkg.model import Kind, Role, Statement
-from nb2pkg.params.calls import Argument
+from nb2pkg.params.calls import Argument, last_word
 from nb2pkg.params.shown import is_only_shown
 from nb2pkg.params.sources.arguments import spot_of
 from nb2pkg.params.sources.hidden_units import layers_in_a_row
@@ -89,7 +89,7 @@ def _in_the_middle(statement: Statement, network: _Network, known: Known) -> Ite
         followed |= {id(call) for call, _ in network.layers()[:-1]}
     for call in calls_in_order(tree):
         told = [word.value for word in call.keywords if word.arg == "activation"]
-        turns = any(isinstance(one, ast.Constant) and one.value in HIDDEN for one in told)
+        turns = any(last_word(one) in HIDDEN for one in told)
         if id(call) not in ends and (turns or (not told and id(call) in followed)):
             yield id(call)
 

@@ -16,8 +16,13 @@ KERAS = (
 _ROOTS = ("tensorflow", "keras", "tf_keras", "keras_core")
 
 
+#: The layers of TensorFlow 1, which became those of Keras.
+_FIRST_LAYERS = ("tensorflow.layers.", "tensorflow.compat.v1.layers.")
+
+
 def _in(*modules: str) -> tuple[str, ...]:
-    return tuple(f"{keras}{module}" for keras in KERAS for module in modules)
+    found = tuple(f"{keras}{module}" for keras in KERAS for module in modules)
+    return (*found, *_FIRST_LAYERS) if "layers." in modules else found
 
 
 _SIZES = {"image_size": "Size of the images.", "target_size": "Size that images are scaled to."}
@@ -131,6 +136,21 @@ CALLS = (
         {0: "units", 1: "activation"},
         scope="cell",
         only_with={"activation": HIDDEN},  # how many there are in the last layer is no choice
+    ),
+    Calls(
+        _FIRST_LAYERS,
+        {"units": "Number of units of the layer."},
+        frozenset({"dense"}),
+        {1: "units", 2: "activation"},
+        scope="cell",
+        only_with={"activation": HIDDEN},
+    ),
+    Calls(
+        _FIRST_LAYERS,
+        {"rate": "Dropout probability."},
+        frozenset({"dropout"}),
+        {1: "rate"},
+        scope="cell",
     ),
     Calls(_in("applications."), {"weights": "Pretrained weights."}, others=frozenset({"weights"}), open=True),
     Calls(
