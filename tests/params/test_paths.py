@@ -35,6 +35,31 @@ def written(text: str) -> str:
 
 
 LIFTED = {
+    "the folder that others are joined to": (
+        "a = pd.read_csv(os.path.join('data', name))",
+        'data_dir = "data"\na = pd.read_csv(os.path.join(data_dir, name))',
+    ),
+    "a folder with more folders below": (
+        "files = glob.glob(os.path.join('data', 'train', '*.png'))",
+        "data_dir = \"data\"\nfiles = glob.glob(os.path.join(data_dir, 'train', '*.png'))",
+    ),
+    "the end of a path in a store": (
+        "a = upload(desired_s3_uri=f's3://{bucket()}/diffusion')",
+        "diffusion_folder = \"diffusion\"\na = upload(desired_s3_uri=f's3://{bucket()}/{diffusion_folder}')",
+    ),
+    "the end of a path that is filled in as a part": (
+        "MODEL_DIR = '{}/{}'.format(bucket(), 'model')",
+        "model_folder = \"model\"\nMODEL_DIR = '{}/{}'.format(bucket(), model_folder)",
+    ),
+    "a folder whose files are gone through": (
+        "docs_dir = find() / 'docs'\na = [one.read_text() for one in docs_dir.rglob('*.md')]",
+        'docs_folder = "docs"\ndocs_dir = find() / docs_folder\n'
+        "a = [one.read_text() for one in docs_dir.rglob('*.md')]",
+    ),
+    "the folder in which it runs": (
+        "a = QM9('.')",
+        'data_dir = "."\na = QM9(data_dir)',
+    ),
     "a file that is read": (
         'a = pd.read_csv("../input/train.csv")',
         'train_path = "../input/train.csv"\na = pd.read_csv(train_path)',
@@ -226,6 +251,8 @@ def test_paths_become_constants(before: str, after: str) -> None:
 LEFT = {
     "a file that a logger writes": "a = pd.read_csv(Path(trainer.logger.log_dir) / 'metrics.csv')",
     "a file of the Trainer's folder": "a = pd.read_csv(os.path.join(trainer.log_dir, 'metrics.csv'))",
+    "where it is put within something": "kept.add_file(source, os.path.join('images', name))",
+    "a file below a folder that is written and read": "log = find() / 'log.json'\nlog.write_text(a)\nlog.read_text()",
     "a program that is written out": "Path('task.py').write_text(text)",
     "text": "print('data/a.csv')\nraise ValueError('data/a.csv')",
     "a comparison": "if name == 'data/a.csv':\n    f()",

@@ -41,6 +41,12 @@ FOUND = {
     "d = load_dataset('csv', data_files='a.csv')": [("a_path", '"a.csv"')],
     "d = spark.read.format('bigquery').option('table', 'a-b.c.d').load()": [("table", "'a-b.c.d'")],
     "d = spark.read.option('header', 'true').csv(f)": [],
+    "d = rf.workspace('me').project('leaves')": [("workspace", "'me'"), ("project", "'leaves'")],
+    "d = project.version(10).download(form)": [("dataset_version", "10")],
+    "d = project.version('10').download(form)": [],
+    "m = Model(py_version='py38', pytorch_version=\"1.10\")": [("py_version", "'py38'"), ("pytorch_version", '"1.10"')],
+    "a = LlmAgent(name='clock')\nb = Layer(name='first')": [("agent_name", "'clock'")],
+    "m = models.get(kind, pretrained_weights='coco')": [("pretrained_weights", "'coco'")],
     "d = tfds.load('cifar10')": [("dataset_name", "'cifar10'")],
     "d = tfds.load(name='cifar10')": [("dataset_name", "'cifar10'")],
     "d = load_dataset('me/minds', name='en-US')": [

@@ -39,9 +39,11 @@ from nb2pkg.params.sources.multiples import multiples_in
 from nb2pkg.params.sources.noise import noise_in
 from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
+from nb2pkg.params.sources.read_by_key import read_by_key_in
 from nb2pkg.params.sources.repeats import repeats_in
 from nb2pkg.params.sources.rounds import rounds_in
 from nb2pkg.params.sources.schedules import schedules_in
+from nb2pkg.params.sources.searched import searched_in
 from nb2pkg.params.sources.services import services_in
 from nb2pkg.params.sources.shares import shares_in
 from nb2pkg.params.sources.spot import Known, Spot
@@ -79,6 +81,8 @@ SOURCES: tuple[Source, ...] = (
     made_up_in,
     amounts_in,
     configs_in,
+    read_by_key_in,
+    searched_in,
     locals_in,
     rebound_in,
     looped_in,

@@ -185,15 +185,19 @@ def _several(name: str, value: ast.expr, known: Known, makers: Makers) -> Iterat
     """The numbers of a few configurations of one kind, one of which says how to work.
 
     VARIANTS = {"strict": {"threshold": 0.95}, "loose": {"threshold": 0.8}}     strict_threshold, loose_threshold
+    VARIANTS = {"high": {"cap": 0.95}, "low": {"cap": 0.8}}                     high_cap, low_cap: only a few
     specs = [{"machine_spec": machine, "replica_count": 1}]                     replica_count
     """
     items = items_of(value, makers)
     if is_other(name) or _OUTCOMES & set(words_in(name)) or not 0 < len(items) <= _MOST_OF_ONE_KIND:
         return
     found: list[Entry] = []
-    for label, pairs in items:
-        numbers = [(key, value) for key, value in pairs if _says_something(value) and not is_switch(value)]
-        if any(surely_setting(key) for key, _ in numbers):
+    every = [[(key, one) for key, one in pairs if _says_something(one) and not is_switch(one)] for _, pairs in items]
+    numbers_in_all = sum(is_number(one) for numbers in every for _, one in numbers)
+    few = name.isupper() and len(items) > 1 and numbers_in_all <= _MOST_OF_ONE_KIND
+    for (label, _), numbers in zip(items, every, strict=True):
+        told = few and bool(label) and not _OUTCOMES & set(words_in(label))
+        if any(told or surely_setting(key) for key, _ in numbers):
             path = (label,) if label else ()
             turned = [(key, value) for key, value in numbers if is_number(value) and (label or is_setting(key))]
             found += [entry for key, value in turned for entry in entry_of((*path, key), value)]

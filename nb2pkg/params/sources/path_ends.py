@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Statement
+from nb2pkg.params.sources.path_filled import is_in_store
 from nb2pkg.params.sources.path_places import Place, takes_of
 from nb2pkg.params.sources.path_texts import is_checkpoint, is_export, is_file, last_part
 
@@ -35,6 +36,8 @@ def ends_that_count(places: Iterable[Place], statements: Iterable[Statement]) ->
 def _counts(text: str, places: list[Place], read: frozenset[str]) -> bool:
     if any(place.target.isupper() or ("." in place.target and is_file(text)) for place in places):
         return True
+    if any(is_in_store(place.node) for place in places):
+        return True
     done = {"read" if place.target in read else place.takes.sense for place in places} - {"look"}
     if "read" in done:
         return is_checkpoint(text) or is_export(text) or done == {"read"}
@@ -47,6 +50,9 @@ def _read_names(statements: Iterable[Statement]) -> frozenset[str]:
     for statement in statements:
         for call in ast.walk(tree_of(statement.text)):
             if isinstance(call, ast.Call):
+                match call.func:
+                    case ast.Attribute(value=ast.Name(id=name), attr="rglob" | "iterdir"):
+                        found.add(name)
                 given = [*((one, "") for one in call.args), *((word.value, word.arg or "") for word in call.keywords)]
                 for value, keyword in given:
                     takes = takes_of(call, value, keyword)

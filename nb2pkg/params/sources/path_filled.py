@@ -2,6 +2,7 @@
 
 DATASET = f"{BUCKET}/input/train.csv"               the end counts: input/train.csv
 MODEL_DIR = "{}/aiplatform-job".format(BUCKET)      the end counts: aiplatform-job
+upload(s3_uri=f"s3://{bucket}/stable-diffusion")    the end counts: stable-diffusion
 output_dir=f"distilbert-mnli"                       nothing is filled in
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+
+from nb2pkg.params.sources.path_texts import is_store
 
 
 def text_of(node: ast.expr) -> str:
@@ -25,13 +28,23 @@ def is_filled(node: ast.expr) -> bool:
 
 
 def end_of(node: ast.expr) -> str:
-    """The end of a path behind the only thing that is filled in, at its beginning; nothing where it is no such path."""
+    """The end of a path behind the only thing that is filled in, at its beginning or as a bucket; nothing elsewhere."""
     match node:
         case ast.JoinedStr(values=[ast.FormattedValue(), ast.Constant(value=str() as text)]) if text.startswith("/"):
             return text.lstrip("/")
+        case ast.JoinedStr(values=[ast.Constant(), ast.FormattedValue(), ast.Constant(value=str() as text)]):
+            return text.lstrip("/") if is_in_store(node) and text.startswith("/") else ""
         case ast.Constant(value=str() as text) if text.startswith("{}/"):
             return text[2:].lstrip("/")
     return ""
+
+
+def is_in_store(node: ast.expr) -> bool:
+    """Whether it is a place in a store of files whose bucket alone is filled in: ``f"s3://{bucket}/model"``."""
+    match node:
+        case ast.JoinedStr(values=[ast.Constant(value=str() as scheme), ast.FormattedValue(), ast.Constant()]):
+            return is_store(scheme) and scheme.endswith("://")
+    return False
 
 
 def filled(node: ast.expr, above: Mapping[int, ast.AST]) -> ast.expr | None:

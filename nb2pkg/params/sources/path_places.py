@@ -18,7 +18,7 @@ from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Statement
 from nb2pkg.params.loose import only_looks
 from nb2pkg.params.signatures import Signatures
-from nb2pkg.params.sources.path_filled import end_of, filled, is_filled
+from nb2pkg.params.sources.path_filled import end_of, filled, is_filled, is_in_store
 from nb2pkg.params.sources.path_texts import (
     has_pattern,
     is_address,
@@ -26,6 +26,7 @@ from nb2pkg.params.sources.path_texts import (
     is_file,
     is_folder,
     is_picture,
+    is_plain_folder,
     is_possible,
     is_rooted,
     is_shown,
@@ -92,6 +93,7 @@ def _end_place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place
         return None
     use = _use_of(found, above, {})
     named = use.target.isupper() and (is_file(text) or _names_a_path(use.target))
+    named = named or (is_in_store(node) and (_names_a_path(use.target) or _names_a_path(use.keyword)))
     if not (named or (is_checkpoint(text) and use.takes)):
         return None
     takes = use.takes or Takes("name", folder=not is_file(text))
@@ -111,6 +113,8 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
     if found.within and found.part and not (is_file(text) and _names_a_path(use.target)):
         return None
     takes = use.takes
+    if found.joined and is_plain_folder(text) and (takes or not _comes_second(found.node, above)):
+        takes = Takes("name", folder=True) if takes is None else Takes(takes.sense, folder=True)
     if takes is None and (found.wrapped or use.asked or (found.part and _ends_a_path(text, found, use.target))):
         takes = Takes("name", folder=not is_file(text))
     if takes is None and found.node is node and (_is_given_a_name(node, text, above) or _is_of_files(node, above)):
@@ -119,7 +123,7 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
     if begins:
         text = _folder_before(text)
         takes = takes and Takes(takes.sense, folder=not is_address(text))
-    elif found.node is not node and not found.part and not found.wrapped and "/" not in text:
+    elif found.node is not node and not found.part and not found.wrapped and not found.joined and "/" not in text:
         return None
     if takes is None and _is_one_of_many(above.get(id(found.node))):
         return None
@@ -137,6 +141,12 @@ def _is_of_a_logger(path: ast.AST) -> bool:
     owners = (inner.value for inner in ast.walk(path) if isinstance(inner, ast.Attribute) and inner.attr == "log_dir")
     names = (head_of(owner).lower() for owner in owners)
     return any(name == "trainer" or name.endswith("logger") for name in names)
+
+
+def _comes_second(path: ast.AST, above: Mapping[int, ast.AST]) -> bool:
+    """Whether it is what a call is given behind something else: there it may be a place within what is written."""
+    holder = above.get(id(path))
+    return isinstance(holder, ast.Call) and path in holder.args[1:]
 
 
 def _is_given_a_name(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> bool:
@@ -197,7 +207,7 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST], signatures: Signatures)
         keyword, holder = holder.arg or "", above.get(id(holder))
     if isinstance(holder, ast.Call) and holder.func is not found.node:
         call = dotted(holder.func) or f"?.{head_of(holder.func)}"
-        takes = takes_of(holder, found.node, keyword)
+        takes = takes_of(holder, found.node, keyword) or _of_here(holder, found.node)
         if takes is None and not found.part and call in signatures and not only_looks(call):
             keyword = keyword or _argument(holder, found.node, signatures[call])
             takes = _of_own(keyword, found.node)
@@ -206,6 +216,14 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST], signatures: Signatures)
     elif isinstance(holder, ast.Attribute):
         takes = _of_method(holder, above)
     return _Use(takes, keyword, target, call, asked)
+
+
+def _of_here(call: ast.Call, value: ast.AST) -> Takes | None:
+    """The folder in which a program runs is one for whatever a class keeps there: ``QM9(".")``."""
+    match value:
+        case ast.Constant(value="." | "./") if call.args[:1] == [value] and head_of(call.func)[:1].isupper():
+            return Takes("read", folder=True)
+    return None
 
 
 def _argument(call: ast.Call, value: ast.AST, names: tuple[str, ...]) -> str:
@@ -270,6 +288,8 @@ def _fits(text: str, takes: Takes, found: _Whole, use: _Use) -> bool:
         return True
     if found.part:
         return not found.added and not text.startswith(".")
+    if found.joined and is_plain_folder(text) and takes.folder:
+        return True
     if use.keyword in _WORDS_OR_PATHS:
         return False
     return use.keyword in WORDS or (last not in _MANY_THINGS and " " not in text)
@@ -298,6 +318,7 @@ class _Whole:
         within: Whether more than one variable stands in front of it.
         added: Whether that is put together with ``+``.
         wrapped: Whether it is made a ``Path``.
+        joined: Whether other parts are joined to it, which is done to nothing but folders.
     """
 
     node: ast.AST
@@ -306,6 +327,7 @@ class _Whole:
     within: bool = False
     added: bool = False
     wrapped: bool = False
+    joined: bool = False
 
 
 def _whole(node: ast.AST, above: Mapping[int, ast.AST]) -> _Whole | None:
@@ -322,11 +344,16 @@ def _whole(node: ast.AST, above: Mapping[int, ast.AST]) -> _Whole | None:
                 found = replace(found, part=found.part or end, added=found.added or isinstance(how, ast.Add))
             case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join")):
                 return None
+            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as form), attr="format"), args=[*_, last]):
+                if last is not found.node or set(form.split("/")) != {"{}"}:
+                    return found
+                found = replace(found, part=True)
             case ast.Call(func=func, args=[*_, last], keywords=[]) if head_of(func) in ("join", "joinpath"):
                 begins = head_of(func) == "join" and holder.args[0] is found.node
                 if begins and found.part:
                     return None
                 found = replace(found, middle=found.middle or (last is not found.node and not begins))
+                found = replace(found, joined=found.joined or (begins and (dotted(func) or "").endswith("path.join")))
                 parts = [one for one in holder.args if not isinstance(one, ast.Constant)]
                 found = replace(found, part=found.part or not begins, within=found.within or len(parts) > 1)
                 found = replace(found, wrapped=found.wrapped or len(holder.args) == 1)

@@ -88,6 +88,11 @@ def is_folder(text: str) -> bool:
     return "/" in text and plain and is_possible(text)
 
 
+def is_plain_folder(text: str) -> bool:
+    """Whether it can be a folder that nothing else says to be one: ``data``."""
+    return is_folder(text) or (text.replace("-", "_").isidentifier() and is_possible(text))
+
+
 def is_possible(text: str) -> bool:
     """Whether it can be one: some text on one line, with nothing to be filled in."""
     filled = any(mark in text for mark in ("\n", "%s", "%d", "%(", "{", "}", "|", "\0", "%0", "?P"))

@@ -43,8 +43,10 @@ _OF_TEXTS = frozenset("strip lstrip rstrip split rsplit partition rpartition rep
 def _before(node: ast.AST) -> Iterator[ast.AST]:
     """What there is for a call that is left alone to look at: the text that it fills in, what another call makes."""
     match node:
-        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str()) as text, attr="format")):
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as form) as text, attr="format"), args=given):
             yield text
+            if set(form.split("/")) == {"{}"}:  # nothing but a path: the end of it may be written there
+                yield from (one for one in given if isinstance(one, ast.Constant))
         case ast.Call(func=ast.Attribute(value=ast.Call() as made, attr=name)) if name in _OF_TEXTS:
             yield from running_parts(made)
 

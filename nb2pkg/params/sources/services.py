@@ -5,6 +5,8 @@ nlp = spacy.load("en_core_web_sm")                                  spacy_model
 aiplatform.init(project="leaves", location="us-central1")           project, location
 aiplatform.Model.upload(display_name="leaves_" + TIMESTAMP)         display_name_prefix
 load_dataset("cifar10", split=["train[:5000]", "test[:2000]"])      dataset_name, train_split, test_split
+rf.workspace("me").project("leaves").version(10)                    workspace, project, dataset_version
+Job(framework_version="1.10")                                       framework_version
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ _HELP = {
     "vectors_name": "Name of the word vectors.",
     "env_name": "Environment to act in.",
     "role_name": "Role to run as.",
+    "dataset_version": "Version of the dataset.",
+    "agent_name": "Name of the agent.",
 }
 
 
@@ -90,6 +94,9 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
         own = {1: told}
     if last == "load_dataset" or path == "tensorflow_datasets.load":
         yield from _slices(call)
+    match call:
+        case ast.Call(func=ast.Attribute(attr="version"), args=[ast.Constant(value=int()) as number], keywords=[]):
+            yield "dataset_version", number
     for index, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
             break
@@ -102,6 +109,10 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
         if keyword.arg is None or not _is_name(keyword.value, path):
             continue
         word = own.get(keyword.arg) or KEYWORDS.get(keyword.arg)
+        if keyword.arg.endswith("_version"):
+            word = keyword.arg
+        elif keyword.arg == "name" and last.endswith("Agent"):
+            word = "agent_name"
         if keyword.arg == "model" and (last in MODEL_CALLS or _is_model(keyword.value)):
             word = "model_name"
         if word:

@@ -35,6 +35,9 @@ NAMED: Mapping[str, Mapping[int | str, str]] = {
     "ModelNet": {1: "dataset_name", "name": "dataset_name"},
     "DecathlonDataset": {"task": "dataset_name"},
     "dataset": {0: "dataset_name"},
+    **{name: {0: name} for name in ("workspace", "project", "database", "collection")},
+    **{name: {0: "collection"} for name in ("get_collection", "create_collection", "get_or_create_collection")},
+    **{name: {0: "index_name"} for name in ("Index", "create_index", "describe_index")},
     "LM": {0: "model_name"},
     "PushToHubCallback": {0: "hub_name"},
     "use_artifact": {0: "artifact_name"},
@@ -71,7 +74,7 @@ KEYWORDS: Mapping[str, str] = {
         "pretrained_model_name_or_path backbone encoder_name encoder_weights embedding_model base_model "
         "deployment_name index_name collection_name namespace language_code experiment_name run_name region_name "
         "service_account machine_type hub_model_id model_display_name endpoint_name instance_type job_name "
-        "accelerator_type model_type_name hub_token_name database workspace"
+        "accelerator_type model_type_name hub_token_name database workspace revision pretrained_weights"
     ).split()
 } | {
     **{"model_name": "model_name", "repo_id": "hub_name", "repo_name": "hub_name"},
