@@ -127,7 +127,7 @@ FOUND = {
     ],
     "m.fit(a, b, early_stopping_rounds=50, verbose=10)": [("early_stopping_rounds", "50")],
     "k = KFold(5, shuffle=True, random_state=42)": [("n_splits", "5"), ("random_state", "42")],
-    "k = GridSearchCV(m, {'C': [1, 2]}, cv=3)": [("cv", "3")],
+    "k = GridSearchCV(m, {'C': [1, 2]}, cv=3)": [("c_values", "[1, 2]"), ("cv", "3")],
     "m = SVC(C=1, kernel='rbf')": [("regularization_c", "1"), ("kernel", "'rbf'")],
     "p = PCA(50)": [("n_components", "50")],
     "t = TSNE(n_components=2, perplexity=30)": [("perplexity", "30")],
