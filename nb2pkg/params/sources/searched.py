@@ -65,12 +65,13 @@ def _lists(value: ast.expr, name: str, statement: Statement) -> Iterator[Spot]:
             listed = inner.get("values") if plan is not None else held
             fixed = inner.get("value")
             if listed is not None and word.isidentifier() and _is_choice(listed):
-                yield _spot(listed, f"{word}_values", name, statement)
+                said = f"Values of `{key}` that the search tries."
+                yield _spot(listed, f"{word}_values", name, statement, said)
             elif fixed is not None and word.isidentifier() and is_number(fixed):
                 yield _spot(fixed, argument_name(word), name, statement)
         method = dict(pairs).get("method")
         if plan is not None and method is not None and is_text(method):
-            yield _spot(method, "search_method", name, statement)
+            yield _spot(method, "search_method", name, statement, "How the search goes on.")
 
 
 def _is_choice(node: ast.expr) -> bool:
@@ -81,5 +82,5 @@ def _is_choice(node: ast.expr) -> bool:
     return False
 
 
-def _spot(node: ast.expr, keyword: str, name: str, statement: Statement) -> Spot:
-    return replace(spot_at(node, statement, keyword, owner=f"search {name}", sure=True), spelled=True)
+def _spot(node: ast.expr, keyword: str, name: str, statement: Statement, said: str = "") -> Spot:
+    return replace(spot_at(node, statement, keyword, owner=f"search {name}", help=said, sure=True), spelled=True)
