@@ -95,6 +95,10 @@ def _problem(loop: TrainingLoop, crossing: Crossing, tools: Tools, world: World)
     count = names_of(loop.epochs.count).reads | names_of(loop.epochs.start).reads
     if count & bound:
         return "counts epochs with what it computes"
+    before = [s for s in world.statements if s.index < loop.index]
+    unsure = (crossing.needed & world.computed) - frozenset().union(*(s.names.binds for s in before), ())
+    if unsure:
+        return f"reads {min(unsure)!r}, which is bound on some paths only"
     specials = {loop.train.head.loader, *([loop.check.head.loader] if loop.check else [])}
     if specials & bound:
         return "builds its loader anew"

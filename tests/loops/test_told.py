@@ -472,6 +472,11 @@ REFUSED = {
         f"for epoch in range(N):\n    for x, y in train_loader:{STEP}    tell()",
         "calls functions that read 'loss' of the loop",
     ),
+    "something may not be there": (
+        "try:\n    from sklearn.manifold import TSNE\nexcept ImportError:\n    pass",
+        f"for epoch in range(N):\n    for x, y in train_loader:{STEP}    print(TSNE)",
+        "reads 'TSNE', which is bound on some paths only",
+    ),
     "the count is read behind it": (
         f"for epoch in range(N):\n    for x, y in train_loader:{STEP}",
         "print(epoch)",
