@@ -473,7 +473,7 @@ REFUSED = {
         "calls functions that read 'loss' of the loop",
     ),
     "something may not be there": (
-        "try:\n    from sklearn.manifold import TSNE\nexcept ImportError:\n    pass",
+        "try:\n    from sklearn.manifold import TSNE\n    known = True\nexcept ImportError:\n    known = False",
         f"for epoch in range(N):\n    for x, y in train_loader:{STEP}    print(TSNE)",
         "reads 'TSNE', which is bound on some paths only",
     ),
