@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from nb2pkg.verify.files import file_differences
-from nb2pkg.verify.items import Item, items_of
+from nb2pkg.verify.items import Item, item_of, items_of
 from nb2pkg.verify.matching import Match, match
 from nb2pkg.verify.run import Failure, Run
 from nb2pkg.verify.texts import said, same
@@ -76,7 +76,7 @@ def compare(
     silent = [one for one in differences if _may_be_silent(one, known)]
     differences = [one for one in differences if one not in silent]
     if other:
-        differences = _with_chance(differences, items, own, other, tolerance)
+        differences = _with_chance(differences, items, own, other, tolerance, commands)
     samples = [one for one in differences if one.random and one.command == "explore"]
     differences = [one for one in differences if one not in samples]
     compared = Counter(item.kind for index, item in enumerate(items) if index not in unstable)
@@ -232,17 +232,29 @@ def _same_file(one: str, other: str | None, tolerance: float) -> bool:
 
 
 def _with_chance(
-    differences: Sequence[Difference], items: Sequence[Item], own: Run, other: Run, tolerance: float
+    differences: Sequence[Difference],
+    items: Sequence[Item],
+    own: Run,
+    other: Run,
+    tolerance: float,
+    commands: Mapping[str, Run],
 ) -> list[Difference]:
     """The differences, those marked in which two seeds differ, too."""
     by_chance = {items[index].key for index in match(items, items_of(other), tolerance).lost}
     named = {name for name in own.values if not _steady(name, own, other, tolerance)}
     named |= {name for name, held in own.files.items() if not _same_file(held, other.files.get(name), tolerance)}
     keys = {(item.kind, item.text): item.key for item in items}
+    whole = {item.text for item in items}
+    times = {name: Counter(item.key for item in items_of(run, whole)) for name, run in commands.items()}
+    times[""] = Counter(item.key for item in items)
 
     def random(one: Difference) -> bool:
         if one.kind in ("value", "file"):
             return one.what in named
-        return keys.get((one.kind, one.notebook)) in by_chance
+        if one.notebook:
+            return keys.get((one.kind, one.notebook)) in by_chance
+        # Another command does it as the notebook does: what this one has in these words, no more often, is its twin.
+        key = item_of(one.kind, one.package).key
+        return key in by_chance and times[one.command][key] <= times[""][key]
 
     return [replace(one, random=random(one)) for one in differences]

@@ -125,6 +125,16 @@ def test_what_depends_on_unseeded_random_numbers_is_not_called_different() -> No
     assert [one.random for one in verdict.differences] == [True]
 
 
+def test_what_one_command_draws_otherwise_than_another_depends_on_random_numbers_too() -> None:
+    explore = replace(EXPLORE, events=(*EXPLORE.events, Event("out", "loss 0.5\n")))
+    fit = replace(FIT, events=(Event("out", "rows 100\nloss 0.7\n"),))
+    other = replace(OWN, events=(Event("out", "rows 100\nloss 0.9\n", 2), *OWN.events[1:]))
+    assert judged(fit=fit, explore=explore, other=other).outcome is Outcome.NOT_JUDGED
+    assert judged(fit=fit, explore=explore, other=OWN).outcome is Outcome.DIFFERENT
+    twice = replace(FIT, events=(Event("out", "rows 100\nloss 0.7\nloss 0.8\n"),))
+    assert judged(fit=twice, explore=explore, other=other).outcome is Outcome.DIFFERENT
+
+
 def test_a_learning_rate_is_no_random_number() -> None:
     fit = replace(
         FIT, trained=(replace(ADAM, what="Adam, 30 steps, lr number 0.1", how="array 2 float32 7 7 7 0"), FOREST)
