@@ -11,6 +11,17 @@ from collections.abc import Iterator, Mapping
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.params.calls import Argument, is_choice, is_number
+from nb2pkg.params.keyword_words import (
+    GIVEN,
+    holds_settings,
+    is_counted,
+    is_for_class,
+    is_held,
+    is_part,
+    is_which,
+    says,
+    words_of,
+)
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.signatures import Signatures
 from nb2pkg.params.words import is_setting, is_shape, surely_setting
@@ -23,13 +34,23 @@ _OTHER_LIBRARIES = frozenset(
     "pickle csv glob statistics tensorflow keras tf_keras torch torchvision sklearn xgboost lightgbm catboost jax "
     "albumentations kornia monai torchio onnx onnxruntime networkx sympy einops pprint textwrap uuid hashlib ast "
     "operator inspect types enum abc contextlib threading queue socket urllib http ssl gc ctypes struct decimal "
-    "fractions unittest pytest imageio moviepy tabulate rich colorama psutil kaggle learntools cupy".split()
+    "fractions unittest pytest imageio moviepy tabulate rich colorama psutil kaggle learntools cupy gradio streamlit "
+    "dash flask fastapi pydantic sqlalchemy pygame tkinter bs4 selenium".split()
+)
+#: Those of them whose classes are told what to do, while their functions compute.
+_WITH_CLASSES = frozenset(
+    "tensorflow keras tf_keras torch torchvision sklearn xgboost lightgbm catboost jax albumentations kornia monai "
+    "torchio onnxruntime skimage".split()
 )
 #: Parts of those whose classes and functions are told what to do.
 _TOLD = (
     *("torchvision.models.", "torch.hub.", "tensorflow.keras.applications.", "keras.applications.", "scipy.optimize."),
     *("torch.nn.utils.", "torch.distributed.", "keras.callbacks.", "tensorflow.keras.callbacks."),
 )
+#: Parts of libraries with layers.
+_LAYERS = frozenset("layers nn linen".split())
+#: Classes that are told what the data are like.
+_BY_DATA = frozenset("Normalize ColumnTransformer".split())
 #: Builtins, and holders of settings: those are a source of their own.
 _PLAIN = frozenset(
     "print dict range len int float str list tuple set sorted zip enumerate min max sum abs round isinstance open "
@@ -40,7 +61,7 @@ _PLAIN = frozenset(
 _METHODS = frozenset(
     "plot scatter hist bar barh imshow subplots text annotate legend savefig axhline axvline fill_between "
     "errorbar set_xlim set_ylim grid tick_params subplots_adjust add_subplot matshow contour contourf pcolormesh "
-    "quiver boxplot rolling ewm expanding shift diff pct_change resample groupby sort_values sort_index head tail "
+    "quiver boxplot expanding shift diff pct_change resample groupby sort_values sort_index head tail "
     "describe fillna interpolate clip clamp quantile round astype reshape view permute transpose sum mean std var "
     "argmax argmin max min to_csv to_excel value_counts drop dropna drop_duplicates apply map join split rsplit "
     "replace format zfill get pop append extend insert update unsqueeze squeeze repeat expand flatten item numpy "
@@ -66,8 +87,6 @@ _LOOKING = (
     "explore",
 )
 _FIGURES = frozenset("ax axes axs axis fig figure plt sns px go ax1 ax2 g canvas writer logger log display".split())
-#: Less than that is a count that a rule of a game needs, an index or a switch.
-_FEW = 5
 #: Keywords whose value is a name that may be chosen.
 _CHOSEN = frozenset(
     "model_name model_id model_name_or_path pretrained_model_name_or_path model_type checkpoint backbone encoder "
@@ -116,12 +135,22 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
     chosen |= _CHOSEN_OF_READERS if own and name.startswith(_READERS) else frozenset()
     if not own and imported and (told := _named_after(call, name, imports)):
         yield Argument(told[0], told[1], "", "class", name, spelled=True)
+    spelled = {word.arg for word in call.keywords}
+    layer = imported and _is_layer(resolve(name, imports))
     for keyword, node in _named(call, signatures.get(taker, ())):
-        number = is_number(node) and (surely_setting(keyword) or _is_turned(keyword, node, own, imported, makes))
+        number = is_number(node) and (
+            surely_setting(keyword)
+            or _is_turned(keyword, node, own, imported, makes)
+            or (imported and makes and not layer and is_for_class(keyword, node))
+            or (not makes and is_counted(keyword, node))
+            or (own and not makes and keyword in spelled and _is_written(keyword, node))
+        )
         number = number or _of_data_module(name, keyword, node)
         switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
         switch = switch and not (keyword == "overwrite" and name.rpartition(".")[2].startswith("save"))
-        if number or switch or (keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)):
+        word = keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)
+        word = word or (imported and (is_which(keyword, node) or (holds_settings(name) and is_held(keyword, node))))
+        if _is_of_window(name, keyword, node) if _is_window(name) else number or switch or word:
             yield Argument(keyword, node, "", "class", name, spelled=True)
 
 
@@ -150,16 +179,38 @@ def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool, makes: b
     """Whether a number that the notebook gives its own function, or what it imports, is a setting all the same."""
     words = keyword.lower().split("_")
     if own and (is_setting(keyword) or words[-1] in ("widths", "sizes") or keyword in ("minimum", "maximum")):
-        return _says(node)
+        return says(node)
     if not (own or imported):
         return False
     if own and makes and _is_width(node) and len(keyword) > _SHORT and not is_shape(keyword):
-        return not _GIVEN & set(words)
+        return not GIVEN & set(words)
     if words[-1] in _BOUNDED and isinstance(node, ast.Tuple | ast.List):
         return not is_shape(keyword)
-    return _is_part(node) and len(keyword) > _SHORT and not is_shape(keyword) and not _GIVEN & set(words)
+    return is_part(node) and len(keyword) > _SHORT and not is_shape(keyword) and not GIVEN & set(words)
 
 
+def _is_written(keyword: str, node: ast.expr) -> bool:
+    """Whether a whole number that a function of the notebook is told by keyword is more than a detail."""
+    words = words_of(keyword)
+    if words[:1] and words[0] in _ENDS and words[1:] == ["index"]:
+        return says(node)
+    return is_for_class(keyword, node)
+
+
+def _is_window(name: str) -> bool:
+    return name.rpartition(".")[2] in _WINDOWS
+
+
+def _is_of_window(name: str, keyword: str, node: ast.expr) -> bool:
+    """Whether it says how many rows of a table are seen at once."""
+    return "." in name and keyword in _SPANS and is_number(node) and says(node)
+
+
+#: Methods of tables that compute within a window, and how wide it is.
+_WINDOWS = ("rolling", "ewm")
+_SPANS = ("window", "span", "halflife")
+#: Where some of many rows begin, or end.
+_ENDS = ("start", "end", "stop")
 #: Last words of what has a lowest and a highest value.
 _BOUNDED = frozenset("range limit limits bounds".split())
 #: How classes end that are asked for the data: what they are told is an option, as on Lightning's command line.
@@ -176,33 +227,16 @@ def _of_data_module(name: str, keyword: str, node: ast.expr) -> bool:
     return is_number(node) or 0 < len(texts) == len(items)
 
 
-def _says(node: ast.expr) -> bool:
-    """Whether the number is more than a start, a switch or the fingers of a hand."""
-    few = isinstance(node, ast.Constant) and isinstance(node.value, int | float) and node.value < _FEW
-    return not few or _is_part(node)
-
-
 def _is_width(node: ast.expr) -> bool:
     """Whether it is a number as those of a network's units are: 16, 32, 64 and on."""
     number = node.value if isinstance(node, ast.Constant) and type(node.value) is int else 0
     return number >= _NARROW and number & (number - 1) == 0
 
 
-def _is_part(node: ast.expr) -> bool:
-    """Whether it is no whole number: a share, a rate, a factor."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, float) and not node.value.is_integer()
-
-
 #: Layers of fewer units are none that somebody makes wider.
 _NARROW = 16
 #: Names that are shorter are those of what a formula is about.
 _SHORT = 2
-#: Words of names of what a function computes with, or writes down, not of how it does.
-_GIVEN = frozenset(
-    "score scores value values target targets expected actual true pred error loss metric metrics result results "
-    "measured public private accuracy price amount lat lon latitude longitude pos position point points speed "
-    "time start stop begin end from to data input inputs output sample amplitude".split()
-)
 
 
 def _named(call: ast.Call, positions: tuple[str, ...]) -> Iterator[tuple[str, ast.expr]]:
@@ -220,7 +254,9 @@ def _is_told(name: str, imports: Mapping[str, str]) -> bool:
     first, dot, last = name.partition(".")[0], "." in name, name.rpartition(".")[2]
     if first in imports:
         full = resolve(name, imports)
-        return full.partition(".")[0] not in _OTHER_LIBRARIES or full.startswith(_TOLD)
+        library = full.partition(".")[0]
+        told = last[:1].isupper() and last not in _BY_DATA and library in _WITH_CLASSES and not _is_layer(full)
+        return told or library not in _OTHER_LIBRARIES or full.startswith(_TOLD)
     if not dot:
         return name not in _PLAIN
     return (
@@ -229,6 +265,11 @@ def _is_told(name: str, imports: Mapping[str, str]) -> bool:
         and first not in _FIGURES
         and first not in ("self", "cls", "super")
     )
+
+
+def _is_layer(path: str) -> bool:
+    """Whether it is one of the layers that a library has: what those are told, others know who see the network."""
+    return any(part in _LAYERS for part in path.split("."))
 
 
 def only_looks(name: str) -> bool:

@@ -8,11 +8,11 @@ from nb2pkg.params.kinds import snake_case
 _STRONG = frozenset(
     "lr lrs hid lengthscale "
     "epoch epochs iterations iteration iters iter hidden units layers blocks heads depth channels filters "
-    "dropout drop momentum decay gamma epsilon tau sigma noise temperature threshold thresholds thresh thr cutoff "
-    "seeds ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors clusters "
-    "components margin clip penalty warmup cooldown tolerance overlap backbone amp samples latent rank trials rounds "
-    "timesteps lambda rate ema eta minibatches prob probability factor milestones seasonality series mult multiplier "
-    "nhead topk beams degree degrees strength growth proto inner particles window".split()
+    "dropout drop momentum decay gamma epsilon tau sigma noise temperature threshold thresholds thresh thres thr "
+    "cutoff seeds ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors "
+    "clusters components margin clip penalty warmup cooldown tolerance overlap backbone amp samples latent rank trials "
+    "rounds timesteps lambda rate ema eta minibatches prob probability factor milestones seasonality series mult "
+    "multiplier nhead topk beams degree degrees strength growth proto inner particles window".split()
 )
 #: Phrases that are settings as a whole.
 _PHRASES = frozenset(

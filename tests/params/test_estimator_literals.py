@@ -226,7 +226,7 @@ FOUND = {
     "np.random.seed(3)\ntf.random.set_seed(3)": [("seed", "3")],
 }
 NOTHING = [
-    "m = mine.XGBClassifier(reg=10, gpu_id=3)",
+    "m = mine.XGBClassifier(reg=1, gpu_id=3)",
     "m = XGBClassifier(n_estimators=N, max_depth=None, verbosity=4, tree_method='hist')",
     "np.fit(a, epochs=3)",
     "mine.fit(a, 3)",

@@ -86,6 +86,8 @@ def _is_meant(one: Argument, statement: Statement) -> bool:
     if one.keyword == "frac":
         return not (isinstance(one.node, ast.Constant) and one.node.value == 1)
     names = [name.lower() for name in statement.names.binds]
+    if one.keyword == "window" and isinstance(one.node, ast.Constant):
+        return not any(str(one.node.value) in name.split("_") for name in names)  # ``mean_of_12_months``
     return one.keyword not in _BOUNDS or any(word in name for name in names for word in _CHANGING)
 
 

@@ -90,6 +90,7 @@ CALLS = (
             "num_virtual_tokens": "Number of tokens of the prompt that is learnt.",
         },
         scope="class",
+        open=True,
     ),
     Calls(
         ("unsloth.FastLanguageModel.get_peft_model", "unsloth.FastVisionModel.get_peft_model"),

@@ -110,7 +110,7 @@ CALLS = (
         {0: "model_name"},
         frozenset({"model_name"}),
     ),
-    Calls(tuple(f"{one}." for one in _LLM), _ASKED, others=_ASKED_WORDS),
+    Calls(tuple(f"{one}." for one in _LLM), _ASKED, others=_ASKED_WORDS, open=True),
     Calls(
         tuple(_LLM),
         _ASKED,

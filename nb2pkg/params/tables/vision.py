@@ -86,6 +86,7 @@ _MEDICAL = {
     "range_z": "Range of the rotation about the third axis.",
     "factors": "Range of the factor.",
     "offsets": "Range of the shift.",
+    "threshold": "",
     "std": "Standard deviation of the noise.",
     "a_min": "Smallest intensity.",
     "a_max": "Greatest intensity.",
