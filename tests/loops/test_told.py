@@ -473,9 +473,9 @@ REFUSED = {
         "calls functions that read 'loss' of the loop",
     ),
     "something may not be there": (
-        "try:\n    from sklearn.manifold import TSNE\n    known = True\nexcept ImportError:\n    known = False",
-        f"for epoch in range(N):\n    for x, y in train_loader:{STEP}    print(TSNE)",
-        "reads 'TSNE', which is bound on some paths only",
+        "if N > 2:\n    extra = torch.ones(2)",
+        f"for epoch in range(N):\n    for x, y in train_loader:{STEP}    print(extra)",
+        "reads 'extra', which is bound on some paths only",
     ),
     "the count is read behind it": (
         f"for epoch in range(N):\n    for x, y in train_loader:{STEP}",

@@ -119,6 +119,8 @@ def _data_stages(story: Story, taken: set[str]) -> tuple[Stage, ...]:
         *segments.explore,
         *segments.explore_after,
     ]
+    # What stands further up in the notebook may still run when data and model are built.
+    behind = {e.statement.index for e in [*segments.model, *story.later]}
     stages: list[Stage] = []
     for group in groups:
         end_index = group[-1].statement.index
@@ -126,7 +128,7 @@ def _data_stages(story: Story, taken: set[str]) -> tuple[Stage, ...]:
         later = {
             n
             for e in everything
-            if e.statement.index > end_index and e.statement.index not in inside
+            if (e.statement.index > end_index or e.statement.index in behind) and e.statement.index not in inside
             for n in e.reads | e.maybe
         }
         later |= set(story.shape.loaders)
