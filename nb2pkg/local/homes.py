@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from nb2pkg.model import LocalModule
 
 #: Modules that a package may have of its own; a name must not depend on whether it has them today.
-ROOMS = frozenset({"data", "models", "train", "explore", "report", "environment", "cli", "__init__", "__main__"})
+ROOMS = frozenset(
+    {"data", "models", "train", "explore", "report", "environment", "cli", "sweep", "__init__", "__main__"}
+)
 
 
 def homes_of(modules: Iterable[LocalModule]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from nb2pkg.flow.source import head_of, tree_of_file
 from nb2pkg.model import Callback, LightningEntry, PlainEntry, Plan, Target
 from nb2pkg.package.bindings import bound_by, imports_for, parsed
 from nb2pkg.package.supported import unsupported
+from nb2pkg.package.sweep import has_sweep
 from nb2pkg.package.templates import render
 from nb2pkg.params.bounds import is_bounded
 from nb2pkg.text.literals import one_line
@@ -29,6 +30,7 @@ _PLAIN_COMMANDS = {
 }
 _TRAINING = frozenset("fit partial_fit backward minimize learn apply_gradients gradient".split())
 _EXPLORE = ("explore", "run the exploration and save its figures and tables")
+_SWEEP = ("sweep", "try other values: trials of fit, by Optuna")
 _PLAIN_TYPES = frozenset(
     {"int", "float", "str", "bool", "list", "dict", "tuple", "List", "Dict", "Tuple", "Optional", "Union", "Literal"}
 )
@@ -85,7 +87,8 @@ def commands(plan: Plan) -> tuple[tuple[str, str], ...]:
         case PlainEntry() as entry:
             said = _PLAIN_COMMANDS if _trains(plan) else {**_PLAIN_COMMANDS, "fit": "run the notebook's steps"}
             listed = tuple((name, said.get(name, f"run {function}")) for name, function in entry.commands)
-    return (*listed, _EXPLORE) if explores(plan) and _EXPLORE[0] not in dict(listed) else listed
+    added = (*((_EXPLORE,) if explores(plan) else ()), *((_SWEEP,) if has_sweep(plan) else ()))
+    return (*listed, *(pair for pair in added if pair[0] not in dict(listed)))
 
 
 def _trains(plan: Plan) -> bool:
@@ -125,6 +128,7 @@ def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
         "help": _help(plan),
         "library": entry.library,
         "explore": explores(plan),
+        "sweep": has_sweep(plan),
         "target_imports": [
             *(target_import(target, plan) for target in (entry.data, entry.model) if target),
             *imports_for([seed], plan),
@@ -180,7 +184,7 @@ def _help(plan: Plan) -> list[str]:
     width = max(len(name) for name, _ in listed)
     title = one_line(plan.title)
     return [
-        f"usage: {plan.distribution} [-h] [--version] {{{','.join(name for name, _ in listed)}}} ...",
+        f"usage: {plan.distribution} [-h] [--version] COMMAND ...",
         "",
         *((title, "") if title else ()),
         "commands:",

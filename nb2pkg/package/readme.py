@@ -9,6 +9,7 @@ from nb2pkg.model import Plan
 from nb2pkg.package.config import Setting, settings_of
 from nb2pkg.package.entry import commands, explores
 from nb2pkg.package.extra import copied_files
+from nb2pkg.package.sweep import has_sweep
 from nb2pkg.package.values import value_of
 from nb2pkg.params.kinds import type_of
 from nb2pkg.params.known import known_help
@@ -39,7 +40,7 @@ def readme_values(plan: Plan, notebook: str) -> dict[str, object]:
     """
     settings = [one for one in settings_of(plan) if not one.follows]
     answers = [name for name, _ in commands(plan)]
-    others = [name for name in answers if name != "explore"]
+    others = [name for name in answers if name not in ("explore", "sweep")]
     return {
         "title": plan.title,
         "summary": plan.summary,
@@ -49,6 +50,7 @@ def readme_values(plan: Plan, notebook: str) -> dict[str, object]:
         "example": _example(settings),
         "rows": [_row(one, plan) for one in settings],
         "explore": explores(plan) and bool(others),
+        "sweep": has_sweep(plan),
         "secrets": secret_variables(plan),
         "system_packages": plan.system_packages,
         "notebook": notebook,

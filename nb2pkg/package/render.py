@@ -16,6 +16,7 @@ from nb2pkg.package.modules import init_text, main_text, module_text
 from nb2pkg.package.proof import prove
 from nb2pkg.package.readme import readme_values, secret_variables
 from nb2pkg.package.slim import slim_notebook
+from nb2pkg.package.sweep import render_sweep, sweep_config
 from nb2pkg.package.templates import render as fill
 from nb2pkg.package.tests import render_tests
 from nb2pkg.package.tidy import LINE_LENGTH, RULES, tidy
@@ -45,7 +46,7 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
         SafetyCheckFailed: What was written does not hold together; the message names the file.
     """
     slim = f"notebooks/{plan.distribution}.ipynb"
-    python = {**_modules(plan), **render_entry(plan), **render_tests(plan)}
+    python = {**_modules(plan), **render_entry(plan), **render_sweep(plan), **render_tests(plan)}
     code = {path: text for path, text in python.items() if path.endswith(".py")}
     files = {
         **python,
@@ -53,6 +54,7 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
         **tidy({**code, slim: slim_notebook(plan, notebook, program)}, plan.package, _unbound(program)),
         **_around(plan, slim),
         CONFIG: default_config(plan),
+        **sweep_config(plan),
     }
     prove(files, plan.package, scan, frozenset(extra_files(plan)))
     return Package(

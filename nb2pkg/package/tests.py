@@ -10,6 +10,7 @@ from nb2pkg.flow.source import head_of, tree_of, tree_of_file
 from nb2pkg.model import LightningEntry, Member, Module, Parameter, PlainEntry, Plan
 from nb2pkg.package.bindings import parsed
 from nb2pkg.package.entry import commands
+from nb2pkg.package.sweep import has_sweep
 from nb2pkg.package.templates import render
 from nb2pkg.package.values import value_of
 
@@ -103,15 +104,17 @@ def _values(plan: Plan) -> dict[str, object]:
     lightning = isinstance(plan.entry, LightningEntry)
     parameters = _parameters(plan)
     modules = [module.name for module in plan.modules]
+    swept = ["sweep"] if has_sweep(plan) else []
     return {
         "package": plan.package,
         "distribution": plan.distribution,
         "lightning": lightning,
+        "sweep": bool(swept),
         "library": plan.entry.library if isinstance(plan.entry, LightningEntry) else "",
         "variable": f"{plan.package.upper()}_DATA",
         "paths": sample_paths(parameters),
         "quick": quick_options(plan),
-        "modules": [f"{plan.package}.{name}" for name in dict.fromkeys([*modules, "cli"])],
+        "modules": [f"{plan.package}.{name}" for name in dict.fromkeys([*modules, "cli", *swept])],
         "commands": [name for name, _ in commands(plan)],
         "first": commands(plan)[0][0],
         "bad_values": _bad_values(plan),

@@ -29,6 +29,7 @@ from nb2pkg.errors import SafetyCheckFailed
 from nb2pkg.model import Link, Member, Module, Plan, Target
 from nb2pkg.package.config import PATH, default_config
 from nb2pkg.package.entry import render_entry
+from nb2pkg.package.sweep import render_sweep, sweep_config
 from nb2pkg.package.tests import buildable, quick_options, render_tests, sample_paths
 from nb2pkg.package.tidy import tidy
 
@@ -37,7 +38,8 @@ RUN_SUITES = Path(__file__).with_name("run_suites.py")
 
 def write_package(root: Path, written: Plan) -> Path:
     write_modules(root, written)
-    write_files(root, {**render_entry(written), **render_tests(written), PATH: default_config(written)})
+    code = {**render_entry(written), **render_sweep(written), **render_tests(written)}
+    write_files(root, {**code, PATH: default_config(written), **sweep_config(written)})
     return root
 
 

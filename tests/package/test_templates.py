@@ -103,11 +103,12 @@ def _environment(folder: Path) -> Path:
 LEFT = """
 .env data/train.csv datasets/a/b.png explore/01-figure.png logs/version_0/hparams.yaml lightning_logs/version_0/x
 notebooks/lightning_logs/version_0/metrics.csv tb_logs/x runs/x wandb/run-1/x mlruns/0/meta.yaml checkpoints/x
-last.ckpt model.pt .nb2pkg-stage/journal .README.md.nb2pkg-new leaf/__pycache__/data.pyc .venv/bin/python
+sweep/leaf/trial-0000/fit.log sweep.db last.ckpt
+model.pt .nb2pkg-stage/journal .README.md.nb2pkg-new leaf/__pycache__/data.pyc .venv/bin/python
 """
 KEPT = """
 .env.example .gitignore .github/workflows/ci.yml README.md configs/default.yaml leaf/data.py leaf/explore.py
-leaf/models.py nb2pkg.lock notebooks/leaf.ipynb pyproject.toml tests/test_data.py apt.txt
+leaf/models.py leaf/sweep.py nb2pkg.lock notebooks/leaf.ipynb pyproject.toml tests/test_data.py apt.txt
 """
 
 
