@@ -293,6 +293,7 @@ def _lightning(
     shape = find_shape(world)
     if isinstance(shape, Shape):
         where = building(world, shape.trainer_name, shape.fit)
+        where += [s for s in running(world, configs.classes) if s.kind in (Kind.CLASS, Kind.FUNCTION)]
         hoisted = hoist_literals(program, world, where, wishes, others=shape.others, without=without)
         turned, threads = _threaded(hoisted, configs, world, wishes)
         again = find_shape(turned)

@@ -138,7 +138,10 @@ def _written(settled: Settled, world: World) -> Told:
         *(replace(_line(part.text, statement, Kind.CONSTANT), origin=part.origin) for part in loop.settings),
         module,
         _line(f"model = {name}({', '.join(settled.given)})", statement, role=Role.MODEL),
-        _line(f"trainer = {base.rpartition('.')[0]}.Trainer({_arguments(settled)})", statement),
+        replace(
+            _line(f"trainer = {base.rpartition('.')[0]}.Trainer({_arguments(settled)})", statement),
+            origin=replace(statement.origin, last=statement.origin.first),  # it counts what the loop's head counts
+        ),
         _line(f"trainer.fit({', '.join(['model', *settled.loaders])})", statement),
         *(_line(line, statement) for line in left_behind(settled)),
     ]

@@ -167,7 +167,7 @@ def _compared(node: ast.Compare, statement: Statement, table: str) -> Spot | Non
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=int() | float() as number) as at]):
             column = _itself(left, table) or column_of(left)
             same = isinstance(op, ast.Eq) and isinstance(number, int) and column not in FOLDS
-            word = limit_word(op)
+            word = "" if column in FOLDS else limit_word(op)
             if (word or same) and number not in (0, 1) and column:
                 name = f"{word}{column}"
                 name = argument_name(name) if name.isidentifier() else f"only_{name}"
