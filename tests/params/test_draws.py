@@ -62,6 +62,12 @@ def test_a_loop_draws_but_a_single_number_is_none_of_many() -> None:
     assert _named("sigma = rng.uniform(5, 9)") == []
 
 
+@pytest.mark.parametrize(("count", "options"), [(3, 6), (4, 0)])
+def test_many_draws_are_how_something_is_drawn(count: int, options: int) -> None:
+    lines = "".join(f"    width_{i} = rng.uniform({i + 5}, {i + 50})\n" for i in range(count))
+    assert len(_named(f"def streak(rng):\n{lines}    return 0")) == options
+
+
 STORY = [
     "import random\nimport probe\nrandom.seed(3)",
     "def change(x):\n    shift = random.uniform(2.0, 9.0)\n    if random.random() < 0.4:\n        return x\n"

@@ -20,6 +20,11 @@ LIMITS = {
     "fires = abs(matrix[j]) <= 0.3": [("max_matrix", "0.3", 1)],
     "a = scores >= 0.2\nb = scores >= 0.2": [("min_scores", "0.2", 2)],
     "def keep(scores):\n    return scores[scores > 0.2]": [("min_scores", "0.2", 1)],
+    "grade = 'a' if scores > 0.9 else 'b' if scores > 0.7 else 'c'": [
+        ("min_scores", "0.9", 1),
+        ("min_scores_2", "0.7", 1),
+    ],
+    "grade = 'a' if scores > 0.9 else 'b' if scores > 0.7 else 'c' if scores > 0.3 else 'd'": [],
     "labels = scores > 0.5": [],
     "labels = scores == 0.3": [],
     "labels = scores > 3": [],

@@ -4,6 +4,7 @@ sigma = float(rng.uniform(0.55, 2.2))                    sigma_low, sigma_high
 height = int(rng.integers(13, 97))                       height_low, height_high
 image = image * rng.uniform(0.8, 1.25)                   image_factor_low, image_factor_high
 if random.random() < 0.3: image = cv2.flip(image, 1)     flip_probability
+a definition that draws more than three such numbers     nothing: that is how something is drawn
 x = rng.uniform(0, 1); way = rng.integers(0, 4)          nothing: a share of all, one of a few
 z = np.random.uniform(-2, 2, 100)                        nothing: many at once are data
 """
@@ -33,6 +34,8 @@ _FEW = 5
 _KINDS = frozenset("int float round".split())
 #: Names of that length say nothing alone.
 _SHORT = 2
+#: More in one definition are how something is drawn, which nobody turns by number.
+_MANY = 6
 
 
 def draws_in(statement: Statement, known: Known) -> Iterator[Spot]:
@@ -42,17 +45,18 @@ def draws_in(statement: Statement, known: Known) -> Iterator[Spot]:
     tree = tree_of(statement.text)
     if not isinstance(tree.body[0], ast.FunctionDef | ast.ClassDef | ast.For | ast.While | ast.With):
         return
-    for scope, nodes in _scopes(tree.body[0]):
-        for node in nodes:
-            for number, word, said in (
-                *_bounds(node, scope, known.imports),
-                *_chances(node, nodes, scope, known.imports),
-            ):
-                spot = within_definition(
-                    spot_at(number, statement, word, owner="drawn", help=said, sure=True), statement
-                )
-                words = tuple(one for one in spot.words if not word.startswith(f"{one}_"))
-                yield replace(spot, words=words, spelled=True)
+    found = [
+        one
+        for scope, nodes in _scopes(tree.body[0])
+        for node in nodes
+        for one in (*_bounds(node, scope, known.imports), *_chances(node, nodes, scope, known.imports))
+    ]
+    if len(found) > _MANY:
+        return
+    for number, word, said in found:
+        spot = within_definition(spot_at(number, statement, word, owner="drawn", help=said, sure=True), statement)
+        words = tuple(one for one in spot.words if not word.startswith(f"{one}_"))
+        yield replace(spot, words=words, spelled=True)
 
 
 def _scopes(tree: ast.stmt) -> Iterator[tuple[str, list[ast.AST]]]:

@@ -29,6 +29,8 @@ _SHORT = 2
 _LEAST = 1e-3
 #: Shares that divide all there is into equal parts.
 _EVEN = (0.25, 0.5, 0.75)
+#: So many limits of one value in a statement are the steps of a scale.
+_LADDER = 3
 _QUANTILES = frozenset(("quantile", "nanquantile"))
 
 
@@ -38,10 +40,10 @@ def limits_in(statement: Statement, _: Known) -> Iterator[Spot]:
         return
     tree = tree_of(statement.text)
     checked = {id(inner) for node in ast.walk(tree) if _only_says(node) for inner in ast.walk(node)}
-    for node in ast.walk(tree):
-        if id(node) in checked:
-            continue
-        for number, word, said in _found(node):
+    found = [one for node in ast.walk(tree) if id(node) not in checked for one in _found(node)]
+    for number, word, said in found:
+        steps = {other.value for other, same, _ in found if same == word}
+        if len(steps) < _LADDER:
             yield replace(spot_at(number, statement, word, owner="limit", help=said), spelled=True)
 
 
