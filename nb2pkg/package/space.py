@@ -127,12 +127,11 @@ def _of_fraction(name: str, default: float) -> dict[str, object] | None:
     if name == "momentum" and default < 1:
         return {"low": min(0.5, default), "high": max(0.99, default)}
     if (_RATES & words or any(one in name for one in _RATE_NAMES)) and not _NO_RATE & words:
-        # A rate of nothing has nothing around it.
-        return {"low": _short(default / 10), "high": _short(default * 10), "log": True} if default else _FROM_NOTHING
+        if default:
+            return {"low": _short(default / 10), "high": _short(default * 10), "log": True}
+        # Nothing has nothing around it; without decay, some of it is still worth a try.
+        return {"low": 1e-6, "high": 1e-2, "log": True} if "decay" in words or "wd" in words else None
     return None
-
-
-_FROM_NOTHING: dict[str, object] = {"low": 1e-6, "high": 1e-2, "log": True}
 
 
 def _short(number: float) -> float:

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from nb2pkg.flow.source import tree_of
 from nb2pkg.model import LightningEntry, Plan
 from nb2pkg.package.config import settings_of
+from nb2pkg.package.metric import Metric, metric_of
 from nb2pkg.package.space import Tried, tried
 from nb2pkg.package.templates import render
 from nb2pkg.package.values import value_of
 from nb2pkg.text.literals import comment, one_line, yaml_string, yaml_value
 
 PATH = "configs/sweep.yaml"
-_LOWER = frozenset("loss err error mse rmse mae mape rmsle perplexity ppl wer cer nll bpd".split())
-_HIGHER = frozenset(
-    "acc accuracy f1 auc auroc score precision recall iou miou dice r2 kappa map ap top1 bleu psnr ssim".split()
-)
-_VALIDATION = frozenset({"val", "valid", "validation", "dev"})
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """What decides which trial is best.
-
-    Attributes:
-        name: As it is logged; empty where nothing is known.
-        direction: ``"minimize"``, ``"maximize"`` or empty.
-    """
-
-    name: str = ""
-    direction: str = ""
 
 
 def has_sweep(plan: Plan) -> bool:
@@ -73,68 +51,6 @@ def search_space(plan: Plan) -> tuple[Tried, ...]:
     flags = [(one, f"--{one.group}.{one.name}" if one.group else f"--{one.name}") for one in settings_of(plan)]
     found = [tried(one, types.get(flag, "")) for one, flag in flags]
     return tuple(one for one in found if one)
-
-
-def metric_of(plan: Plan) -> Metric:
-    """Return what the notebook itself looks at: what its callbacks watch, else what it logs of validation."""
-    watched = [one for one in _watched(plan) if one.name]
-    logged = list(dict.fromkeys(_logged(plan)))
-    names = [one for one in logged if not _VALIDATION.isdisjoint(_words(one))] or logged
-    # A loss is there for every kind of task.
-    names = [*(one for one in names if "loss" in _words(one)), *names]
-    found = watched[0] if watched else Metric(names[0]) if names else Metric()
-    return found if found.direction else Metric(found.name, _direction(found.name))
-
-
-def _watched(plan: Plan) -> Iterator[Metric]:
-    """Yield what callbacks watch: ModelCheckpoint first, then others, then those that code builds."""
-    entry = plan.entry
-    callbacks = entry.callbacks if isinstance(entry, LightningEntry) else ()
-    for callback in sorted(callbacks, key=lambda one: one.class_name != "ModelCheckpoint"):
-        given = dict(callback.defaults)
-        yield _watching(given.get("monitor", ""), given.get("mode", ""), callback.class_name)
-    for node in _nodes(plan):
-        match node:
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), keywords=keywords):
-                given = {one.arg: ast.unparse(one.value) for one in keywords if one.arg}
-                if name in ("ModelCheckpoint", "EarlyStopping"):
-                    yield _watching(given.get("monitor", ""), given.get("mode", ""), name)
-
-
-def _watching(monitor: str, mode: str, class_name: str) -> Metric:
-    name, how = value_of(monitor), value_of(mode)
-    # Both callbacks take the lower for the better one unless they are told.
-    own = "min" if class_name in ("ModelCheckpoint", "EarlyStopping") else ""
-    text = how.value if how else own
-    direction = {"min": "minimize", "max": "maximize"}.get(str(text), "")
-    return Metric(name.value, direction) if name and isinstance(name.value, str) else Metric()
-
-
-def _logged(plan: Plan) -> Iterator[str]:
-    for node in _nodes(plan):
-        match node:
-            case ast.Call(func=ast.Attribute(attr="log"), args=[ast.Constant(value=str(name)), _, *_]):
-                yield name
-            case ast.Call(func=ast.Attribute(attr="log_dict"), args=[ast.Dict(keys=keys), *_]):
-                yield from (key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
-
-
-def _nodes(plan: Plan) -> Iterator[ast.AST]:
-    for module in plan.modules:
-        for member in module.members:
-            if module.name != "explore":
-                yield from ast.walk(tree_of(member.code))
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().replace("/", "_").replace("-", "_").replace(" ", "_").split("_"))
-
-
-def _direction(name: str) -> str:
-    words = _words(name)
-    if words & _LOWER:
-        return "minimize"
-    return "maximize" if words & _HIGHER else ""
 
 
 def _metric_lines(metric: Metric) -> str:

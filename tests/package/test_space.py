@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from nb2pkg.model import Callback, Member, PlainEntry, Plan
 from nb2pkg.package.config import Setting
 from nb2pkg.package.entry import commands
+from nb2pkg.package.metric import Metric, metric_of
 from nb2pkg.package.space import tried
-from nb2pkg.package.sweep import Metric, metric_of, render_sweep, search_space, sweep_config
+from nb2pkg.package.sweep import render_sweep, search_space, sweep_config
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ from nb2pkg.package.sweep import Metric, metric_of, render_sweep, search_space, 
         ("learning_rate", "float", "0.1", {"low": 0.01, "high": 1.0, "log": True}),
         ("encoder_lr", "float", "1e-3", {"low": 1e-4, "high": 1e-2, "log": True}),
         ("weight_decay", "NonNegativeFloat", "0.0", {"low": 1e-6, "high": 1e-2, "log": True}),
+        ("eta_min", "float", "0.0", None),
         # what becomes of a rate is none
         ("lr_factor", "float", "0.5", None),
         ("lr_step", "int", "10", None),
@@ -97,6 +99,17 @@ def logging(source: str, *callbacks: Callback) -> Plan:
     return replace(plans.PLAN, modules=(plans.MODULES[0], models), entry=entry)
 
 
+STAGED = """
+class M:
+    def step(self, batch, stage):
+        self.log({name}, 1)
+    def training_step(self, batch):
+        self.step(batch, "train")
+    def validation_step(self, batch):
+        self.step(batch, {stage})
+"""
+
+
 def watching(class_name: str, monitor: str, *mode: str) -> Callback:
     defaults = (("monitor", monitor), *((("mode", mode[0]),) if mode else ()))
     return Callback(class_name.lower(), f"from lightning.pytorch.callbacks import {class_name}", class_name, defaults)
@@ -112,6 +125,11 @@ def watching(class_name: str, monitor: str, *mode: str) -> Callback:
         (logging("self.log('accuracy', 1)"), Metric("accuracy", "maximize")),
         (logging("self.log('val_thing', 1)"), Metric("val_thing", "")),
         (logging("self.log(f'{stage}_loss', 1)"), Metric()),
+        (logging(STAGED.format(name='f"{stage}_loss"', stage="'val'")), Metric("val_loss", "minimize")),
+        (logging(STAGED.format(name="stage + '/acc'", stage="stage='valid'")), Metric("valid/acc", "maximize")),
+        (logging(STAGED.format(name='f"{stage}_loss"', stage="self.stage")), Metric("train_loss", "minimize")),
+        (logging(STAGED.format(name='f"{stage}_{other}"', stage="'val'")), Metric()),
+        (logging("self.log('test_loss', 1)"), Metric()),
         (logging("math.log(3)"), Metric()),
         (
             logging("0", watching("EarlyStopping", "'a'"), watching("ModelCheckpoint", "'b'", "'max'")),
