@@ -58,7 +58,7 @@ def _hooks(loop: TrainingLoop) -> list[str]:
     """The blocks as they run, what binds a batch in front of each pass."""
     check = _with_batch(loop.check.head.target, loop.check.parts) if loop.check else ""
     train = _with_batch(loop.train.head.target, loop.train.parts)
-    return [joined(loop.start), train, joined(loop.between), check, joined(loop.end)]
+    return [joined(loop.start), train, joined(loop.between), check, joined(loop.measured), joined(loop.end)]
 
 
 def _with_batch(target: str, parts: Parts) -> str:
@@ -67,9 +67,9 @@ def _with_batch(target: str, parts: Parts) -> str:
 
 def _in_order(loop: TrainingLoop) -> str:
     """One epoch; whether there is a batch nobody knows."""
-    start, train, between, check, end = _hooks(loop)
+    start, train, between, check, measured, end = _hooks(loop)
     passes = [_indented(f"for {_BATCH} in {_BATCH}:\n", text) if text else "" for text in (train, check)]
-    return "\n".join([start, passes[0], between, passes[1], end])
+    return "\n".join([start, passes[0], between, passes[1], measured, end])
 
 
 def _indented(head: str, text: str) -> str:

@@ -50,6 +50,7 @@ class TrainingLoop:
         between: What runs before the pass that measures.
         check: That pass, or None.
         end: What runs after both.
+        measured: What sums up the pass that measures, if that is told apart.
         settings: Values that functions are called with in it, each bound to a name.
         functions: Names of the functions whose statements stand in it.
         bar: The statement that makes the progress bar over its epochs, if there is one.
@@ -62,6 +63,7 @@ class TrainingLoop:
     between: Parts
     check: Pass | None
     end: Parts
+    measured: Parts = ()
     settings: Parts = ()
     functions: tuple[str, ...] = ()
     bar: int | None = None
@@ -69,7 +71,8 @@ class TrainingLoop:
     @property
     def blocks(self) -> tuple[Parts, ...]:
         """All that is done, block by block, in order."""
-        return (self.start, self.train.parts, self.between, self.check.parts if self.check else (), self.end)
+        check = self.check.parts if self.check else ()
+        return (self.start, self.train.parts, self.between, check, self.measured, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class _Reader:
     training: frozenset[str]
     settings: list[Part] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
+    lasting: set[str] = field(default_factory=set)
 
     def parts(self, parts: Parts, taken: set[str], depth: int = 0) -> Parts:
         """The parts, calls of functions that pass over a loader as what those run."""
@@ -180,12 +184,15 @@ class _Reader:
             function = self.functions.get(call.function) if call else None
             told = None
             if call and function and depth < 3 and self._passes(call.function):
-                told = inlined(part, call, function, taken)
+                told = inlined(part, call, function, taken | self.lasting)
             if told is None or call is None:
                 found.append(part)
             else:
                 self.settings.extend(told[0])
                 self.read.append(call.function)
+                # What one function keeps over a pass must not be what the next one starts.
+                once = [one.names for one in told[1] if not isinstance(one.node, ast.For)]
+                self.lasting.update(*(names.binds for names in once))
                 found += self.parts(told[1], taken, depth + 1)
         return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nb2pkg.loops.find import leaving_nodes
@@ -40,9 +41,28 @@ def methods_of(settled: Settled) -> list[Method]:
         lines = (*_epoch(settled, loop.check.parts), *_batch(loop.check.head, spelling))
         own = replace(spelling, local=_number(loop.check.head))
         methods.append(Method(_STEP.format("validation_step"), lines, own.told(loop.check.parts)))
+    logged = logged_names(loop.blocks, loop.end)
+    measured = [name for name in logged if _is_measured(name, settled)]
+    if loop.measured:
+        parts = (*spelling.told(loop.measured), *_logging(measured, settled, spelling))
+        methods.append(Method("def on_validation_epoch_end(self)", _epoch(settled, loop.measured), parts))
     if loop.end:
-        methods.append(Method("def on_train_epoch_end(self)", _epoch(settled, loop.end), _end(settled, spelling)))
+        rest = [name for name in logged if name not in measured]
+        methods.append(Method("def on_train_epoch_end(self)", _epoch(settled, loop.end), _end(rest, settled, spelling)))
     return methods
+
+
+def _is_measured(name: str, settled: Settled) -> bool:
+    """Whether the pass that measures gives it, and nothing before or after."""
+    loop = settled.loop
+    given = [name in part.names.binds for part in loop.measured]
+    others = (loop.start, loop.train.parts, loop.end)
+    return any(given) and not any(name in p.names.binds | p.names.may_bind for block in others for p in block)
+
+
+def _logging(names: Sequence[str], settled: Settled, spelling: Spelling) -> Parts:
+    lines = [f'self.log("{name}", {spelling.text(name)}, prog_bar=True)' for name in names]
+    return tuple(Part(line, nowhere(settled.loop.train.part.origin)) for line in lines)
 
 
 def _constructor(settled: Settled, spelling: Spelling) -> Method:
@@ -72,16 +92,13 @@ def _training(settled: Settled, spelling: Spelling) -> Method:
     return Method(_STEP.format("training_step"), lines, own.told(train.parts))
 
 
-def _end(settled: Settled, spelling: Spelling) -> Parts:
+def _end(names: Sequence[str], settled: Settled, spelling: Spelling) -> Parts:
     """The end of an epoch; what it prints is logged before it may end the training."""
     end = settled.loop.end
-    names = logged_names(settled.loop.blocks, end)
-    lines = [f'self.log("{name}", {spelling.text(name)}, prog_bar=True)' for name in names]
     at = next((i for i, part in enumerate(end) if any(leaving_nodes(part.node))), len(end))
     if any(name in part.names.binds for name in names for part in end[at:]):
         at = len(end)
-    made = tuple(Part(line, nowhere(end[-1].origin)) for line in lines)
-    return (*spelling.told(end[:at]), *made, *spelling.told(end[at:]))
+    return (*spelling.told(end[:at]), *_logging(names, settled, spelling), *spelling.told(end[at:]))
 
 
 def _epoch(settled: Settled, block: Parts) -> tuple[str, ...]:

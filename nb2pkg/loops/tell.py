@@ -22,6 +22,7 @@ from nb2pkg.flow.world import World
 from nb2pkg.loops.crossing import Crossing, crossing_of
 from nb2pkg.loops.find import TrainingLoop, Untold, find_training_loop, leaving_nodes
 from nb2pkg.loops.left import left_behind, only_of_the_loop
+from nb2pkg.loops.measuring import with_measuring_apart
 from nb2pkg.loops.methods import methods_of, nowhere
 from nb2pkg.loops.modes import settle_modes
 from nb2pkg.loops.module import module_text
@@ -67,7 +68,8 @@ def tell_training_loop(program: Program, world: World) -> Told | Untold | None:
     tools = tools_of(loop, program.statements, world.aliases)
     if isinstance(tools, str):
         return Untold(tools, loop.index)
-    modes = settle_modes(loop, tools.networks, program.statements[: loop.index])
+    apart = with_measuring_apart(loop)
+    modes = settle_modes(apart, tools.networks, program.statements[: loop.index])
     crossing = crossing_of(modes.loop, program.statements)
     problem = _problem(modes.loop, crossing, tools, world)
     if problem:

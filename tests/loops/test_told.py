@@ -244,7 +244,7 @@ def test_a_pass_that_measures() -> None:
     )
     assert list(methods) == [
         *("__init__", "configure_optimizers", "training_step", "on_validation_epoch_start", "validation_step"),
-        "on_train_epoch_end",
+        *("on_validation_epoch_end", "on_train_epoch_end"),
     ]
     assert methods["on_validation_epoch_start"].split("\n")[1:] == ["    self.seen = 0"]
     assert methods["validation_step"].split("\n")[1:] == [
@@ -252,11 +252,80 @@ def test_a_pass_that_measures() -> None:
         "    x, y = batch",
         "    self.seen += len(x) * i",
     ]
-    assert methods["on_train_epoch_end"].split("\n")[1:] == [
-        "    accuracy = self.seen / len(self.trainer.val_dataloaders.dataset)",
-        "    print('Accuracy', accuracy)",
-        '    self.log("accuracy", accuracy, prog_bar=True)',
+    assert methods["on_validation_epoch_end"].split("\n")[1:] == [
+        "    self.accuracy = self.seen / len(self.trainer.val_dataloaders.dataset)",
+        '    self.log("accuracy", self.accuracy, prog_bar=True)',
     ]
+    assert methods["on_train_epoch_end"].split("\n")[1:] == ["    print('Accuracy', self.accuracy)"]
+
+
+# What stands around the passes -> the hooks in which it is.
+AROUND = {
+    "each starts with its pass": (
+        "total = 0\n    seen = 0",
+        "total += 1",
+        "",
+        "seen += len(x)",
+        "",
+        {"on_train_epoch_start": ["self.total = 0"], "on_validation_epoch_start": ["self.seen = 0"]},
+    ),
+    "training is summed up after it": (
+        "total = 0",
+        "total += 1",
+        "mean = total / 3\n    seen = 0",
+        "seen += len(x)",
+        "print(mean, seen)",
+        {
+            "on_validation_epoch_start": ["self.seen = 0"],
+            "on_train_epoch_end": ["mean = self.total / 3", "print(mean, self.seen)"],
+        },
+    ),
+    "unless measuring starts with its name": (
+        "total = 0",
+        "total += 1",
+        "mean = total / 3\n    total = 0",
+        "total += len(x)",
+        "print(mean, total)",
+        {
+            "on_validation_epoch_start": ["self.mean = self.total / 3", "self.total = 0"],
+            "on_train_epoch_end": ["print(self.mean, self.total)"],
+        },
+    ),
+    "what calls something stays": (
+        "total = 0",
+        "total += 1",
+        "mean = criterion(total)\n    seen = 0",
+        "seen += len(x)",
+        "seen = criterion(seen)\n    print(mean, seen)",
+        {
+            "on_validation_epoch_start": ["self.mean = self.criterion(self.total)", "self.seen = 0"],
+            "on_train_epoch_end": ["self.seen = self.criterion(self.seen)", "print(self.mean, self.seen)"],
+        },
+    ),
+    "what is measured is summed up over what is not": (
+        "total = 0\n    seen = 0",
+        "total += 1",
+        "",
+        "seen += len(x)",
+        "total = total / 3\n    seen = seen / 4\n    both = seen + total\n    print(both)",
+        {
+            "on_validation_epoch_end": ["self.seen = self.seen / 4"],
+            "on_train_epoch_end": ["self.total = self.total / 3", "both = self.seen + self.total", "print(both)"],
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_what_belongs_to_measuring_goes_with_it(name: str) -> None:
+    start, train, between, check, end, hooks = AROUND[name]
+    methods = module_of(
+        f"for epoch in range(N):\n    {start}\n    for x, y in train_loader:{STEP}        {train}\n"
+        f"    {between or 'pass'}\n    net.eval()\n    for x, y in test_loader:\n        {check}\n"
+        f"    net.train()\n    {end or 'pass'}"
+    )
+    for hook, lines in hooks.items():
+        assert [line.strip() for line in methods[hook].split("\n")[1:] if line.strip() != "pass"] == lines
 
 
 @pytest.mark.parametrize(
@@ -337,10 +406,8 @@ def test_functions_that_a_loop_calls() -> None:
         "        print(batch_idx)",
         "    return loss",
     ]
-    assert methods["on_validation_epoch_start"].split("\n")[1:] == [
-        "    loss_of_epoch = self.total / len(self.trainer.train_dataloader)",
-        "    self.right = 0",
-    ]
+    assert methods["on_validation_epoch_start"].split("\n")[1:] == ["    self.right = 0"]
+    assert "    loss_of_epoch = self.total / len(self.trainer.train_dataloader)" in methods["on_train_epoch_end"]
     assert around[1] == "every = 5"
     assert not any(s.kind is Kind.FUNCTION for s in found.program.statements)
     assert found.told == "the training loop, with train() and test(), is the LightningModule LitModel now"
