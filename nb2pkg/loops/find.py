@@ -167,7 +167,16 @@ def _leaving(node: ast.AST, inside: bool) -> Iterator[ast.stmt]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What reading a loop asks of the program, and the values of the calls that were read."""
+    """What reading a loop asks of the program, and what it finds out on the way.
+
+    Attributes:
+        program: The program.
+        functions: Its functions, by name.
+        training: Names of those that compute gradients.
+        settings: Values that functions were called with, each bound to a name.
+        read: Names of the functions that were read.
+        lasting: Names that those keep from one batch to the next.
+    """
 
     program: Program
     functions: Mapping[str, Statement]

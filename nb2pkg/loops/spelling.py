@@ -23,6 +23,7 @@ class Spelling:
         names: Name of the notebook -> expression of the module.
         moved: Names that a batch is bound to: Lightning has moved them to the device.
         manual: Whether the module optimizes by itself.
+        local: Names that one method has otherwise than the rest.
     """
 
     names: Mapping[str, str]
