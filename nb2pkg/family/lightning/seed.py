@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from nb2pkg.family.lightning.shape import Shape
 from nb2pkg.flow.constants import dotted, resolve
+from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
-from nb2pkg.model import Parameter
+from nb2pkg.model import Kind, Parameter
 from nb2pkg.story.effects import Effect, draws_nothing
 from nb2pkg.story.threads import Threads
 
@@ -58,7 +59,10 @@ def take_seed(
                 continue
             seed = _seed(call, effects[place], threads)
             same = _with_the_same(effects, early, place, call.args[0])
-            others = wanted == "manual_seed" and any(e.seeds for p, e in enumerate(first) if p not in same)
+            others = wanted == "manual_seed" and (
+                any(e.seeds for p, e in enumerate(first) if p not in same)
+                or _draws_otherwise(world, {resolve(_called(effects[p]), world.aliases) for p in same})
+            )
             if seed and not others:
                 return seed, tuple(e for other, e in enumerate(effects) if other not in same)
     return None, effects
@@ -80,6 +84,24 @@ def _seed(call: ast.Call, effect: Effect, threads: Threads) -> Seed | None:
     origins = (*(item.origins if item else ()), effect.statement.origin)
     about = "Seed of all random number generators."
     return Seed(source, workers, Parameter("seed_everything", "", "int", source, about, origins, "seed"), effect)
+
+
+def _called(effect: Effect) -> str:
+    call = _seeding(effect)
+    return (dotted(call.func) if call else None) or ""
+
+
+def _draws_otherwise(world: World, seeded: set[str]) -> bool:
+    """Whether the program draws from generators that it leaves unseeded: ``--seed_everything`` would seed them."""
+    free = [module for module in ("random", "numpy.random") if f"{module}.seed" not in seeded]
+    names = (
+        resolve(dotted(node) or "", world.aliases)
+        for statement in world.statements
+        if statement.kind is not Kind.IMPORT
+        for node in ast.walk(tree_of(statement.text))
+        if isinstance(node, ast.Attribute | ast.Name)
+    )
+    return any(name.startswith(f"{module}.") for name in names for module in free)
 
 
 def _with_the_same(effects: tuple[Effect, ...], early: list[int], place: int, argument: ast.expr) -> set[int]:
