@@ -5,12 +5,15 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from stories import program_of
+from stories import code_of, notebook, program_of
 
+from nb2pkg import pipeline
 from nb2pkg.flow.world import survey
 from nb2pkg.loops.tell import Told, Untold, tell_training_loop
 from nb2pkg.loops.unfold import unfold_training
 from nb2pkg.model import Kind, Statement
+from nb2pkg.options import Options
+from nb2pkg.pipeline import trains_in_a_loop
 
 BEFORE = """
 import numpy as np
@@ -494,6 +497,14 @@ def told_program(loop: str, place: str) -> tuple[Statement, ...]:
     found = told(BEFORE, f"device = torch.device('cpu')\n{place}", loop)
     assert isinstance(found, Told)
     return found.program.statements
+
+
+def test_a_number_of_epochs_that_is_computed_reaches_the_trainer() -> None:
+    first = BEFORE.replace("N = 3\n", "quick = bool(rows)\nN = 3\nN = 1 if quick else N\nprint(N)\n")
+    story = [dedent("rows = [1]\n" + first), f"for epoch in range(N):\n    for x, y in train_loader:{STEP}"]
+    done = pipeline.convert(notebook(story), Options())
+    assert trains_in_a_loop(done.plan)
+    assert "self.trainer_max_epochs = N" in code_of(done.plan, "data")
 
 
 REFUSED = {

@@ -131,7 +131,7 @@ def _data_stages(story: Story, taken: set[str]) -> tuple[Stage, ...]:
             if (e.statement.index > end_index or e.statement.index in behind) and e.statement.index not in inside
             for n in e.reads | e.maybe
         }
-        later |= set(story.shape.loaders)
+        later |= set(story.shape.loaders) | {n for e in story.computed.values() for n in e.reads}
         inputs = needed_names(group)
         outputs = tuple(n for n in dict.fromkeys(n for e in group for n in sorted(e.binds)) if n in later)
         title = group[0].statement.section or "Prepare the data"
