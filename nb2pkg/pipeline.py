@@ -206,15 +206,23 @@ def _plan(notebook: Notebook, options: Options) -> tuple[Plan, Program, Notebook
 def _family(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:
     """What the package holds, and what became of a person's wishes."""
     loop = None if "loops-to-modules" in world.skipped else _told_loop(program, world)
-    if not isinstance(loop, Told):
-        return _as_written(program, world, wishes, title, _loop_notes(loop, program))
+    told = _with_module(loop, program, world, wishes, title) if isinstance(loop, Told) else loop
+    if isinstance(told, tuple):
+        return told
+    plan, notes = _without_loops(program, world, wishes, title)
+    return plan, (*notes, *_loop_notes(told))
+
+
+def _with_module(
+    loop: Told, program: Program, world: World, wishes: Wishes, title: str
+) -> tuple[FamilyPlan, tuple[Note, ...]] | Untold:
+    """The plan of a notebook whose training loop is a module, or why a Trainer cannot tell its story."""
     surveyed = _surveyed(loop.program, program, world, wishes)
     configs = turn_configs(loop.program, surveyed, wishes)
     turned = _surveyed(configs.program, loop.program, surveyed, wishes, configs.names)
     told = _as_lightning(configs, turned, wishes, title)
     if isinstance(told, NoShape):
-        left = Untold(f"cannot be told through a Trainer: the notebook {told.reason}", loop.index)
-        return _as_written(program, world, wishes, title, _loop_notes(left, program))
+        return Untold(f"cannot be told through a Trainer: the notebook {told.reason}", loop.origin)
     plan, notes = told
     assert isinstance(plan.entry, LightningEntry)
     entry = replace(plan.entry, of_a_loop=True)
@@ -227,22 +235,11 @@ def _told_loop(program: Program, world: World) -> Told | Untold | None:
     if unfolded is program:
         return tell_training_loop(program, world)
     told = tell_training_loop(unfolded, survey(unfolded, world.skipped))
-    return replace(told, index=calling(program)) if isinstance(told, Untold) else told
+    return replace(told, origin=calling(program)) if isinstance(told, Untold) else told
 
 
-def _loop_notes(loop: Untold | Told | None, program: Program) -> tuple[Note, ...]:
-    if not isinstance(loop, Untold):
-        return ()
-    origin = program.statements[loop.index].origin
-    return (Note("info", f"the training loop stays a loop: it {loop.reason}", origin),)
-
-
-def _as_written(
-    program: Program, world: World, wishes: Wishes, title: str, more: tuple[Note, ...]
-) -> tuple[FamilyPlan, tuple[Note, ...]]:
-    """The plan of a notebook whose loops, if there are any, stay what they are."""
-    told, notes = _without_loops(program, world, wishes, title)
-    return told, (*notes, *more)
+def _loop_notes(loop: Untold | None) -> tuple[Note, ...]:
+    return (Note("info", f"the training loop stays a loop: it {loop.reason}", loop.origin),) if loop else ()
 
 
 def _without_loops(program: Program, world: World, wishes: Wishes, title: str) -> tuple[FamilyPlan, tuple[Note, ...]]:

@@ -20,7 +20,7 @@ from nb2pkg.loops.bars import without_bars
 from nb2pkg.loops.heads import Batches, Epochs, batches_of, epochs_of
 from nb2pkg.loops.inline import call_in, inlined
 from nb2pkg.loops.parts import Part, Parts, body_of, part_of
-from nb2pkg.model import Kind, Program, Statement
+from nb2pkg.model import Kind, Origin, Program, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class Untold:
 
     Attributes:
         reason: What it does, as the end of "it ...".
-        index: Its statement.
+        origin: Where it stands.
     """
 
     reason: str
-    index: int
+    origin: Origin
 
 
 def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
@@ -97,11 +97,11 @@ def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
     if not found:
         return None
     if len(found) > 1:
-        return Untold(f"is one of {len(found)} places that train", found[0].index)
+        return Untold(f"is one of {len(found)} places that train", found[0].origin)
     reader = _Reader(program, functions, training)
     told = _read(found[0], reader)
     if isinstance(told, str):
-        return Untold(told, found[0].index)
+        return Untold(told, found[0].origin)
     bar = found[0].index - 1 if epochs_of(found[0].text, part_of(found[0]).node) is None else None
     return replace(told, bar=bar, settings=tuple(reader.settings), functions=tuple(dict.fromkeys(reader.read)))
 

@@ -40,7 +40,6 @@ class Told:
         program: The program.
         module: What the module is called.
         origin: The loop.
-        index: Its statement in the program that it was told from.
         manual: Whether the module optimizes by itself.
         functions: Names of the notebook's functions whose statements are in the module.
     """
@@ -48,7 +47,6 @@ class Told:
     program: Program
     module: str
     origin: Origin
-    index: int
     manual: bool
     functions: tuple[str, ...] = ()
 
@@ -66,14 +64,15 @@ def tell_training_loop(program: Program, world: World) -> Told | Untold | None:
     if not isinstance(loop, TrainingLoop):
         return loop
     tools = tools_of(loop, program.statements, world.aliases)
+    origin = program.statements[loop.index].origin
     if isinstance(tools, str):
-        return Untold(tools, loop.index)
+        return Untold(tools, origin)
     apart = with_measuring_apart(loop)
     modes = settle_modes(apart, tools.networks, program.statements[: loop.index])
     crossing = crossing_of(modes.loop, program.statements)
     problem = _problem(modes.loop, crossing, tools, world)
     if problem:
-        return Untold(problem, loop.index)
+        return Untold(problem, origin)
     return _written(settle(program, world, modes, tools, crossing), world)
 
 
@@ -155,7 +154,7 @@ def _written(settled: Settled, world: World) -> Told:
         for new in (told if s.index == loop.index else [_renamed(s)])
     ]
     program = replace(settled.program, statements=tuple(replace(s, index=i) for i, s in enumerate(every)))
-    return Told(program, name, statement.origin, loop.index, settled.step is None, loop.functions)
+    return Told(program, name, statement.origin, settled.step is None, loop.functions)
 
 
 def _base(world: World, taken: set[str]) -> tuple[str, tuple[str, ...]]:

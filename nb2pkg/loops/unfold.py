@@ -15,7 +15,7 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.loops.find import calls_of, functions_of, training_functions, trains
 from nb2pkg.loops.inline import call_in, inlined
 from nb2pkg.loops.parts import Part, part_of
-from nb2pkg.model import Kind, Program, Statement
+from nb2pkg.model import Kind, Origin, Program, Statement
 from nb2pkg.roles.give import give_roles
 
 #: How deep functions that train call others that do.
@@ -32,11 +32,11 @@ def unfold_training(program: Program) -> Program:
     return program
 
 
-def calling(program: Program) -> int:
-    """The statement of a program that trains, or calls what does."""
+def calling(program: Program) -> Origin:
+    """Where a program trains, or calls what does."""
     training = training_functions(functions_of(program))
     running = (s for s in program.statements if s.kind is Kind.RUN and not s.names.awaits)
-    return next(s.index for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training)
+    return next(s.origin for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training)
 
 
 def _unfolded(program: Program) -> Program | None:

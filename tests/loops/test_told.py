@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from stories import code_of, notebook, program_of
+from stories import code_of, notebook, plan_of, program_of
 
 from nb2pkg import pipeline
 from nb2pkg.flow.world import survey
@@ -505,6 +505,16 @@ def test_a_number_of_epochs_that_is_computed_reaches_the_trainer() -> None:
     done = pipeline.convert(notebook(story), Options())
     assert trains_in_a_loop(done.plan)
     assert "self.trainer_max_epochs = N" in code_of(done.plan, "data")
+
+
+def test_a_function_that_no_trainer_can_tell_says_why_where_it_is() -> None:
+    lines = "".join(f"    print({number})\n" for number in range(20))
+    inner = STEP.replace("\n", "\n    ").rstrip(" ")
+    function = f"def fit(net):\n{lines}    for epoch in range(7):\n        for x, y in train_loader:{inner}"
+    plan = plan_of([dedent("rows = others = [1]\n" + BEFORE), function, "np = np\nfit(net)"])
+    assert not trains_in_a_loop(plan)
+    notes = [note for note in plan.notes if note.text.startswith("the training loop stays a loop: it cannot be told")]
+    assert [(note.origin.cell, note.origin.first) for note in notes if note.origin] == [(1, 22)]
 
 
 REFUSED = {
