@@ -29,9 +29,9 @@ from nb2pkg.local.settle import (
     with_extra_imports,
 )
 from nb2pkg.local.stars import with_names_spelled_out
-from nb2pkg.loops.find import Untold
+from nb2pkg.loops.find import Untold, training_places
 from nb2pkg.loops.tell import Told, tell_training_loop
-from nb2pkg.loops.unfold import calling, unfold_training
+from nb2pkg.loops.unfold import unfold_training
 from nb2pkg.model import (
     Beside,
     Cell,
@@ -235,7 +235,7 @@ def _told_loop(program: Program, world: World) -> Told | Untold | None:
     if unfolded is program:
         return tell_training_loop(program, world)
     told = tell_training_loop(unfolded, survey(unfolded, world.skipped))
-    return replace(told, origin=calling(program)) if isinstance(told, Untold) else told
+    return replace(told, origin=training_places(program).statements[0].origin) if isinstance(told, Untold) else told
 
 
 def _loop_notes(loop: Untold | None) -> tuple[Note, ...]:

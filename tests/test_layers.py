@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "package": {"model", "errors", "text", "flow", "params", "rules"},
     "beside": {"model", "notebook", "local", "package", "sync"},
     "family": {"model", "text", "flow", "params", "rules", "story"},
-    "loops": {"model", "flow", "roles", "rules", "family"},
+    "loops": {"model", "flow", "roles", "rules", "story", "family"},
     "sync": {"model", "errors", "options"},
     "pipeline": {
         *("model", "errors", "options", "notebook"),

@@ -12,7 +12,8 @@ for epoch in range(n_epochs):
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.constants import dotted, single_target, value_of
@@ -21,6 +22,9 @@ from nb2pkg.loops.heads import Batches, Epochs, batches_of, epochs_of
 from nb2pkg.loops.inline import call_in, inlined
 from nb2pkg.loops.parts import Part, Parts, body_of, part_of
 from nb2pkg.model import Kind, Origin, Program, Statement
+
+#: The method that computes gradients.
+_BACKWARD = "backward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,8 @@ class Untold:
 
 def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
     """The program's one training loop, why it cannot be told as a module, or None where nothing is trained so."""
-    functions = functions_of(program)
-    training = training_functions(functions)
-    running = [s for s in program.statements if s.kind is Kind.RUN and not s.names.awaits]
-    found = [s for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training]
+    places = training_places(program)
+    found, functions, training = places.statements, places.functions, places.training
     if not found:
         return None
     if len(found) > 1:
@@ -106,36 +108,57 @@ def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
     return replace(told, bar=bar, settings=tuple(reader.settings), functions=tuple(dict.fromkeys(reader.read)))
 
 
-def functions_of(program: Program) -> dict[str, Statement]:
-    """The program's functions, those that are defined once, by name."""
-    found = [(name, s) for s in program.statements if s.kind is Kind.FUNCTION for name in s.names.binds]
-    names = [name for name, _ in found]
-    return {name: s for name, s in found if names.count(name) == 1}
+@dataclass(frozen=True, slots=True)
+class TrainingPlaces:
+    """Where a program trains.
+
+    Attributes:
+        statements: The running statements that compute gradients, or call a function that does.
+        functions: The program's functions, those that are defined once, by name.
+        training: Names of those that compute gradients, themselves or through others.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    functions: Mapping[str, Statement] = field(default_factory=dict)
+    training: frozenset[str] = frozenset()
 
 
-def training_functions(functions: Mapping[str, Statement]) -> frozenset[str]:
-    """Those that compute gradients, themselves or through others."""
-    bodies = {name: [Part(s.text, s.origin).node] for name, s in functions.items()}
-    inner = {name: [n for top in nodes for n in ast.iter_child_nodes(top)] for name, nodes in bodies.items()}
-    found = {name for name, nodes in inner.items() if any(_computes(n) for top in nodes for n in running_nodes(top))}
-    while True:
-        more = {name for name, nodes in inner.items() if any(_called(top) & found for top in nodes)} - found
-        if not more:
-            return frozenset(found)
+def training_places(program: Program) -> TrainingPlaces:
+    """Where a program trains; nothing is looked through where nothing says ``backward``."""
+    if not any(_BACKWARD in s.text for s in program.statements):
+        return TrainingPlaces()
+    named = [(name, s) for s in program.statements if s.kind is Kind.FUNCTION for name in s.names.binds]
+    counts = Counter(name for name, _ in named)
+    functions = {name: s for name, s in named if counts[name] == 1}
+    training = _training(functions)
+    running = (s for s in program.statements if s.kind is Kind.RUN and not s.names.awaits)
+    found = tuple(s for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training)
+    return TrainingPlaces(found, functions, training)
+
+
+def _training(functions: Mapping[str, Statement]) -> frozenset[str]:
+    inner = {
+        name: [node for child in ast.iter_child_nodes(part_of(s).node) for node in running_nodes(child)]
+        for name, s in functions.items()
+    }
+    called = {name: _called(nodes) for name, nodes in inner.items()}
+    found = {name for name, nodes in inner.items() if any(map(_computes, nodes))}
+    while more := {name for name, names in called.items() if names & found} - found:
         found |= more
+    return frozenset(found)
 
 
 def calls_of(part: Part) -> frozenset[str]:
     """Names of functions that a statement itself calls."""
-    return _called(part.node)
+    return _called(running_nodes(part.node))
 
 
-def _called(node: ast.AST) -> frozenset[str]:
-    return frozenset(n.func.id for n in running_nodes(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
+def _called(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    return frozenset(n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name))
 
 
 def _computes(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "backward"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == _BACKWARD
 
 
 def trains(part: Part) -> bool:

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 
 from nb2pkg.family.stage_names import free_name
 from nb2pkg.flow.constants import dotted, source_of
-from nb2pkg.flow.names import names_of, uses_of
+from nb2pkg.flow.names import names_of
 from nb2pkg.loops.parts import Part, Parts, body_of, joined
 from nb2pkg.model import Statement
-from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.edits import with_names
 
 Function = ast.FunctionDef
 
@@ -99,9 +99,9 @@ def inlined(part: Part, call: Call, function: Statement, taken: set[str]) -> tup
     lent = {n for name in given for n in names_of(names[name]).reads if names[name] != name} & (bound - names.keys())
     if lent:
         return None
-    told = [replace(one, text=_spelled(one.text, names)) for one in body]
+    told = [replace(one, text=with_names(one.text, names)) for one in body]
     if result is not None and call.before:
-        source = _spelled(source_of(result.text, _value(result.node)), names)
+        source = with_names(source_of(result.text, _value(result.node)), names)
         if call.before != f"{source} = ":
             told.append(Part(f"{call.before}{source}{call.behind}", result.origin))
     elif call.before:
@@ -168,12 +168,3 @@ def _value(node: ast.stmt) -> ast.expr:
     assert isinstance(node, ast.Return)
     assert node.value is not None
     return node.value
-
-
-def _spelled(text: str, names: Mapping[str, str]) -> str:
-    edits = {
-        (use.line, use.column): Edit(use.line, use.column, "name", names[use.name])
-        for use in uses_of(text)
-        if use.name in names
-    }
-    return apply_edits(text, list(edits.values()))

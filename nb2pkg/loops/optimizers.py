@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, resolve, single_target, value_of
+from nb2pkg.flow.world import World
 from nb2pkg.loops.find import TrainingLoop
 from nb2pkg.loops.parts import part_of
 from nb2pkg.loops.steps import stepped_names
 from nb2pkg.model import Kind, Statement
+from nb2pkg.story.effects import used_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,14 @@ class Tools:
         return tuple(sorted(found, key=lambda statement: statement.index))
 
 
-def tools_of(loop: TrainingLoop, statements: Sequence[Statement], aliases: Mapping[str, str]) -> Tools | str:
+def tools_of(loop: TrainingLoop, world: World) -> Tools | str:
     """Find what is stepped in a loop and where it is built, or say why that cannot move."""
     optimizers: dict[str, Statement] = {}
     schedulers: dict[str, Statement] = {}
     for name in stepped_names(tuple(part for block in loop.blocks for part in block)):
-        built = _built(name, loop, statements)
+        built = _built(name, loop, world.statements)
         call = value_of(part_of(built).node) if built else None
-        path = resolve(dotted(call.func) or "", aliases) if isinstance(call, ast.Call) else ""
+        path = resolve(dotted(call.func) or "", world.aliases) if isinstance(call, ast.Call) else ""
         if built is None or not isinstance(call, ast.Call):
             return f"steps {name!r}, which is not built once before it"
         if "lr_scheduler" in path or "schedule" in path:
@@ -58,7 +60,7 @@ def tools_of(loop: TrainingLoop, statements: Sequence[Statement], aliases: Mappi
         return "steps no optimizer"
     networks = tuple(dict.fromkeys(n for s in optimizers.values() for n in _parameters_of(part_of(s).node)))
     tools = Tools(optimizers, schedulers, networks)
-    return _problem(tools, loop, statements) or tools
+    return _problem(tools, loop, world) or tools
 
 
 def _built(name: str, loop: TrainingLoop, statements: Sequence[Statement]) -> Statement | None:
@@ -87,20 +89,22 @@ _DEFINED = (Kind.FUNCTION, Kind.CLASS)
 _HARMLESS = ("to", "cuda", "cpu", "train", "eval", "apply", "load_state_dict", "zero_grad", "float", "double")
 
 
-def _problem(tools: Tools, loop: TrainingLoop, statements: Sequence[Statement]) -> str:
+def _problem(tools: Tools, loop: TrainingLoop, world: World) -> str:
     """What happens between building an optimizer and training that would not happen so in the module."""
     if not tools.networks:
         return "has an optimizer whose network has no name"
     moved = {statement.index for statement in tools.statements}
     names = {*tools.optimizers, *tools.schedulers}
     first = min(moved)
-    for statement in statements:
+    for statement in world.statements:
         if not first < statement.index < loop.index or statement.index in moved:
             continue
         if statement.kind in _DEFINED:
             continue
         touched = statement.names
-        used = names & (touched.mentioned | _read_through(touched.reads, statements))
+        definitions = (world.definitions[name].names for name in used_definitions(touched.reads, world))
+        through = frozenset().union(*(one.reads | one.deferred for one in definitions))
+        used = names & (touched.mentioned | through)
         if used:
             return f"uses {min(used)!r} before it trains"
         read = frozenset().union(*(s.names.reads for s in tools.statements if s.index < statement.index)) - names
@@ -110,18 +114,6 @@ def _problem(tools: Tools, loop: TrainingLoop, statements: Sequence[Statement]) 
         if set(tools.networks) & touched.changes and not _is_harmless(part_of(statement).node, tools.networks):
             return "changes the network between building its optimizer and training"
     return ""
-
-
-def _read_through(names: frozenset[str], statements: Sequence[Statement]) -> frozenset[str]:
-    """What functions and classes read, directly or through others, that a statement names."""
-    lent = {name: s.names.deferred | s.names.reads for s in statements if s.kind in _DEFINED for name in s.names.binds}
-    found: frozenset[str] = frozenset()
-    queue = sorted(names & lent.keys())
-    while queue:
-        more = lent.pop(queue.pop(), frozenset())
-        queue += sorted(more & lent.keys())
-        found |= more
-    return found
 
 
 def _moves(node: ast.stmt, networks: Sequence[str]) -> bool:

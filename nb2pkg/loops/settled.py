@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nb2pkg.family.lightning.handed import free_attributes
 from nb2pkg.flow.constants import dotted
-from nb2pkg.flow.names import names_of, uses_of
+from nb2pkg.flow.names import names_of
 from nb2pkg.flow.reserved import reserved_by
 from nb2pkg.flow.world import World
 from nb2pkg.loops.crossing import Crossing
@@ -19,7 +19,7 @@ from nb2pkg.loops.parts import part_of
 from nb2pkg.loops.spelling import Spelling
 from nb2pkg.loops.steps import Step, automatic_step
 from nb2pkg.model import Program, Statement
-from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.edits import with_names
 
 #: What the package itself calls the parts of a fit, and what a variable of that name is called there.
 OURS = {"model": "network", "trainer": "notebook_trainer", "datamodule": "notebook_datamodule"}
@@ -119,12 +119,7 @@ def ours(name: str) -> str:
 
 def in_our_words(text: str) -> str:
     """Code with the package's names for the notebook's variables."""
-    edits = {
-        (use.line, use.column): Edit(use.line, use.column, "name", OURS[use.name])
-        for use in uses_of(text)
-        if use.name in OURS
-    }
-    return apply_edits(text, list(edits.values()))
+    return with_names(text, OURS)
 
 
 def _handed(loop: TrainingLoop, world: World, tools: Tools, crossing: Crossing) -> list[str]:

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.constants import dotted, source_of
-from nb2pkg.flow.names import uses_of
 from nb2pkg.flow.source import Places, spliced, tree_of
 from nb2pkg.loops.bars import LOG
 from nb2pkg.loops.find import leaving_nodes, running_nodes
 from nb2pkg.loops.parts import Part, Parts
-from nb2pkg.rules.edits import Edit, apply_edits
+from nb2pkg.rules.edits import with_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,7 @@ class Spelling:
 
     def text(self, text: str) -> str:
         """Code with the module's expressions for the notebook's names."""
-        names = {**self.names, **self.local, LOG: "self.log"}
-        edits = {
-            (use.line, use.column): Edit(use.line, use.column, "name", names[use.name])
-            for use in uses_of(text)
-            if use.name in names
-        }
-        return apply_edits(text, list(edits.values()))
+        return with_names(text, {**self.names, **self.local, LOG: "self.log"})
 
     def _only_moves(self, node: ast.stmt) -> bool:
         if isinstance(node, ast.If):

@@ -12,7 +12,6 @@ was written so.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nb2pkg.family.stage_names import free_name
@@ -30,6 +29,7 @@ from nb2pkg.loops.optimizers import Tools, tools_of
 from nb2pkg.loops.parts import part_of
 from nb2pkg.loops.settled import OURS, Settled, in_our_words, settle
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
+from nb2pkg.story.effects import used_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def tell_training_loop(program: Program, world: World) -> Told | Untold | None:
     loop = find_training_loop(program)
     if not isinstance(loop, TrainingLoop):
         return loop
-    tools = tools_of(loop, program.statements, world.aliases)
+    tools = tools_of(loop, world)
     origin = program.statements[loop.index].origin
     if isinstance(tools, str):
         return Untold(tools, origin)
@@ -87,8 +87,11 @@ def _problem(loop: TrainingLoop, crossing: Crossing, tools: Tools, world: World)
     if any(isinstance(node, ast.Global | ast.Nonlocal | ast.Yield | ast.Await) for node in inner):
         return "assigns names of an outer function"
     bound = crossing.kept | {n for block in loop.blocks for part in block for n in part.names.binds}
-    reached = _reached(crossing.needed, world)
-    lent = sorted(name for one in reached for name in world.definitions[one].names.deferred & bound)
+    lent = sorted(
+        name
+        for one in used_definitions(crossing.needed, world)
+        for name in world.definitions[one].names.deferred & bound
+    )
     if lent:
         return f"calls functions that read {lent[0]!r} of the loop"
     if crossing.later & {loop.epochs.name, loop.train.head.number}:
@@ -108,19 +111,6 @@ def _problem(loop: TrainingLoop, crossing: Crossing, tools: Tools, world: World)
     if world.definitions.keys() & OURS.keys():
         return "has a definition named like a part of a fit"
     return ""
-
-
-def _reached(names: Iterable[str], world: World) -> set[str]:
-    """Definitions that are used, directly or through others."""
-    found: set[str] = set()
-    queue = [name for name in names if name in world.definitions]
-    while queue:
-        name = queue.pop()
-        if name not in found:
-            found.add(name)
-            used = world.definitions[name].names
-            queue += [n for n in used.reads | used.deferred if n in world.definitions]
-    return found
 
 
 def _written(settled: Settled, world: World) -> Told:

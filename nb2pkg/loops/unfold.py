@@ -12,10 +12,10 @@ from dataclasses import replace
 from nb2pkg.flow.names import names_of
 from nb2pkg.flow.program import kind_of
 from nb2pkg.flow.source import tree_of
-from nb2pkg.loops.find import calls_of, functions_of, training_functions, trains
+from nb2pkg.loops.find import training_places
 from nb2pkg.loops.inline import call_in, inlined
 from nb2pkg.loops.parts import Part, part_of
-from nb2pkg.model import Kind, Origin, Program, Statement
+from nb2pkg.model import Kind, Program, Statement
 from nb2pkg.roles.give import give_roles
 
 #: How deep functions that train call others that do.
@@ -32,18 +32,9 @@ def unfold_training(program: Program) -> Program:
     return program
 
 
-def calling(program: Program) -> Origin:
-    """Where a program trains, or calls what does."""
-    training = training_functions(functions_of(program))
-    running = (s for s in program.statements if s.kind is Kind.RUN and not s.names.awaits)
-    return next(s.origin for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training)
-
-
 def _unfolded(program: Program) -> Program | None:
-    functions = functions_of(program)
-    training = training_functions(functions)
-    running = [s for s in program.statements if s.kind is Kind.RUN and not s.names.awaits]
-    found = [s for s in running if trains(part_of(s)) or calls_of(part_of(s)) & training]
+    places = training_places(program)
+    found, functions, training = places.statements, places.functions, places.training
     call = call_in(part_of(found[0])) if len(found) == 1 else None
     if call is None or call.function not in training:
         return None

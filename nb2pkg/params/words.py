@@ -62,6 +62,9 @@ _LIMITED = frozenset("length len tokens steps samples words sentences size norm"
 _WEIGHS = frozenset("weight weights coef coeff coefficient scale".split())
 _WEIGHED = frozenset("loss losses reg regularization kl reconstruction perceptual adversarial entropy term".split())
 
+#: What figures and their axes are called.
+FIGURES = frozenset("plt ax axes axs sns fig".split())
+
 
 def is_shape(name: str) -> bool:
     """Whether it says what code looks like, or names a place, a column or a look."""

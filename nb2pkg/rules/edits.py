@@ -20,6 +20,7 @@ from functools import lru_cache
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from nb2pkg.flow.uses import uses_of
 from nb2pkg.rules.calls import Arguments, with_arguments
 
 Place = tuple[int, int]
@@ -314,6 +315,21 @@ def replacement(text: str, node: ast.expr, new: str) -> Edit:
     word = isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
     named = word or isinstance(node, ast.Name)
     return Edit(line, column, "name" if named else "literal", new)
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """The text with other expressions for global names, wherever they are read or bound.
+
+    Args:
+        text: Python source.
+        names: Name -> the expression that takes its place.
+    """
+    edits = {
+        (use.line, use.column): Edit(use.line, use.column, "name", names[use.name])
+        for use in uses_of(text)
+        if use.name in names
+    }
+    return apply_edits(text, list(edits.values()))
 
 
 def removal(text: str, node: ast.stmt) -> Edit:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nb2pkg.family.assemble import Placed
-from nb2pkg.family.lightning.handed import attributes_of, free_attributes, passed_and_kept
+from nb2pkg.family.lightning.handed import kept_and_handed
 from nb2pkg.family.lightning.loaders import loader_module
 from nb2pkg.family.lightning.story import GLUE, Story, glue
 from nb2pkg.family.lightning.targets import Built, Site, decide
@@ -143,9 +143,6 @@ def _data_stages(story: Story, taken: set[str]) -> tuple[Stage, ...]:
 def _kept_on_data(story: Story, data_name: str, wanted: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
     """What the datamodule keeps for later, and what of it the class does not keep itself."""
     assert story.shape.data is not None
-    class_name = story.class_at(story.shape.data, "data")
-    late = {name for e in story.segments.data if e.statement.index > story.shape.data for name in e.binds}
-    statement = story.world.statements[story.shape.data]
-    own = {n: a for n, a in passed_and_kept(statement, data_name, story.world).items() if n in wanted - late}
-    hand_on = free_attributes(sorted(wanted - frozenset(own)), attributes_of(class_name, data_name, story.world))
-    return {**own, **hand_on}, hand_on
+    late = frozenset(name for e in story.segments.data if e.statement.index > story.shape.data for name in e.binds)
+    class_name, statement = story.class_at(story.shape.data, "data"), story.world.statements[story.shape.data]
+    return kept_and_handed(wanted, late, class_name, data_name, statement, story.world)

@@ -79,6 +79,25 @@ def passed_and_kept(statement: Statement, owner: str, world: World) -> dict[str,
     return found
 
 
+def kept_and_handed(
+    wanted: Iterable[str], late: frozenset[str], class_name: str, owner: str, statement: Statement, world: World
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Under which attributes of an instance names are kept, and those of them that its class does not keep itself.
+
+    Args:
+        wanted: The names.
+        late: Those that are bound again behind it.
+        class_name: Its class.
+        owner: What the notebook calls it.
+        statement: Where it is built.
+        world: The program.
+    """
+    names = frozenset(wanted)
+    own = {n: a for n, a in passed_and_kept(statement, owner, world).items() if n in names - late}
+    hand_on = free_attributes(sorted(names - own.keys()), attributes_of(class_name, owner, world))
+    return {**own, **hand_on}, hand_on
+
+
 def _lineage(definition: Definition, world: World) -> list[Definition] | None:
     found = [definition]
     for full in sorted(definition.family):

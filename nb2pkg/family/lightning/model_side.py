@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nb2pkg.family.assemble import Placed
 from nb2pkg.family.lightning.data_side import DataSide
-from nb2pkg.family.lightning.handed import attributes_of, free_attributes, passed_and_kept
+from nb2pkg.family.lightning.handed import kept_and_handed
 from nb2pkg.family.lightning.story import Story, glue
 from nb2pkg.family.lightning.targets import Built, Site, decide
 from nb2pkg.family.stage_names import free_name
@@ -58,9 +58,6 @@ def _kept_on_model(story: Story, elsewhere: frozenset[str]) -> tuple[dict[str, s
     shape = story.shape
     wanted = (set(needed_names(story.later)) | story.read_by_callbacks) & bound_names(story.segments.model)
     wanted -= {shape.model_name} | elsewhere
-    late = {name for e in story.segments.model if e.statement.index > shape.model for name in e.binds}
-    statement = story.world.statements[shape.model]
-    own = {n: a for n, a in passed_and_kept(statement, shape.model_name, story.world).items() if n in wanted - late}
-    taken = attributes_of(story.class_at(shape.model, "model"), shape.model_name, story.world)
-    hand_on = free_attributes(sorted(wanted - own.keys()), taken)
-    return {**own, **hand_on}, hand_on
+    late = frozenset(name for e in story.segments.model if e.statement.index > shape.model for name in e.binds)
+    class_name, statement = story.class_at(shape.model, "model"), story.world.statements[shape.model]
+    return kept_and_handed(wanted, late, class_name, shape.model_name, statement, story.world)

@@ -50,11 +50,11 @@ def take_seed(
     start = min(shape.model, shape.data if shape.data is not None else shape.model)
     first = [e for e in effects if e.statement.index < start]
     # What stands behind a draw does not seed what ran before it.
-    early = [p for p in range(len(first)) if all(e.seeds or draws_nothing(e) for e in first[:p])]
+    drawn = next((place for place, e in enumerate(first) if not (e.seeds or draws_nothing(e))), len(first) - 1)
+    early = range(drawn + 1)
     for wanted in ("seed_everything", "manual_seed"):
         for place in early:
-            call = _seeding(effects[place])
-            full = resolve(dotted(call.func) or "", world.aliases) if call else ""
+            call, full = _seeding(effects[place]), resolve(_called(effects[place]), world.aliases)
             if call is None or not call.args or full.rpartition(".")[2] != wanted or full.startswith("torch.cuda"):
                 continue
             seed = _seed(call, effects[place], threads)
@@ -104,7 +104,7 @@ def _draws_otherwise(world: World, seeded: set[str]) -> bool:
     return any(name.startswith(f"{module}.") for name in names for module in free)
 
 
-def _with_the_same(effects: tuple[Effect, ...], early: list[int], place: int, argument: ast.expr) -> set[int]:
+def _with_the_same(effects: tuple[Effect, ...], early: range, place: int, argument: ast.expr) -> set[int]:
     """The place, and those that seed with the same number before something is drawn."""
     return {place, *(other for other in early if _same_seed(effects[other], argument))}
 

@@ -19,7 +19,7 @@ from nb2pkg.params.config_classes import holds_settings
 from nb2pkg.params.config_words import is_config
 from nb2pkg.params.sources.config_uses import is_learner
 from nb2pkg.params.sources.config_values import Makers, key_path
-from nb2pkg.story.threads import callees
+from nb2pkg.story.effects import used_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,7 @@ def _instances(world: World) -> Iterator[tuple[str, str]]:
 def _asked(one: Written, world: World, owners: Mapping[str, str]) -> set[_Field]:
     """The fields that a stage reads, itself or in what it uses."""
     texts = [unit.statement for unit in one.group.units]
-    reached = {name for s in texts for name in s.names.reads | s.names.deferred if name in world.definitions}
-    stack = sorted(reached)
-    while stack:
-        more = callees(world, world.definitions[stack.pop()]) - reached
-        reached |= more
-        stack += sorted(more)
+    reached = used_definitions({name for s in texts for name in s.names.reads | s.names.deferred}, world)
     trees = [tree_of(statement.text) for statement in texts if not _sets(statement)]
     trees += [tree_of(world.definitions[name].text) for name in sorted(reached)]
     read = {field for tree in trees for field in _read_in(tree, world)}

@@ -20,7 +20,7 @@ from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.learning import is_learnt_from, learns
 from nb2pkg.params.sources.amounts import bound, calls_that_make
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
-from nb2pkg.params.words import is_setting
+from nb2pkg.params.words import FIGURES, is_setting
 
 #: Calls that make numbers up -> which positional argument says how many.
 _MADE: Mapping[str, int] = {
@@ -37,8 +37,6 @@ _HOW_MANY = ("size", "num", "steps")
 _FEW = 20
 #: With fewer places on a side a grid is a toy.
 _FEW_ON_A_SIDE = 5
-#: Whose arguments say what a figure looks like.
-_FIGURES = frozenset("plt ax axes axs fig sns".split())
 
 
 def made_up_in(statement: Statement, known: Known) -> Iterator[Spot]:
@@ -195,4 +193,4 @@ def _indexes(loop: ast.For) -> bool:
 def _is_figure(func: ast.expr) -> bool:
     while isinstance(func, ast.Attribute | ast.Subscript | ast.Call):
         func = func.func if isinstance(func, ast.Call) else func.value
-    return isinstance(func, ast.Name) and func.id in _FIGURES
+    return isinstance(func, ast.Name) and func.id in FIGURES

@@ -19,12 +19,11 @@ from nb2pkg.params.counted import counted
 from nb2pkg.params.kinds import argument_name, snake_case
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
+from nb2pkg.params.words import FIGURES
 
 _TRIED = frozenset("attempt attempts retry retries tries try trial_no".split())
 #: Fewer are those of what is there: classes, panels of a figure.
 _FEW = 20
-#: What is drawn on.
-_FIGURES = frozenset("plt ax axes axs sns fig".split())
 
 
 def repeats_in(statement: Statement, known: Known) -> Iterator[Spot]:
@@ -68,7 +67,7 @@ def _made(name: str) -> tuple[str, str]:
 def _filled(loop: ast.For) -> str:
     """The list to which each round adds something, where the counter says nothing but which one it is."""
     names = [
-        owner.id for one in loop.body for node in ast.walk(one) for owner in _added_to(node) if owner.id not in _FIGURES
+        owner.id for one in loop.body for node in ast.walk(one) for owner in _added_to(node) if owner.id not in FIGURES
     ]
     index = head_of(loop.target)
     looked_up = any(

@@ -21,6 +21,7 @@ from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.counted import Counted, counted, goes_on
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
+from nb2pkg.params.words import FIGURES
 
 #: Words for rounds -> what their number is called.
 _ROUNDS = {
@@ -32,8 +33,6 @@ _ROUNDS = {
 #: Names that count anything: few rounds are those of layers, of rows or of columns.
 _PLAIN = frozenset("i j k t n _".split())
 _FEW, _FEW_OF_ANYTHING = 10, 50
-#: What is drawn on.
-_FIGURES = frozenset("plt ax axes axs sns fig".split())
 _LOOKS = frozenset(("print", "format", "write", "set_postfix", "set_description", "info", "log"))
 #: Methods that give a network the weights of another one.
 _UPDATES = frozenset("set_weights load_state_dict copy_".split())
@@ -113,7 +112,7 @@ def _draws(loop: ast.For) -> bool:
     for statement in loop.body:
         match statement:
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
-                if head_of(owner.value if isinstance(owner, ast.Subscript) else owner) in _FIGURES:
+                if head_of(owner.value if isinstance(owner, ast.Subscript) else owner) in FIGURES:
                     return True
     return False
 
