@@ -29,6 +29,7 @@ SUPPLIED = {
     "sys": "import sys",
     "builtins": "import builtins",
     "shlex": "import shlex",
+    "string": "import string",
     "runpy": "import runpy",
     "pathlib": "import pathlib",
     "Path": "from pathlib import Path",

@@ -71,11 +71,11 @@ def enough(
     return Enough(kept, len(spots) - len(few), len(few) - len(kept))
 
 
-def in_words(found: Enough[T]) -> str:
+def in_words(*found: Enough[T]) -> str:
     """One line about those that are left alone; nothing where there are none."""
     why = [
-        (found.repeated, "belong to calls that the notebook makes with many values"),
-        (found.early, f"come before the last {MOST}"),
+        (sum(one.repeated for one in found), "belong to calls that the notebook makes with many values"),
+        (sum(one.early for one in found), f"come before the last {MOST}"),
     ]
     said = [f"{number} {text}" for number, text in why if number]
     return f"hyperparameters that stay in the code: {', '.join(said)}" if said else ""

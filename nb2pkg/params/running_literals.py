@@ -100,6 +100,30 @@ def named(
     return tuple(found)
 
 
+def with_more(
+    groups: Sequence[Running], more: Sequence[Spot], taken: frozenset[str], inside: Mapping[int, frozenset[str]]
+) -> tuple[Running, ...]:
+    """The groups and those of more literals, which change the name of none; what is one parameter is one group.
+
+    Args:
+        groups: The groups.
+        more: Literals of other programs.
+        taken: Names that mean something else.
+        inside: Statement -> names that mean something else within it alone.
+    """
+    members: dict[tuple[str, str, str], list[Spot]] = {}
+    for spot in more:
+        members.setdefault(spot.option, []).append(spot)
+    found: list[Running] = []
+    for one in groups:
+        joining = members.pop(one.spots[0].option, [])
+        if any(one.name in inside.get(spot.statement, ()) for spot in joining):
+            members[one.spots[0].option], joining = joining, []
+        found.append(replace(one, spots=tuple(sorted([*one.spots, *joining], key=lambda spot: spot.statement))))
+    left = [spot for spot in more if spot.option in members]
+    return (*found, *named(left, taken | {one.name for one in groups}, inside))
+
+
 #: Words that say nothing without what they are about.
 _QUALIFIED = frozenset("factor units alpha beta gamma eps degree threshold".split())
 
@@ -111,14 +135,15 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
         second = SECOND.get(plain, "")
         if plain in WIDTHS:  # the first, the second, the third layer of one network
             first = own_words[0] if several and own_words else plain
-            return first_free([first], first, used)
+            return first_free([first, *(own_words if spot.part else ())], first, used)
         if plain in _QUALIFIED and own_words:
             return first_free(own_words, own_words[0], used)
         return first_free([*own_words, plain, second] if several else [plain, *own_words, second], plain, used)
     what = word_of(spot.target) if spot.help else _what(spot.target)
     own = f"{what}_{plain}" if what and not plain.startswith(f"{what}_") else ""
     last = spot.call.rpartition(".")[2].lower()
-    others = [RENAMED.get(plain, ""), SECOND.get(plain, ""), f"{last}_{plain}" if last not in ("", "make") else ""]
+    others = [f"{word}_{plain}" for word in spot.words if spot.part]
+    others += [RENAMED.get(plain, ""), SECOND.get(plain, ""), f"{last}_{plain}" if last not in ("", "make") else ""]
     return first_free([own, plain, *others] if several else [plain, own, *others], plain, used)
 
 

@@ -24,12 +24,14 @@ from nb2pkg.params.enough import in_words
 from nb2pkg.params.form_marks import without_marks
 from nb2pkg.params.kinds import argument_name, type_of
 from nb2pkg.params.literals import is_of_trainer
-from nb2pkg.params.running_literals import Running, as_one, named, wanted
+from nb2pkg.params.running_literals import Running, as_one, named, wanted, with_more
 from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
+from nb2pkg.params.written_scripts import spots_in_scripts
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
+from nb2pkg.rules.filled_texts import Filling, filled_text
 from nb2pkg.story.said import said_of_arguments
 from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning, kept_inside
 from nb2pkg.story.wishes import Wishes
@@ -92,14 +94,15 @@ def hoist_literals(
     known = replace(known, constants=frozenset(world.constants))
     spots = spots_in(where, known, naming(world))
     counted = [s for s in spots if trainers or s.target in others or not is_of_trainer(s.call, world.aliases)]
-    spots = as_one(counted)
+    spots, scripts = as_one(counted), as_one(_in_scripts(where, known, world))
+    taken, inside = _taken(world), _inside(world, [*spots, *scripts])
     places: dict[str, tuple[Origin, ...]] = {}
-    inside = _inside(world, spots)
-    for one in named(spots, _taken(world), inside):
+    for one in with_more(named(spots, taken, inside), scripts, taken, inside):
         for name in dict.fromkeys([one.name, *(word for spot in one.spots for word in spot.known_as)]):
             places[name] = (*places.get(name, ()), *(spot.origin for spot in one.spots))
-    some = wanted([spot for spot in spots if not _is_kept(spot, wishes)])
-    groups = [one for one in named(some.kept, _taken(world), inside) if one.name not in without]
+    some, more = (wanted([one for one in those if not _is_kept(one, wishes)]) for those in (spots, scripts))
+    groups = list(with_more(named(some.kept, taken, inside), more.kept, taken, inside))
+    groups = [one for one in groups if one.name not in without]
     groups = [_said(one, world) for one in groups if not wishes.keeps_name(one.name)]
     while groups:
         made = _with_constants(program, groups)
@@ -108,12 +111,25 @@ def hoist_literals(
         sound = [one for one in groups if one.name in constants and constants[one.name].sort == "plain"]
         if len(sound) == len(groups):
             kinds = {one.name: one.spots[0].origin_kind for one in groups if one.spots[0].origin_kind}
-            return Hoisted(made, {one.name: _origins(one) for one in groups}, places, in_words(some), kinds, surveyed)
+            return Hoisted(
+                made, {one.name: _origins(one) for one in groups}, places, in_words(some, more), kinds, surveyed
+            )
         own = world.computed.union(world.definitions, world.constants, world.aliases, *inside.values())
         lists = [one for one in groups if one not in sound and _can_be_copied(one) and "list" not in own]
         copied = {one.name: _copied(one) for one in lists}
         groups = [copied.get(one.name, one) for one in groups if one in sound or one.name in copied]
     return Hoisted(program, {}, places)
+
+
+def _in_scripts(where: Sequence[Statement], known: Known, world: World) -> list[Spot]:
+    """The values in the programs that these statements write, where the texts can be filled in."""
+    writing = {s.index: s for s in [*where, *naming(world)]}
+    return spots_in_scripts([writing[index] for index in sorted(writing)], known) if _has_string(world) else []
+
+
+def _has_string(world: World) -> bool:
+    """Whether ``string`` can be the module of that name, which fills texts in."""
+    return world.aliases.get("string", "" if "string" in world.mentioned else "string") == "string"
 
 
 #: How a list is read that the notebook may change: each time it is a new one, as it is where it is written out.
@@ -139,6 +155,8 @@ def _calls(world: World, all_turned: bool) -> dict[str, Called]:
 def _said(one: Running, world: World) -> Running:
     """With the words of whoever wrote the function or class that takes the value, where they are about it."""
     first = one.spots[0]
+    if first.part is not None:  # another program than the notebook's
+        return one
     taker = world.definitions.get(first.call) or world.definitions.get(first.owner.partition(":")[0])
     said = said_of_arguments(taker) if taker else {}
     return replace(one, help=said.get(first.keyword, one.help))
@@ -311,7 +329,8 @@ def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statem
         return statement
     dropped = [spot.drop for spot, name in spots if spot.drop and spot.keyword == name]
     here = [(spot, name) for spot, name in spots if not spot.passed and spot.drop not in dropped]
-    edits = [_read(statement.text, spot, name) for spot, name in here]
+    edits = [_read(statement.text, spot, name) for spot, name in here if spot.part is None]
+    edits += _filled(statement.text, here)
     given: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for spot, name in spots:
         if spot.passed:
@@ -322,6 +341,17 @@ def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statem
     text = apply_edits(statement.text, [*edits, *(removal(statement.text, node) for node in dropped)])
     text = without_marks(text) if any(spot.origin_kind == "form" for spot, _ in spots) else text
     return replace(statement, text=text, names=names_of(text))
+
+
+def _filled(text: str, spots: Sequence[tuple[Spot, str]]) -> list[Edit]:
+    """The texts that values are parts of, which are filled in."""
+    nodes: dict[int, ast.Constant] = {}
+    fillings: dict[int, list[Filling]] = {}
+    for spot, name in spots:
+        if spot.part is not None and isinstance(spot.node, ast.Constant):
+            nodes[id(spot.node)] = spot.node
+            fillings.setdefault(id(spot.node), []).append(Filling(*spot.part, name))
+    return [replacement(text, nodes[at], filled_text(str(nodes[at].value), parts)) for at, parts in fillings.items()]
 
 
 def _read(text: str, spot: Spot, name: str) -> Edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping, Set
 from pathlib import PurePosixPath
 
@@ -29,14 +30,26 @@ def file_differences(
     for name, content in own.files.items():
         if name not in again.files or name in modules or _says_nothing(name, content):
             continue
-        held = said(content, own.folder)
-        made = [(command, said(run.files[name], run.folder)) for command, run in commands.items() if name in run.files]
+        held = said(_told(name, content), own.folder)
+        written = [(command, run) for command, run in commands.items() if name in run.files]
+        made = [(command, said(_told(name, run.files[name]), run.folder)) for command, run in written]
         if not made:
             yield Difference("file", name, "", -1, held[:LONGEST], "")
-        elif same(held, said(again.files[name], again.folder), tolerance) and not any(
+        elif same(held, said(_told(name, again.files[name]), again.folder), tolerance) and not any(
             same(held, one, tolerance) for _, one in made
         ):
             yield Difference("file", name, made[-1][0], -1, *_where_they_part(held, made[-1][1]))
+
+
+def _told(name: str, content: str) -> str:
+    """What a file says; a program says the same however its texts are quoted."""
+    kind, _, text = content.partition(" ")
+    if not name.endswith(".py") or kind != "text":
+        return content
+    try:
+        return f"text {ast.unparse(ast.parse(text))}"
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return content
 
 
 def _says_nothing(name: str, content: str) -> bool:

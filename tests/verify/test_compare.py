@@ -159,6 +159,21 @@ def test_what_is_only_shown_may_be_left_out_but_not_changed() -> None:
     assert judged(explore=wrong).outcome is Outcome.DIFFERENT
 
 
+@pytest.mark.parametrize(
+    ("written", "outcome"),
+    [
+        ("text import os\nmode = 'fast'\nlr = 0.01\n", Outcome.EQUAL),
+        ("text import os\nmode = 'slow'\nlr = 0.01\n", Outcome.DIFFERENT),
+        ('text import os\nmode = "fast"\nlr = 0.02\n', Outcome.DIFFERENT),
+        ("text import os mode = 'fast'", Outcome.DIFFERENT),
+    ],
+)
+def test_a_program_says_the_same_however_its_texts_are_quoted(written: str, outcome: Outcome) -> None:
+    own = replace(OWN, files={"task.py": 'text import os\nmode = "fast"\nlr = 1e-2\n'})
+    fit, explore = (replace(one, files={"task.py": written}) for one in (FIT, EXPLORE))
+    assert compare(own, own, {"fit": fit, "explore": explore}, KNOWN, 1e-4).outcome is outcome
+
+
 def test_logs_of_hyperparameters_and_modules_that_are_written_are_no_differences() -> None:
     own = replace(
         OWN, files={**OWN.files, "runs/v0/hparams.yaml": "text lr: 1", "helpers.py": "text x = 1", "e": "text "}

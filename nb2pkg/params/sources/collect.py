@@ -116,7 +116,19 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
-def spots_in(statements: Iterable[Statement], known: Known, others: Iterable[Statement] = ()) -> list[Spot]:
+#: Those that count in a program that runs elsewhere: what lies and what computes there is no matter of the notebook's,
+#: and a name with two values is one that the program settles itself.
+ELSEWHERE: tuple[Source, ...] = tuple(
+    one for one in SOURCES if one not in (rebound_in, devices_in, dict_paths_in, paths_in)
+)
+
+
+def spots_in(
+    statements: Iterable[Statement],
+    known: Known,
+    others: Iterable[Statement] = (),
+    counted: tuple[Source, ...] = SOURCES,
+) -> list[Spot]:
     """The values in the statements that a person would turn, in the order in which they stand.
 
     Args:
@@ -124,8 +136,9 @@ def spots_in(statements: Iterable[Statement], known: Known, others: Iterable[Sta
         known: What there is to know of all of it.
         others: More of them, of which only those count that become an argument of no class by themselves: the texts
             that name something outside of the code, and what is assigned to local names.
+        counted: The sources that count in the former.
     """
-    sources = {s.index: (s, ANYWHERE) for s in others} | {s.index: (s, SOURCES) for s in statements}
+    sources = {s.index: (s, ANYWHERE) for s in others} | {s.index: (s, counted) for s in statements}
     known = replace(known, layout=layout_of([one for one, _ in sources.values()], known.signatures))
     found: list[Spot] = []
     for index in sorted(sources):

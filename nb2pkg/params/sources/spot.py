@@ -63,6 +63,8 @@ class Spot:
         origin_kind: What sort of place it is, for `nb2pkg params`: ``"form"``, ``"argparse"``; empty for a literal.
         read: How the parameter is read there: ``"str({})"`` where the value is a number in a text,
             ``f"{{{}}}/train.csv"`` where it is a part of one.
+        part: The characters that it takes in the text that the node is, which is filled in there: a program that the
+            notebook writes to a file.
     """
 
     keyword: str
@@ -82,6 +84,7 @@ class Spot:
     declared: Declared = UNKNOWN
     origin_kind: str = ""
     read: str = "{}"
+    part: tuple[int, int] | None = None
 
     @property
     def word(self) -> str:
