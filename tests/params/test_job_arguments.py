@@ -20,6 +20,17 @@ ARGUMENTS = {
     "args = ['epochs', '50']": {},
     "words = ['--epochs', '50']": {},
     "args = ['--epochs={EPOCHS}', '--epochs']": {},
+    "command = ' '.join(['python', 'train.py', '--epochs', '10', '--lr=0.1', '--lr', '1e-3'])": {
+        "epochs": "10",
+        "lr": "0.1",
+    },
+    "command = ' '.join(['git', 'clone', '--depth', '1'])": {},
+    "command = ' '.join(['yolo', 'train', 'epochs=20', 'data=coco.yaml', 'page=3'])": {"epochs": "20"},
+    "over = ','.join(['trainer.train_steps=2000', 'task.batch_size=' + str(4), 'task.path=' + 'x'])": {
+        "train_steps": "2000"
+    },
+    "query = '&'.join(['page=2', 'size=10'])": {},
+    "words = ['trainer.train_steps=2000']": {},
 }
 
 
@@ -34,6 +45,8 @@ TURNED = {
     "args = ['--epochs', '50', '--batch-size', '32']": ({"epochs": "9"}, ("50", "9")),
     "ARGS = ['--lr=0.1', '--steps=' + str(200)]": ({"lr": "0.5", "steps": "9"}, ("0.1", "0.5"), ("200", "9")),
     "spec = {'args': ['--epochs', '7']}": ({"epochs": "9"}, ("7", "9")),
+    "over = ','.join(['trainer.train_steps=2000', 'x=' + str(4)])": ({"train_steps": "9"}, ("2000", "9")),
+    "done = ' '.join(['python', 'x.py', '--epochs', '10'])": ({"epochs": "9"}, ("10", "9")),
 }
 
 

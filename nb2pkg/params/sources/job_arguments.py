@@ -4,6 +4,8 @@ container_args = ["--epochs", "50"]               epochs = 50, read as ``str(epo
 CMDARGS = ["--batch-size=64"]                     batch_size = 64, read as ``f"--batch-size={batch_size}"``
 CMDARGS = ["--steps=" + str(200)]                 steps = 200
 args = ["--port", "8080"]                         nothing: no setting
+run(["python", "train.py", "--epochs", "5"])      epochs = 5
+",".join(["trainer.train_steps=2000", ...])       train_steps = 2000
 """
 
 from __future__ import annotations
@@ -16,12 +18,12 @@ from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Statement
 from nb2pkg.params.kinds import argument_name
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
-from nb2pkg.params.words import is_setting
+from nb2pkg.params.words import is_setting, surely_setting
 
 
 def job_arguments_in(statement: Statement, _: Known) -> Iterator[Spot]:
-    """The numbers behind the flags of settings in lists of arguments that a running statement names or hands on."""
-    if statement.kind not in (Kind.RUN, Kind.CONSTANT) or "--" not in statement.text:
+    """The numbers behind the flags and keys of settings in lists of arguments that a running statement makes."""
+    if statement.kind not in (Kind.RUN, Kind.CONSTANT) or not {"-", "="} & {*statement.text}:
         return
     for node in ast.walk(tree_of(statement.text)):
         for words in _lists(node):
@@ -30,7 +32,7 @@ def job_arguments_in(statement: Statement, _: Known) -> Iterator[Spot]:
 
 
 def _lists(node: ast.AST) -> Iterator[ast.List]:
-    """The lists of arguments that a statement or a keyword calls so."""
+    """The lists of arguments: what is called so, commands that run programs, overrides of a configuration."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() as words) if _is_called_so(name):
             yield words
@@ -40,6 +42,33 @@ def _lists(node: ast.AST) -> Iterator[ast.List]:
             for key, value in zip(keys, values, strict=True):
                 if isinstance(key, ast.Constant) and _is_called_so(str(key.value)) and isinstance(value, ast.List):
                     yield value
+        case ast.Call(args=[ast.List(elts=[*words]) as line, *_]) if any(map(_is_training, words)):
+            yield line
+        case ast.List(elts=[_, _, *_] as words) if all(map(_is_override, words)):
+            yield node
+
+
+#: What starts a program that may train.
+_STARTS = ("python", "python3", "torchrun", "accelerate", "deepspeed", "yolo")
+
+
+def _is_training(word: ast.expr) -> bool:
+    """Whether a command starts a program in Python."""
+    match word:
+        case ast.Constant(value=str() as text):
+            return text in _STARTS or text.endswith(".py")
+        case ast.Attribute(value=ast.Name(id="sys"), attr="executable"):
+            return True
+    return False
+
+
+def _is_override(word: ast.expr) -> bool:
+    """Whether it says the value of a key of a configuration: ``"trainer.train_steps=2000"``."""
+    first = word.left if isinstance(word, ast.BinOp) else word
+    if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+        return False
+    key, equals, _ = first.value.partition("=")
+    return bool(equals) and all(part.isidentifier() for part in key.split("."))
 
 
 def _is_called_so(name: str) -> bool:
@@ -66,10 +95,10 @@ def _told(first: ast.expr, second: ast.expr | None, statement: Statement) -> Ite
 
 
 def _spot(flag: str, value: str, node: ast.expr, statement: Statement, read: str) -> Iterator[Spot]:
-    word = argument_name(flag.removeprefix("--").replace("-", "_"))
-    if not flag.startswith("--") or not word.isidentifier() or not is_setting(word) or not _is_number(value):
-        return
-    yield replace(spot_at(node, statement, word, owner="job", sure=True), source=value, read=read)
+    word = argument_name(flag.removeprefix("--").replace("-", "_").rpartition(".")[2])
+    is_key = read.startswith("f") and ("." in flag or surely_setting(word))
+    if (flag.startswith("--") or is_key) and word.isidentifier() and is_setting(word) and _is_number(value):
+        yield replace(spot_at(node, statement, word, owner="job", sure=True), source=value, read=read)
 
 
 def _is_number(text: str) -> bool:
