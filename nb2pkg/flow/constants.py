@@ -18,6 +18,7 @@ from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.inside import Inside, changed_arguments, roots_of
 from nb2pkg.flow.path_text import path_text
 from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.text_form import is_form
 from nb2pkg.model import Kind, Origin, Statement
 
 #: Calls that only compute a value from their arguments (or read the machine, as the notebook did at that place).
@@ -260,7 +261,7 @@ def _is_plain(value: ast.expr) -> bool:
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return is_arithmetic(value)
     if isinstance(plain, bool | int | float | str):
-        return not (isinstance(plain, str) and "\n" in plain)
+        return not (isinstance(plain, str) and ("\n" in plain or is_form(plain)))
     if isinstance(plain, tuple | list) and 0 < len(plain) <= _MOST_ITEMS:
         # A list of words names things that the code knows (classes, columns): nobody turns it.
         return all(isinstance(item, int | float) for item in plain)

@@ -225,6 +225,36 @@ LIFTED = {
         "bucket = f()\nMODEL_DIR = '{}/my-job'.format(bucket)",
         "bucket = f()\nmy_job_folder = \"my-job\"\nMODEL_DIR = ('{}/' + my_job_folder).format(bucket)",
     ),
+    "the end of a path in a store, by any keyword, with and without a stroke": (
+        "a = predict(gcs_prefix=f'gs://{bucket()}/rows/')\nb = f(source=f'gs://{bucket()}/rows')",
+        "rows_folder = \"rows\"\na = predict(gcs_prefix=f'gs://{bucket()}/{rows_folder}/')\n"
+        "b = f(source=f'gs://{bucket()}/{rows_folder}')",
+    ),
+    "a folder with one for each run": (
+        "a = Callback(model_save_path=f'models/{run.id}')\nb = PPO(net, tensorboard_log=f'runs/{run.id}')",
+        "models_dir = \"models\"\na = Callback(model_save_path=f'{models_dir}/{run.id}')\n"
+        "tensorboard_log = \"runs\"\nb = PPO(net, tensorboard_log=f'{tensorboard_log}/{run.id}')",
+    ),
+    "the folder of the films": (
+        "a = VecVideoRecorder(env, f'videos/{run.id}')",
+        "videos_dir = \"videos\"\na = VecVideoRecorder(env, f'{videos_dir}/{run.id}')",
+    ),
+    "what a keyword of anything calls a path": (
+        "a = restore(kept_dir='kept/', weights_file='net.h5')",
+        'kept_dir = "kept/"\nnet_path = "net.h5"\na = restore(kept_dir=kept_dir, weights_file=net_path)',
+    ),
+    "a file that a module is given": (
+        "a = torchaudio.info('bird.wav')\nChem.MolToMolFile(mol, 'a.mol')",
+        'bird_path = "bird.wav"\na = torchaudio.info(bird_path)\na_path = "a.mol"\nChem.MolToMolFile(mol, a_path)',
+    ),
+    "a file of the environment": (
+        "os.environ['GOOGLE_APPLICATION_CREDENTIALS'] = 'key.json'",
+        "key_path = \"key.json\"\nos.environ['GOOGLE_APPLICATION_CREDENTIALS'] = key_path",
+    ),
+    "the folder above, where something is looked for": (
+        "a = find_notebooks('../../')",
+        'data_dir = "../../"\na = find_notebooks(data_dir)',
+    ),
     "a variable for a path that is bound again": (
         "path = 'a.pt'\ntorch.save(net, path)\npath = 'b.pt'\ntorch.save(net.state_dict(), path)",
         'a_path = "a.pt"\npath = a_path\ntorch.save(net, path)\nb_path = "b.pt"\npath = b_path\n'
@@ -249,6 +279,13 @@ def test_paths_become_constants(before: str, after: str) -> None:
 
 
 LEFT = {
+    "what the data are split into": "a = rows_of(base() / 'train')\nb = ImageFolder(base() / 'val')",
+    "a file for a moment": "a = imread(folder + '/tmp1.jpg')\nb = pd.read_csv(folder / 'tmp.csv')",
+    "a name behind an owner": "a = Callback(repo_path=f'google/{name}', log_dir=f'{name}/a')",
+    "a metric": "a = f(name=f'loss/{kind}')\nb = keep(save=f'loss/{kind}')",
+    "a variable of the environment": "os.environ['KIND'] = 'a/b'\nos.environ['MODE'] = 'net.data'",
+    "what may be a field": "a = net.f('layer.weights', 'net.data')\nb = net.f('torch.bin')",
+    "the folder above, for the machine": "a = f('../../')\nos.chdir('../..')",
     "a file that a logger writes": "a = pd.read_csv(Path(trainer.logger.log_dir) / 'metrics.csv')",
     "a file of the Trainer's folder": "a = pd.read_csv(os.path.join(trainer.log_dir, 'metrics.csv'))",
     "where it is put within something": "kept.add_file(source, os.path.join('images', name))",

@@ -8,6 +8,7 @@ from stories import program_of
 from turned import by_hand, options_of, turned
 
 from nb2pkg.params.running_literals import named
+from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.spot import Known
 
@@ -23,14 +24,14 @@ IMPORTS = {
     "weave": "weave",
     "create_repo": "huggingface_hub.create_repo",
     "gym": "gymnasium",
+    "bigquery": "google.cloud.bigquery",
 }
 
 
-def found(text: str) -> list[tuple[str, str]]:
+def found(text: str, imports: dict[str, str] = IMPORTS) -> list[tuple[str, str]]:
     statements = program_of(["import torch", text]).statements
-    return [
-        (one.name, one.spots[0].source) for one in named(spots_in(statements, Known(IMPORTS, statements)), frozenset())
-    ]
+    known = Known(imports, statements, signatures_of(statements))
+    return [(one.name, one.spots[0].source) for one in named(spots_in(statements, known), frozenset())]
 
 
 FOUND = {
@@ -100,8 +101,32 @@ FOUND = {
     "d = torch.device('cuda:0') if torch.cuda.is_available() else torch.device('cpu')": [("device", "'cuda:0'")],
     "d = torch.device('cpu') if not torch.cuda.is_available() else torch.device('cuda')": [("device", "'cuda'")],
     "m.to('cuda')\nx = torch.zeros(3, device='cuda')": [("device", "'cuda'")],
+    "job = Job(display_name=f'leaves-{stamp}')": [("display_name_prefix", '"leaves-"')],
+    "job = model.run(model_display_name='leaves_' + TIMESTAMP)": [("model_display_name_prefix", "'leaves_'")],
+    "job = Job(job_display_name='leaves', container_uri='gcr.io/a/b:latest')": [
+        ("job_display_name", "'leaves'"),
+        ("container_uri", "'gcr.io/a/b:latest'"),
+    ],
+    "m = Model(deployed_model_display_name='The leaves')": [("deployed_model_display_name", "'The leaves'")],
+    "p = kagglehub.competition_download('titanic')": [("competition", "'titanic'")],
+    "c = grpc.insecure_channel('localhost:8500')": [("server_address", "'localhost:8500'")],
+    "c = Client(host='127.0.0.1:80')": [("server_address", "'127.0.0.1:80'")],
+    "d = bigquery.Dataset(name)\nd.location = 'US'": [("location", "'US'")],
+    "d = bigquery.Client().create_dataset('sales')": [("dataset_name", "'sales'")],
+    "def make(project, display_name): return project\na = make(NAME, 'board')": [("display_name", "'board'")],
+    "with tf.device('/gpu:1'): pass": [("device", "'/gpu:1'")],
 }
 NOTHING = [
+    "job = Job(display_name=f'leaves of {kind}')",
+    "job = Job(display_name=f'leaves_{fold}')",
+    'job = Job(display_name=f"""leaves_{now}""")',
+    "job = Job(display_name=f'leaves_{now}' f'_{fold}')",
+    "subprocess.run(['a'], display_name='b')",
+    "c = f('a:b', 'localhost:', '12:30', '1.2.3:4')",
+    "self.location = LOCATION\nlegend.bucket = 3",
+    "def make(project, display_name): return project\na = make(*NAMES, 'board')",
+    "def plot(rows, location): return rows\na = plot(NAME, 'left')",
+    "with tf.device('/gpu:1234'): pass",
     "m = AutoModel.from_pretrained(NAME)",
     "m = AutoModel.from_pretrained(f'{owner}/bert')",
     "def load_model_of(x): return x\nd = load_model_of('glue')",
@@ -128,6 +153,12 @@ def test_these_name_something(text: str, options: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize("text", NOTHING)
 def test_these_name_nothing(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["legend.location = 'US'", "d = h5py.File(name).create_dataset('images')"])
+def test_these_name_something_of_a_service_only(text: str) -> None:
+    assert found(text, {"torch": "torch"}) == []
+    assert found(text) != []
 
 
 STORY = [

@@ -73,7 +73,7 @@ def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
 
 
 #: What the names end with of what is chosen by its own name.
-_CHOSEN = frozenset("id name config subset model dataset repo checkpoint".split())
+_CHOSEN = frozenset("id name config subset model dataset repo checkpoint version".split())
 
 
 def names_one_of_many(name: str, value: ast.expr) -> bool:

@@ -31,6 +31,7 @@ from nb2pkg.params.sources.flax_widths import flax_widths_in
 from nb2pkg.params.sources.folds import folds_in
 from nb2pkg.params.sources.forms import forms_in
 from nb2pkg.params.sources.hidden_units import hidden_units_in
+from nb2pkg.params.sources.hosted import hosted_in
 from nb2pkg.params.sources.input_shapes import input_shapes_in
 from nb2pkg.params.sources.job_arguments import job_arguments_in
 from nb2pkg.params.sources.limits import limits_in
@@ -47,6 +48,7 @@ from nb2pkg.params.sources.searched import searched_in
 from nb2pkg.params.sources.services import services_in
 from nb2pkg.params.sources.shares import shares_in
 from nb2pkg.params.sources.spot import Known, Spot
+from nb2pkg.params.sources.stamped import stamped_in
 from nb2pkg.params.sources.sure_enough import thresholds_in
 from nb2pkg.params.sources.tried import tried_in
 
@@ -109,6 +111,8 @@ SOURCES: tuple[Source, ...] = (
     tried_in,
     thresholds_in,
     services_in,
+    stamped_in,
+    hosted_in,
     devices_in,
     dict_paths_in,
     paths_in,

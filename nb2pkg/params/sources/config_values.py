@@ -23,6 +23,8 @@ _LONGEST_TEXT = 500
 _SAID = frozenset(
     "verbose verbosity verbose_eval silent quiet allow_writing_files logging_level disable_tqdm progress_bar".split()
 )
+#: Last words of keys whose lists name what a model is made of, or is trained and judged by.
+_PARTS = frozenset("blocks modules layers models metrics losses augmentations transforms".split())
 #: Keys whose lists name what the data have.
 _NAMING = frozenset("columns cols features classes names labels class_names feature_names categories".split())
 
@@ -168,7 +170,8 @@ def is_value(node: ast.expr, key: str = "") -> bool:
     match node:
         case ast.Tuple(elts=items) | ast.List(elts=items) if items:
             words = any(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in items)
-            most = 0 if words and key.lower() in _NAMING else _MOST_WORDS if words else _MOST_ITEMS
+            most = _MOST_ITEMS if not words or _PARTS & {snake_case(key).rpartition("_")[2]} else _MOST_WORDS
+            most = 0 if words and key.lower() in _NAMING else most
             return len(items) <= most and (all(map(_is_scalar, items)) or all(map(_is_row, items)))
     return _is_scalar(node)
 

@@ -80,8 +80,17 @@ def _only_text(value: ast.expr) -> ast.expr | None:
 def _is_device(value: ast.expr) -> bool:
     match value:
         case ast.Constant(value=str() as text):
-            return text.lower() == "cpu" or text.lower().startswith(_PREFIXES)
+            known = text.lower() == "cpu" or text.lower().startswith(_PREFIXES)
+            return known and _may_exist(text.rpartition(":")[2])
     return False
+
+
+def _may_exist(number: str) -> bool:
+    """Whether a machine may have so many of them: ``"/gpu:1234"`` shows what happens where it has not."""
+    return not number.isdigit() or int(number) < _MOST
+
+
+_MOST = 100
 
 
 def _is_main(value: ast.expr) -> bool:

@@ -33,7 +33,18 @@ def ends_that_count(places: Iterable[Place], statements: Iterable[Statement]) ->
     return frozenset(text for text, several in ends.items() if _counts(text, several, read))
 
 
+#: Folders of what the one above is split into: that is what moves them.
+_SPLITS = frozenset("train test val valid validation dev".split())
+
+
+def is_left_over(text: str) -> bool:
+    """Whether it is a file for a moment: ``tmp1.jpg``."""
+    return is_file(text) and last_part(text).rpartition(".")[0].rstrip("0123456789_") in ("tmp", "temp")
+
+
 def _counts(text: str, places: list[Place], read: frozenset[str]) -> bool:
+    if text.strip("/").lower() in _SPLITS or is_left_over(text):
+        return False
     if any(place.target.isupper() or ("." in place.target and is_file(text)) for place in places):
         return True
     if any(is_in_store(place.node) for place in places):

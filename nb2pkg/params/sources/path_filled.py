@@ -33,7 +33,7 @@ def end_of(node: ast.expr) -> str:
         case ast.JoinedStr(values=[ast.FormattedValue(), ast.Constant(value=str() as text)]) if text.startswith("/"):
             return text.lstrip("/")
         case ast.JoinedStr(values=[ast.Constant(), ast.FormattedValue(), ast.Constant(value=str() as text)]):
-            return text.lstrip("/") if is_in_store(node) and text.startswith("/") else ""
+            return text.strip("/") if is_in_store(node) and text.startswith("/") else ""
         case ast.Constant(value=str() as text) if text.startswith("{}/"):
             return text[2:].lstrip("/")
     return ""
@@ -71,9 +71,24 @@ def end_read(node: ast.expr, text: str, source: str) -> str:
         source: The text, as spelled.
     """
     quote = source[-1:]
-    if not source.endswith(f"/{text}{quote}") or source.count(quote) != 2:
+    end = f"/{quote}" if source.endswith(f"/{text}/{quote}") else quote
+    if not source.endswith(f"/{text}{end}") or source.count(quote) != 2:
         return ""
-    front = source[: -len(text) - 1].replace("{", "{{").replace("}", "}}")
+    front = source[: -len(text + end)].replace("{", "{{").replace("}", "}}")
     if isinstance(node, ast.Constant):
         return f"({front}{quote} + {{}})"
-    return f"{front}{{{{{{}}}}}}{quote}" if source[:2] in ("f'", 'f"') else ""
+    return f"{front}{{{{{{}}}}}}{end}" if source[:2] in ("f'", 'f"') else ""
+
+
+def front_read(text: str, source: str) -> str:
+    """How an f-string is read from the name of what it begins with; nothing where that cannot be spelled.
+
+    Args:
+        text: Its beginning.
+        source: The f-string, as spelled.
+    """
+    quote = source[1:2]
+    plain = source[:1] in "fF" and quote in ("'", '"') and source.count(quote) == 2 and source.endswith(quote)
+    if not plain or not source[2:].startswith(text):
+        return ""
+    return source[:2] + "{{{}}}" + source[2 + len(text) :].replace("{", "{{").replace("}", "}}")

@@ -22,6 +22,7 @@ from nb2pkg.params.sources.path_filled import end_of, filled, is_filled, is_in_s
 from nb2pkg.params.sources.path_texts import (
     has_pattern,
     is_address,
+    is_certain,
     is_checkpoint,
     is_file,
     is_folder,
@@ -93,7 +94,7 @@ def _end_place(node: ast.expr, text: str, above: Mapping[int, ast.AST]) -> Place
         return None
     use = _use_of(found, above, {})
     named = use.target.isupper() and (is_file(text) or _names_a_path(use.target))
-    named = named or (is_in_store(node) and (_names_a_path(use.target) or _names_a_path(use.keyword)))
+    named = named or (is_in_store(node) and bool(use.target or use.keyword))
     if not (named or (is_checkpoint(text) and use.takes)):
         return None
     takes = use.takes or Takes("name", folder=not is_file(text))
@@ -119,6 +120,13 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
         takes = Takes("name", folder=not is_file(text))
     if takes is None and found.node is node and (_is_given_a_name(node, text, above) or _is_of_files(node, above)):
         takes = Takes("name", folder=not is_file(text))
+    if (
+        takes is None
+        and isinstance(node, ast.Constant)
+        and is_certain(text)
+        and _is_of_environment(above.get(id(node)))
+    ):
+        takes = Takes("read")
     begins = is_filled(node) or (has_pattern(text) and not is_address(text))
     if begins:
         text = _folder_before(text)
@@ -134,6 +142,14 @@ def _place(node: ast.expr, text: str, above: Mapping[int, ast.AST], signatures: 
         return None
     own = takes or Takes("address" if is_address(text) else "name", folder=not is_file(text))
     return Place(node, text, own, found.part, use.keyword, use.target, use.call)
+
+
+def _is_of_environment(holder: ast.AST | None) -> bool:
+    """Whether a statement puts it into the environment: ``os.environ["CREDENTIALS"] = "key.json"``."""
+    match holder:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Attribute(attr="environ"))]):
+            return True
+    return False
 
 
 def _is_of_a_logger(path: ast.AST) -> bool:
@@ -211,6 +227,8 @@ def _use_of(found: _Whole, above: Mapping[int, ast.AST], signatures: Signatures)
         if takes is None and not found.part and call in signatures and not only_looks(call):
             keyword = keyword or _argument(holder, found.node, signatures[call])
             takes = _of_own(keyword, found.node)
+        elif takes is None and not found.part and not only_looks(call):
+            takes = _of_keyword(keyword, found.node) if keyword else _of_library(holder, found.node)
         asked = call in _ASKING and holder.args[:1] != [found.node] and _names_a_path(target)
         asked = asked or (_is_bound(holder, above) and _names_a_path(target) and _is_looked_for(found.node))
     elif isinstance(holder, ast.Attribute):
@@ -223,6 +241,9 @@ def _of_here(call: ast.Call, value: ast.AST) -> Takes | None:
     match value:
         case ast.Constant(value="." | "./") if call.args[:1] == [value] and head_of(call.func)[:1].isupper():
             return Takes("read", folder=True)
+        case ast.Constant(value=str() as text) if call.args[:1] == [value] and text.startswith("..") and "/" in text:
+            looks = not text.strip("./") and head_of(call.func).startswith(("find", "load", "read"))
+            return Takes("read", folder=True) if looks else None
     return None
 
 
@@ -243,6 +264,28 @@ def _of_own(keyword: str, value: ast.AST) -> Takes | None:
     return None
 
 
+def _of_keyword(keyword: str, value: ast.AST) -> Takes | None:
+    """What a keyword of a library that names a path says of a text that is spelled as one."""
+    match value:
+        case ast.Constant(value=str() as text) if _names_a_path(keyword) and not is_shown(text):
+            return Takes("name", folder=not is_file(text)) if is_file(text) or is_folder(text) else None
+        case ast.JoinedStr(values=[ast.Constant(value=str() as text), ast.FormattedValue(), *_]):
+            kept = _names_a_path(keyword) and bool(_KEPT & set(keyword.lower().split("_")))
+            return Takes("write", folder=True) if kept and is_folder(text) and text.endswith("/") else None
+    return None
+
+
+def _of_library(call: ast.Call, value: ast.AST) -> Takes | None:
+    """What a file is to what a module or an object has, that no table knows, and that is given it by position."""
+    known = isinstance(call.func, ast.Attribute) and value in call.args[:2]
+    match value:
+        case ast.Constant(value=str() as text) if known and is_certain(text):
+            return Takes("name")
+    return None
+
+
+#: Words of names of where something is put.
+_KEPT = frozenset("save saved output out log logs checkpoint checkpoints ckpt results video cache export".split())
 #: Words of names of what is a picture that is computed with.
 _PICTURED = frozenset("image img picture photo".split())
 

@@ -22,10 +22,14 @@ _ENDS = frozenset(
     "xlsx xml yaml yml ini cfg conf toml pt pth ckpt bin safetensors onnx tflite pb keras joblib model sav db sqlite "
     "sqlite3 wav mp3 flac ogg mp4 avi mov png jpg jpeg gif bmp tif tiff webp svg pdf html htm md dot log arff data "
     "names dat tfrecord tfrecords geojson shp nc nii dcm sql ph weights vocab rds out gguf caffemodel prototxt ptl "
-    "part tar vec proto pdb fasta pcap las ply obj stl mid midi ttf otf".split()
+    "part tar vec proto pdb mol sdf fasta pcap las ply obj stl mid midi ttf otf".split()
 )
 _PICTURES = frozenset("png jpg jpeg gif bmp tif tiff webp svg pdf mp4 avi mov".split())
 _CHECKPOINTS = frozenset("pt pth ckpt h5 hdf5 keras weights safetensors joblib pkl pickle model sav bin gguf".split())
+_CERTAIN = frozenset(
+    "csv tsv json jsonl parquet feather pkl npy npz h5 hdf5 mat xls xlsx yaml yml wav mp3 flac ogg mp4 avi pth ckpt "
+    "safetensors onnx tflite joblib gguf sqlite db nii geojson shp pdb mol sdf fasta pcap tfrecord".split()
+)
 _EXPORTS = frozenset("onnx tflite pb ptl".split())
 _LONGEST = 300
 _MOST_WORDS = 5
@@ -69,6 +73,11 @@ def is_picture(text: str) -> bool:
 def is_shown(text: str) -> bool:
     """Whether it is a file that is only looked at: a picture, a page."""
     return is_picture(text) or last_part(text).lower().endswith((".html", ".htm"))
+
+
+def is_certain(text: str) -> bool:
+    """Whether nothing but a file with data or with what was learned is called so: ``net.data`` may be a field."""
+    return is_file(text) and " " not in text and last_part(text).rpartition(".")[2].lower() in _CERTAIN
 
 
 def is_checkpoint(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from nb2pkg.flow.constants import source_of
 from nb2pkg.model import Statement
 from nb2pkg.params.known import known_help
-from nb2pkg.params.sources.path_filled import end_of, end_read, is_filled, text_of
+from nb2pkg.params.sources.path_filled import end_of, end_read, front_read, is_filled, text_of
 from nb2pkg.params.sources.path_places import Place
 from nb2pkg.params.sources.path_texts import few_words, folder_of, is_address, is_store, last_part
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
@@ -47,11 +47,7 @@ def _read(place: Place, text: str, source: str) -> str:
     if end_of(place.node):
         return end_read(place.node, text, source)
     if is_filled(place.node):
-        quote = source[1:2]
-        plain = source[:1] in "fF" and quote in ("'", '"') and source.count(quote) == 2 and source.endswith(quote)
-        if not plain or not source[2:].startswith(text):
-            return ""
-        return source[:2] + "{{{}}}" + source[2 + len(text) :].replace("{", "{{").replace("}", "}}")
+        return front_read(text, source)
     rest = text_of(place.node)[len(text) :]
     if not rest:
         return "{}"

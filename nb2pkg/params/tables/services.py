@@ -21,6 +21,10 @@ NAMED: Mapping[str, Mapping[int | str, str]] = {
         ).split()
     },
     **{name: {0: "dataset_name"} for name in ("fetch_openml", "dataset_download")},
+    **{
+        name: {0: "competition", "competition": "competition"}
+        for name in ("competition_download", "competition_download_files", "competition_download_file")
+    },
     "load_dataset": {0: "dataset_name", 1: "dataset_config", "path": "dataset_name", "name": "dataset_config"},
     "pipeline": {1: "model_name", "model": "model_name"},
     "push_to_hub": {0: "hub_name"},
@@ -82,6 +86,15 @@ KEYWORDS: Mapping[str, str] = {
     **{"FunctionName": "function_name", "EndpointName": "endpoint_name", "DatabaseName": "database"},
     **{"TrainingJobName": "job_name", "ClusterName": "cluster_name", "RepositoryName": "repository_name"},
 }
+#: How keywords end that name such a thing: ``job_display_name``, ``model_serving_container_image_uri``.
+ENDINGS = ("_display_name", "image_uri", "container_uri", "_version")
+#: Those of them, and others, that name one for a function of the notebook, too, whatever that is about.
+OF_OWN = frozenset(
+    "display_name project project_id bucket bucket_name table_id collection_name index_name experiment_name region "
+    "machine_type instance_type job_name endpoint_name deployment_name repo_id repo_name".split()
+)
+#: Fields of what is made on a service, before it is.
+FIELDS = frozenset("location region project bucket".split())
 #: Keywords that name a model where the value is no word of another meaning, of calls of services.
 MODEL_CALLS = frozenset(
     "create generate_content generate chat ChatOpenAI OpenAI ChatAnthropic ChatGoogleGenerativeAI OpenAIEmbeddings "
