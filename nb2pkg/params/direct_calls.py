@@ -72,12 +72,12 @@ def direct_calls(
         node = trees[definition.index].body[0]
         signature = _signature(node)
         imported = any(name in s.names.binds | s.names.may_bind for s in program if s.kind is Kind.IMPORT)
-        again = imported or any(name in names for i, names in bound.items() if i != definition.index)
+        touching = [s for s in program if _means(name, s)]
+        again = imported or any(name in bound.get(s.index, ()) for s in touching if s.index != definition.index)
         if signature is None or again:
             continue
         named = [one.arg for one in [*signature.posonlyargs, *signature.args]]
         order = named[1:] if isinstance(node, ast.ClassDef) else named
-        touching = [s for s in program if name in s.names.reads | s.names.deferred | s.names.binds]
         given = partial(given_by, order=order, program=stars)
         mentions = partial(_only_named_in, without_making=_making_nothing(node, some))
         calls = [call for s in touching for call in _calls(name, s, given, mentions, some)]
@@ -85,6 +85,11 @@ def direct_calls(
             known = tuple(call for call in calls if call is not None)
             found[name] = Called(definition, tuple(_defaults(signature)), known)
     return found
+
+
+def _means(name: str, statement: Statement) -> bool:
+    """Whether a statement has to do with the program's own name; ``def test(net, train): ...`` has not."""
+    return name in statement.names.mentioned
 
 
 #: Bases whose classes are made as their constructors say.

@@ -140,11 +140,18 @@ def _free_name(spot: Spot, used: set[str], several: bool) -> str:
             return first_free(own_words, own_words[0], used)
         return first_free([*own_words, plain, second] if several else [plain, *own_words, second], plain, used)
     what = word_of(spot.target) if spot.help else _what(spot.target)
-    own = f"{what}_{plain}" if what and not plain.startswith(f"{what}_") else ""
+    own = _about(what, plain) if what and not plain.startswith(f"{what}_") else ""
     last = spot.call.rpartition(".")[2].lower()
+    says = last not in ("", "make") and plain not in last.split("_")  # seed_everything says nothing of a seed
     others = [f"{word}_{plain}" for word in spot.words if spot.part]
-    others += [RENAMED.get(plain, ""), SECOND.get(plain, ""), f"{last}_{plain}" if last not in ("", "make") else ""]
+    others += [RENAMED.get(plain, ""), SECOND.get(plain, ""), _about(last, plain) if says else ""]
     return first_free([own, plain, *others] if several else [plain, own, *others], plain, used)
+
+
+def _about(what: str, plain: str) -> str:
+    """Both as one name, no word twice in a row: ``spanish_dataset`` and ``dataset_config``."""
+    first, _, rest = plain.partition("_")
+    return f"{what}_{rest if rest and what.split('_')[-1] == first else plain}"
 
 
 #: What the names of loaders and datasets end with.
@@ -167,11 +174,18 @@ _ENDS = (
 )
 
 
+#: What is cut off a name only where it is a word of its own, or behind one of these: ``trainds``, but not ``folds``.
+_SHORT = 4
+_PARTS = frozenset("train training val valid validation test testing dev eval".split())
+
+
 def _what(target: str) -> str:
     """What a variable is about: ``train_loader``, ``trainloader``, ``train_dl`` are about ``train``."""
     lower = target.lower().strip("_")
     end = next((end for end in _ENDS if lower.endswith(end)), "")
-    return lower.removesuffix(end).strip("_")
+    rest = lower.removesuffix(end)
+    is_word = len(end) > _SHORT or not rest or rest.endswith("_") or rest in _PARTS
+    return (rest if is_word else lower).strip("_")
 
 
 #: Of these a notebook builds several that have the same words for what they learn with.

@@ -9,6 +9,11 @@
     epochs = 20                        ->    epochs_2 = 20
     fit(epochs)                              fit(epochs_2)
 
+    units = [8, 4]                           units = [8, 4]
+    for n in units: add(n)                   for n in units: add(n)
+    units = [32]                       ->    units_2 = [32]
+    for n in units: add(n)                   for n in units_2: add(n)
+
     team, project = "us", "chess"            team = "us"
     look(team, project)                      project = "chess"
     who, project = "them", "go"        ->    look(team, project)
@@ -23,6 +28,7 @@ that is kept for later reads the name. The first value keeps the name, so a cell
 from __future__ import annotations
 
 import ast
+import posixpath
 from dataclasses import replace
 
 from nb2pkg.flow.constants import paired, single_target, source_of, value_of
@@ -76,7 +82,10 @@ def _assigned_again(program: Program) -> list[str]:
     return [
         name
         for name in _several(program)
-        if is_setting_or_constant(name) or _is_of_numbers(name, program) or _is_of_names(name, program)
+        if is_setting_or_constant(name)
+        or _is_of_numbers(name, program)
+        or _is_of_names(name, program)
+        or _is_one_text(name, program)
     ]
 
 
@@ -95,9 +104,24 @@ def _is_of_names(name: str, program: Program) -> bool:
     return bool(values) and all(value is not None and names_one_of_many(name, value) for value in values)
 
 
+def _is_one_text(name: str, program: Program) -> bool:
+    """Whether all that is assigned to the name is one text, that names something: ``model_base = "gpt2"``."""
+    values = [value_of(tree_of(s.text).body[0]) for s in program.statements if _literal(s, name) is not None]
+    texts = {value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)}
+    return len(name) > 2 and len(values) > 1 and len(texts) == 1 and all(map(_names_something, texts))
+
+
+def _names_something(text: str) -> bool:
+    """Whether a text is a name, and none of a file: those are found wherever they stand."""
+    is_file = "://" not in text and posixpath.splitext(text)[1][1:].isalpha()
+    return len(text) > 1 and not is_file and all(char.isalnum() or char in "-_./:" for char in text)
+
+
 def _is_of_numbers(name: str, program: Program) -> bool:
     """Whether all that is assigned to the name are numbers that say something: neither nothing nor a single one."""
     values = [value_of(tree_of(s.text).body[0]) for s in program.statements if _literal(s, name) is not None]
+    if any(isinstance(value, ast.List) for value in values):
+        return False
     numbers = [ast.literal_eval(value) for value in values if value is not None]
     return len(name) > 2 and all(isinstance(one, int | float) and one not in (0, 1) for one in numbers)
 
@@ -111,6 +135,8 @@ def _with_one_value_each(program: Program, name: str) -> Program | None:
             values[statement.index] = value
         elif _rebinds(statement, name):
             return None
+    if any(value.startswith("List(") for value in values.values()) and not all(_only_reads(s, name) for s in touching):
+        return None
     distinct = list(dict.fromkeys(values.values()))
     running = [s for s in touching if name not in s.names.deferred or s.kind is Kind.RUN]
     if running[0].index not in values or (len(distinct) > 1 and any(_is_held(s, name) for s in touching)):
@@ -151,7 +177,30 @@ def _literal(statement: Statement, name: str) -> str | None:
         return None
     body = tree_of(statement.text).body
     value = value_of(body[0]) if len(body) == 1 and single_target(body[0]) == name else None
-    return ast.dump(value) if value is not None and _cannot_change(value) else None
+    return ast.dump(value) if value is not None and (_cannot_change(value) or _is_list(value)) else None
+
+
+def _is_list(value: ast.expr) -> bool:
+    """Whether it is a list of numbers or texts: it is one value as long as nothing changes it."""
+    return isinstance(value, ast.List) and bool(value.elts) and all(map(_cannot_change, value.elts))
+
+
+#: What looks at a list and keeps nothing of it.
+_LOOKING = frozenset("len min max sum sorted enumerate zip reversed range tuple set any all print list".split())
+
+
+def _only_reads(statement: Statement, name: str) -> bool:
+    """Whether a statement does nothing with a list but to go through it, to count it or to take one of its values."""
+    tree = tree_of(statement.text)
+    sound: set[int] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.For(iter=value) | ast.comprehension(iter=value) | ast.Subscript(value=value, ctx=ast.Load()):
+                sound.add(id(value))
+            case ast.Call(func=ast.Name(id=called), args=args) if called in _LOOKING:
+                sound.update(map(id, args))
+    loads = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return all(id(node) in sound for node in loads if node.id == name)
 
 
 def _cannot_change(value: ast.expr) -> bool:

@@ -38,3 +38,18 @@ def test_the_option_turns_the_weight() -> None:
     cells = [HEAD, "probe.see('blend', 0.3 * a + 0.7 * b)"]
     other = [HEAD, "probe.see('blend', 0.4 * a + 0.7 * b)"]
     assert turned(cells, {"a_weight": "0.4"}) == by_hand(other) != by_hand(cells)
+
+
+ROWS = "import probe\nfirst, second, rows = {0: 3, 1: 4}, {0: 5, 1: 6}, probe.pull('size') * 0"
+OF_ROWS = {
+    "0.3 * first[rows] + 0.7 * second[rows]": {"first_weight": "0.3", "second_weight": "0.7"},
+    "0.3 * first[rows] + 0.7 * first[rows]": {},
+    "0.3 * first[0] + 0.7 * second[1]": {},
+}
+
+
+@pytest.mark.parametrize("total", OF_ROWS)
+def test_sums_of_some_rows(total: str) -> None:
+    cells = [ROWS, f"probe.see('blend', {total})"]
+    assert options_of(cells) == OF_ROWS[total]
+    assert replay(cells).differences() == []

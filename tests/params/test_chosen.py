@@ -87,6 +87,22 @@ OPTIONS = {
         ],
         {"team": "'us'", "initial_project": "'chess'", "friend": "'you'", "initial_project_2": "'go'"},
     ),
+    "one text again": (
+        ["base = 'gpt2'\nprobe.see(base)", "base = 'gpt2'\nprobe.see('again', base)"],
+        {"base": "'gpt2'"},
+    ),
+    "lists of numbers that are gone through": (
+        [
+            "units = [8, 4]\nfor n in units:\n    probe.see(n, units[-1])",
+            "units = [32]\nprobe.see(repr([n + 1 for n in units]), len(units))",
+            "units = [8, 4]\nprobe.see(max(units))",
+        ],
+        {"units": "[8, 4]", "units_2": "[32]"},
+    ),
+    "lists of numbers that something else is given": (
+        ["units = [8, 4]\nprobe.see(repr(units))", "units = [32]\nunits[0] = 5\nprobe.see(repr(units))"],
+        {"initial_units": "[8, 4]", "initial_units_2": "[32]"},
+    ),
     "pairs that are exchanged": (
         ["a_name, b_name = 'xx', 'yy'\na_name, b_name = b_name, a_name\nprobe.see(a_name, b_name)"],
         {"initial_a_name": "'xx'", "initial_b_name": "'yy'"},
@@ -138,6 +154,18 @@ OPTIONS = {
     "of two values, the other way": (
         ["smoke_test = 'NO' in os.environ\nnum_iter = 50 if not smoke_test else 2\nprobe.see(num_iter)"],
         {"full_num_iter": "50"},
+    ),
+    "of two values, as there is a device": (
+        ["GPUS = len(os.sep)\nBATCH_SIZE = 9 if GPUS else 8\nprobe.see(BATCH_SIZE)"],
+        {"gpu_batch_size": "9", "cpu_batch_size": "8"},
+    ),
+    "of two values, as there is no device": (
+        ["use_cuda = not os.sep\nnum_workers = 0 if not use_cuda else 4\nprobe.see(num_workers)"],
+        {"gpu_num_workers": "4", "cpu_num_workers": "0"},
+    ),
+    "of two values that say which device": (
+        ["has_gpu = not os.sep\nwhich_device = 2 if has_gpu == 'x' or os.sep else 3\nprobe.see(which_device)"],
+        {},
     ),
     "of two values for something else": (["BATCH = 9 if os.sep else 8\nprobe.see(BATCH)"], {}),
     "what was found out": (

@@ -20,6 +20,19 @@ OPTIONS = {
     "two calls": ([TRAIN, "train('a')", "train('b')"], {"epochs": "3"}),
     "within another function": ([TRAIN, "def run():\n    train('a')", "run()"], {"epochs": "3"}),
     "by keyword only": ([TRAIN.replace("(net, ", "(net, *, "), "train('a')"], {"epochs": "3"}),
+    "a name that something else has for an argument of its own": (
+        [TRAIN, "def test(net, train=False):\n    probe.see('test', net, train)", "train('a')\ntest('a', train=True)"],
+        {"epochs": "3"},
+    ),
+    "a name that a method has for an argument, and another calls": (
+        [
+            TRAIN,
+            "class Both:\n    def first(self, train):\n        return train('x')\n"
+            "    def second(self):\n        return train('y')",
+            "both = Both()\nboth.first(len)\nboth.second()",
+        ],
+        {},
+    ),
     "a class": (
         ["class Net:\n    def __init__(self, hidden_size=4):\n        probe.see(hidden_size)", "net = Net()"],
         {"hidden_size": "4"},

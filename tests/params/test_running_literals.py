@@ -48,6 +48,14 @@ FOUND = {
         ("batch_size_2", "16"),
     ],
     "loader = DataLoader(x, 64)\nother = DataLoader(x, 32)": [("batch_size", "64"), ("other_batch_size", "32")],
+    "folds = DataLoader(x, 64)\nwords = DataLoader(x, 32)": [
+        ("folds_batch_size", "64"),
+        ("words_batch_size", "32"),
+    ],
+    "trainds = DataLoader(x, 64)\nval_ds = DataLoader(x, 32)": [
+        ("train_batch_size", "64"),
+        ("val_batch_size", "32"),
+    ],
     "a, b = random_split(x, [80, 20])": [("lengths", "[80, 20]")],
     "a, b = random_split(x, lengths=[0.8, 0.2], generator=torch.Generator().manual_seed(42))": [
         ("lengths", "[0.8, 0.2]"),

@@ -73,13 +73,15 @@ def _weighted(node: ast.expr) -> tuple[ast.Constant, str] | None:
 
 
 def _name_of(node: ast.expr) -> str:
-    """``forest_preds``, ``forest.predict(x)`` and ``table["forest"]`` have names."""
+    """``forest_preds``, ``forest.predict(x)``, ``table["forest"]`` and ``forest_preds[rows]`` have names."""
     match node:
         case ast.Name(id=name) | ast.Call(func=ast.Attribute(value=ast.Name(id=name))):
             pass
         case ast.Attribute(value=ast.Name(), attr=name):
             pass
         case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str() as name)) if name.isidentifier():
+            pass
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Name() | ast.Slice()):
             pass
         case _:
             return ""

@@ -2,6 +2,7 @@
 
 patience = 5000                                 initial_patience: the loop below gives it more
 EPOCHS = 1 if DEBUG else 20                     epochs = 20; one stays for whoever debugs
+BATCH = 256 if GPU else 64                      gpu_batch = 256, cpu_batch = 64
 if os.environ.get("MACHINE"): ...
 else: MACHINE_TYPE = "n1-standard"              machine_type = "n1-standard"
 lr = numpy.float32(0.1)                         initial_lr: what is wrapped
@@ -31,6 +32,7 @@ from nb2pkg.params.calls import is_number
 from nb2pkg.params.kinds import argument_name, help_for, snake_case
 from nb2pkg.params.local_settings import is_turned
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.words import is_setting
 
 
 def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
@@ -64,12 +66,43 @@ def looped_in(statement: Statement, known: Known) -> Iterator[Spot]:
 
 
 def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
-    """The ordinary one of two values that a statement chooses from, where the other is for a quick try."""
+    """The ordinary one of two values that a statement chooses from, where the other is for a quick try.
+
+    Both of them, where the machine decides.
+    """
     for name, value, node in _assignments(statement):
         if isinstance(value, ast.IfExp):
             usual = usual_of(value)
             if usual is not None and is_turned(name, usual):
                 yield _spot(name, usual, node, statement, "full")
+            for word, number in _on_machines(value) if is_setting(name) else ():
+                if is_turned(name, number):
+                    yield _on_machine(name, number, statement, word)
+
+
+def _on_machine(name: str, number: ast.expr, statement: Statement, word: str) -> Spot:
+    said = f"{help_for(argument_name(name)).rstrip('.')} on a {word.upper()}."
+    keyword = f"{word}_{snake_case(name) if not name.isupper() else name.lower()}"
+    spot = spot_at(number, statement, keyword, target=name, owner=f"variable {name} {word}", help=said)
+    return replace(spot, spelled=True)
+
+
+#: Words of names that say that there is a device.
+_DEVICES = frozenset("gpu gpus cuda".split())
+
+
+def _on_machines(node: ast.IfExp) -> list[tuple[str, ast.expr]]:
+    """The numbers for a machine with a device and for one without: ``256 if torch.cuda.is_available() else 64``."""
+    test, order = node.test, ("gpu", "cpu")
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, order = test.operand, ("cpu", "gpu")
+    plain = isinstance(test, ast.Name | ast.Attribute | ast.Call) or (
+        isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Gt | ast.Eq)
+    )
+    if not plain or not any(_DEVICES & set(text.lower().split("_")) for text in _texts(test)):
+        return []
+    values = (node.body, node.orelse)
+    return list(zip(order, values, strict=True)) if all(map(is_number, values)) else []
 
 
 #: What the names end with of what is chosen by its own name.
