@@ -80,5 +80,12 @@ def _stands_only_there(slots: Sequence[Slot], nodes: Iterable[ast.AST]) -> bool:
     """Whether no other literal has the value, or one that is so many times as much: that one would change, too."""
     own = {id(slot.node) for slot in slots}
     values = {slot.size for slot in slots} | {slot.node.value for slot in slots}
+    nodes = list(nodes)
+    drawn = {id(inner) for node in nodes if _says_how_large(node) for inner in ast.walk(node)}
     literals = (node for node in nodes if isinstance(node, ast.Constant) and type(node.value) is int)
-    return all(node.value not in values or id(node) in own for node in literals)
+    return all(node.value not in values or id(node) in own | drawn for node in literals)
+
+
+def _says_how_large(node: ast.AST) -> bool:
+    """Whether it is the size of a drawing: ``plt.figure(figsize=(10, 3))``."""
+    return isinstance(node, ast.keyword) and node.arg == "figsize"

@@ -180,6 +180,8 @@ def _is_turned(keyword: str, node: ast.expr, own: bool, imported: bool, makes: b
     words = keyword.lower().split("_")
     if own and (is_setting(keyword) or words[-1] in ("widths", "sizes") or keyword in ("minimum", "maximum")):
         return says(node)
+    if own and not makes and words[-1] in _PARTS and len(words) > 1:  # preferred_train
+        return says(node) and not is_part(node)
     if not (own or imported):
         return False
     if own and makes and _is_width(node) and len(keyword) > _SHORT and not is_shape(keyword):
@@ -206,6 +208,8 @@ def _is_of_window(name: str, keyword: str, node: ast.expr) -> bool:
     return "." in name and keyword in _SPANS and is_number(node) and says(node)
 
 
+#: Parts of the rows.
+_PARTS = frozenset("train valid val test".split())
 #: Methods of tables that compute within a window, and how wide it is.
 _WINDOWS = ("rolling", "ewm")
 _SPANS = ("window", "span", "halflife")

@@ -56,6 +56,8 @@ _OTHER = frozenset(
 )
 
 
+#: How much the weights of a model cost.
+_PENALTIES = ("l1", "l2")
 #: What somebody sets a limit to.
 _LIMITED = frozenset("length len tokens steps samples words sentences size norm".split())
 #: What says of a loss, or of a part of one, how much it counts.
@@ -82,6 +84,10 @@ def is_setting(name: str) -> bool:
 def surely_setting(name: str) -> bool:
     """Whether it holds one wherever it stands: ``size`` may be that of a tensor, ``batch_size`` is not."""
     words = _words(name)
+    if name.lower() in _PENALTIES:
+        return True
+    if "seed" in words and words[-1] == "offset":
+        return False  # one of several seeds
     if words[:1] in (["num"], ["n"]) and "per" in words[2:]:  # num_images_per_label
         return True
     if words[:1] in (["max"], ["min"]) and len(words) > 2 and words[-1] in _LIMITED and not _is_other(words):

@@ -23,12 +23,18 @@ def found(text: str, more: str = LEARNS) -> list[tuple[str, str]]:
 FOUND = {
     "x = np.random.rand(200, 1)\ny = x + np.random.randn(200, 1)": [("n_samples", "200")],
     "train_x = torch.linspace(0, 1, 100)": [("n_samples", "100")],
+    "train_x = torch.linspace(0, 1, 4)\nax = plt.subplots(figsize=(4, 3))": [("n_samples", "4")],
+    "x_train = torch.linspace(0, 1, 21)\nnum_epochs = 21": [("n_samples", "21")],
+    "test_x = torch.linspace(0, 1, 51)": [("n_test", "51")],
     "x = torch.linspace(0, 1, 90).view(-1, 1)\nfor t in range(90):\n    net(x).backward()": [
         ("n_samples", "90"),
         ("train_steps", "90"),
     ],
     "x = torch.linspace(0, 1, 90)\nfor t in range(90):\n    net(x[t]).backward()": [("train_steps", "90")],
     "x = torch.linspace(0, 1, 90)\nprint(x)": [],
+    "x = torch.linspace(0, 1, 4)\nnet(x).backward()": [],
+    "train_x = torch.linspace(0, 1, 4)\ny = train_x.view(4)": [],
+    "test_x = torch.linspace(0, 1, 5)": [],
     "z = torch.linspace(0, 1, 90)\nfor t in range(5):\n    net(z).backward()": [("n_samples", "90")],
     "y = x + np.random.uniform(-1, 1, (200, 1))": [("n_samples", "200")],
     "y = x + np.random.normal(size=200)": [("n_samples", "200")],
@@ -36,6 +42,10 @@ FOUND = {
     "inducing_points = x[:500]": [("n_inducing", "500")],
     "inducing = x[torch.randperm(len(x))[:500]]": [("n_inducing", "500")],
     "inducing = torch.linspace(0, 1, 10)": [("n_inducing", "10")],
+    "def make(x):\n    mean_inducing = torch.randn(90, 3)\n    inducing = x[:30]\n    return inducing": [
+        ("mean_n_inducing", "90"),
+        ("n_inducing", "30"),
+    ],
     "x = np.random.rand(200, 1)\nf(x, times=200)\nif x % 200:\n    plt.plot(x[:200])": [("n_samples", "200")],
     "x = np.random.rand(200, 1)\ndef f(x):\n    return x / 200": [("n_samples", "200")],
     "train = Subset(train, torch.arange(16000))": [("n_samples", "16000")],
@@ -136,7 +146,7 @@ LEARNT = [
     ([SPACED, "x = load()", TRAINS.format("x")], ["train_steps"]),
     ([SPACED, "x = x.reshape(100, 1)", "net.fit(x)"], []),
     ([GRID, "x = torch.stack([a, b])", "net.fit(x)"], ["grid_size"]),
-    (["thresholds = np.linspace(0, 1, 100)", "for one in thresholds:\n    net.fit(one)"], []),
+    (["thresholds = np.linspace(0, 1, 100)", "for one in thresholds:\n    net.fit(one)"], ["threshold_count"]),
     ([GRID, "x = torch.stack([a, b])", "plt.contourf(x)"], []),
 ]
 

@@ -33,3 +33,9 @@ def test_a_setting_by_what_the_machine_has(cell: str, name: str, option: str) ->
 )
 def test_what_stays(cells: list[str]) -> None:
     assert options_of(cells) == {}
+
+
+def test_two_numbers_of_which_the_machine_says_which_are_two_options() -> None:
+    asks = "256 if torch.cuda.is_available() else 64"
+    cells = ["import torch\nimport probe", f"batch_size = {asks}", "probe.see(batch_size)"]
+    assert options_of(cells) == {"gpu_batch_size": "256", "cpu_batch_size": "64"}

@@ -42,6 +42,10 @@ OPTIONS = {
         {"share_1": "0.3", "share_1_2": "4"},
     ),
     "numbers that may be a state": (["found = 1\nprobe.see(found)", "found = 4\nprobe.see(found)"], {}),
+    "it says so": (
+        ["t0, t1 = 5, 50  # schedule hyperparameters\nprobe.see(t0, t1)", "t0, t1 = 7, 9\nprobe.see(t0, t1)"],
+        {"initial_t0": "5", "initial_t1": "50"},
+    ),
     "letters": (["x = 3\nprobe.see(x)", "x = 4\nprobe.see(x)"], {}),
     "what an error costs": (
         ["def f():\n    return C", "C = 2\nprobe.see(f())", "C = 5\nprobe.see(f())"],

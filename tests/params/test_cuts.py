@@ -8,6 +8,7 @@ from stories import program_of
 from turned import by_hand, options_of, turned
 
 from nb2pkg.params.running_literals import named
+from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.collect import spots_in
 from nb2pkg.params.sources.spot import Known
 
@@ -31,6 +32,24 @@ def test_cuts(text: str, found: list[tuple[str, str, int]]) -> None:
     statements = program_of(["import torch", text]).statements
     groups = named(spots_in(statements, Known({}, statements)), frozenset())
     assert [(one.name, one.spots[0].source, len(one.spots)) for one in groups] == found
+
+
+OWN = "def audit(model, images, scores=None): return images\ndef show_rows(rows): return rows"
+HANDED = {
+    "found = audit(net, images[:20])": [("max_images", "20", 1)],
+    "found = audit(net, images[:20], scores[:20])": [("max_images", "20", 2)],
+    "found = audit(net, images[:5])": [],
+    "found = show_rows(rows[:20])": [],
+    "found = net(images[:20])": [],
+    "audit(net, images[:20])": [],
+}
+
+
+@pytest.mark.parametrize(("text", "found"), HANDED.items())
+def test_what_a_function_of_the_notebook_is_given_the_first_of(text: str, found: list[tuple[str, str, int]]) -> None:
+    statements = program_of(["import torch", OWN, text]).statements
+    spots = spots_in(statements, Known({}, statements, signatures_of(statements)))
+    assert [(one.name, one.spots[0].source, len(one.spots)) for one in named(spots, frozenset())] == found
 
 
 FLOW = ["import probe", "records = list(range(99))", "for one in records[:50]:\n    probe.see(one)"]

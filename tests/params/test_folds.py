@@ -17,6 +17,11 @@ FOLDS = {
     "train = df[df.fold < 3]": [],
     "train = df[df.group != 3]": [],
     "train = df[df.fold == True]": [],
+    "for fold in range(5):\n    valid = rows[groups % 5 == fold]": [("n_folds", "5", 2)],
+    "for fold in range(5):\n    valid = rows[groups % 4 == fold]": [],
+    "for fold in range(5):\n    valid = rows[groups % 5 == fold][5:]": [],
+    "for i in range(5):\n    valid = rows[groups % 5 == i]": [],
+    "for fold in range(5):\n    valid = load(fold)": [],
 }
 
 

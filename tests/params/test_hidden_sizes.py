@@ -16,6 +16,7 @@ def found(body: str) -> list[tuple[str, str, int]]:
 
 LINKED = {
     "a = nn.Linear(784, 128); b = nn.Linear(128, 10)": [("hidden_size", "128", 2)],
+    "a = nn.Linear(784, 9); b = nn.Linear(9, 1); plt.figure(1, figsize=(9, 3))": [("hidden_size", "9", 2)],
     "a = nn.Linear(784, 128); b = nn.Linear(128, 64); c = nn.Linear(64, 10)": [
         ("hidden_size", "128", 2),
         ("hidden_size_2", "64", 2),

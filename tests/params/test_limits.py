@@ -35,6 +35,7 @@ LIMITS = {
     "print(scores > 0.3)": [],
     "low = column.quantile(0.1)": [("quantile", "0.1", 1)],
     "low = np.quantile(column, 0.1)": [("quantile", "0.1", 1)],
+    "column.quantile(0.1)": [],
     "low = np.quantile(column, 0.25)": [],
     "x.grad.data.clamp_(-0.03, 0.03)": [("grad_clip", "0.03", 2)],
     "x.grad.clamp_(-0.03, 0.04)": [],

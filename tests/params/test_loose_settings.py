@@ -27,6 +27,8 @@ def show_samples(batch, num_samples): return batch
 def take(rows, maximum): return rows
 def load_data(batch_size, suffix=""): return suffix
 def name_of(rows, suffix=""): return suffix
+def part(rows, first_train): return rows
+def score(rows, seed_offset): return rows
 def twice(a): return a
 def twice(b): return b
 class Base:
@@ -51,6 +53,10 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 FOUND = {
+    "a, b = part(rows, 15)": [("first_train", "15")],
+    "a, b = part(rows, 1)": [],
+    "net = Ridge(l2=0.03)": [("l2", "0.03")],
+    "net = score(rows, 99)": [],
     "net = Decoder(4, msg_out=256)": [("msg_out", "256")],
     "net = Decoder(4, 32)": [("msg_out", "32")],
     "net = Decoder(4, 30)": [],
@@ -204,6 +210,8 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
         "Net": ("hidden", "num_classes"),
         "Decoder": ("n_in", "msg_out"),
         "Loader": ("size", "batch_size"),
+        "part": ("rows", "first_train"),
+        "score": ("rows", "seed_offset"),
         ".noise_of": ("size", "n_samples", "start"),
         ".skip": ("count",),
         ".walk": ("rows", "steps", "step_size"),

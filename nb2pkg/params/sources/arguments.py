@@ -20,7 +20,7 @@ from nb2pkg.params.holders import Holder, holders_in, word_of
 from nb2pkg.params.kinds import snake_case
 from nb2pkg.params.layers import hidden_sizes
 from nb2pkg.params.literals import WIDTHS, hyperparameters, with_hidden_sizes
-from nb2pkg.params.shown import is_only_shown
+from nb2pkg.params.shown import is_only_shown, is_set_by_hand
 from nb2pkg.params.sources.built_together import built_together
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
@@ -29,7 +29,9 @@ from nb2pkg.params.sources.within import within_definition
 def arguments_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The literals in a statement that are hyperparameters, those in text (``f"{...}"``) and in prints left out."""
     tree = tree_of(statement.text)
-    if statement.role is Role.EXPLORE and not _makes_model(tree, known):
+    if (statement.role is Role.EXPLORE and not _makes_model(tree, known)) or is_set_by_hand(
+        statement, known.statements
+    ):
         return
     unwanted = {id(inner) for node in ast.walk(tree) if only_shows(node) for inner in ast.walk(node)}
     targets, holders = targets_in(tree), holders_in(tree, known.imports)
@@ -78,13 +80,18 @@ def only_shows(node: ast.AST) -> bool:
 
 #: Bounds of random numbers say how strong something is where images are changed, and nothing elsewhere.
 _BOUNDS = ("smallest", "greatest")
+#: With fewer rows of a file somebody looks at what its columns are.
+_FEW_ROWS = 10
 _CHANGING = ("augment", "jitter", "transform", "distort", "perturb")
 
 
 def _is_meant(one: Argument, statement: Statement) -> bool:
-    """Whether it is a choice: all rows in another order (``df.sample(frac=1)``) are none."""
+    """Whether it is a choice: all rows in another order (``df.sample(frac=1)``) are none, nor is a look at a file."""
+    number = one.node.value if isinstance(one.node, ast.Constant) else None
     if one.keyword == "frac":
-        return not (isinstance(one.node, ast.Constant) and one.node.value == 1)
+        return number != 1
+    if one.keyword == "nrows" and isinstance(number, int):
+        return number >= _FEW_ROWS
     names = [name.lower() for name in statement.names.binds]
     if one.keyword == "window" and isinstance(one.node, ast.Constant):
         return not any(str(one.node.value) in name.split("_") for name in names)  # ``mean_of_12_months``

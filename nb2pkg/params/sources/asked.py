@@ -1,6 +1,7 @@
 """Settings that depend on what the machine has: they are computed until somebody says something.
 
-BATCH_SIZE = 256 if torch.cuda.is_available() else 64     batch_size = None
+WORKERS = 4 if os.environ.get("CI") else 8         workers = None
+BATCH_SIZE = 256 if torch.cuda.is_available() else 64     two options, those of `chosen`
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.bounds import Declared
 from nb2pkg.params.inner_values import inner_value, said_of_computed, unless_told
 from nb2pkg.params.kinds import argument_name
+from nb2pkg.params.sources.chosen import on_machines
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.words import is_setting
 
@@ -26,7 +28,7 @@ def asked_in(statement: Statement, known: Known) -> Iterator[Spot]:
         return
     node = tree_of(statement.text).body[0]
     name, value = single_target(node), value_of(node)
-    if name is None or not isinstance(value, ast.IfExp) or not is_setting(name):
+    if name is None or not isinstance(value, ast.IfExp) or not is_setting(name) or on_machines(value):
         return
     definitions = (one for one in known.statements if one.kind in (Kind.CLASS, Kind.FUNCTION))
     if any(name in one.names.reads for one in definitions):

@@ -11,6 +11,7 @@ MODEL = MODEL or ask()
 for i in range(9): n_splits = 5; score(i)       chosen_n_splits: each round chooses it again
 bucket = None                                   initial_bucket, a text or None: nothing yet
 if bucket is None: bucket = ask()
+t0, t1 = 5, 50  # hyperparameters               initial_t0, initial_t1: it says so
 num_steps = 3
 num_steps += 1                                  a count, no setting
 """
@@ -40,6 +41,7 @@ def rebound_in(statement: Statement, known: Known) -> Iterator[Spot]:
     assigned = list(_assignments(statement))
     found = [one for one in assigned if is_turned(one[0], one[1]) and not _tells_a_state(one[1])]
     found += [one for one in assigned if one not in found and names_one_of_many(one[0], one[1])]
+    found += [one for one in assigned if one not in found and is_number(one[1]) and _says_so(statement)]
     first = tree_of(statement.text).body[0]
     found += [one for one in assigned if one[2] is first and _is_left_open(one[0], one[1], known)]
     found += [
@@ -75,7 +77,7 @@ def conditional_in(statement: Statement, _: Known) -> Iterator[Spot]:
             usual = usual_of(value)
             if usual is not None and is_turned(name, usual):
                 yield _spot(name, usual, node, statement, "full")
-            for word, number in _on_machines(value) if is_setting(name) else ():
+            for word, number in on_machines(value) if is_setting(name) else ():
                 if is_turned(name, number):
                     yield _on_machine(name, number, statement, word)
 
@@ -91,7 +93,7 @@ def _on_machine(name: str, number: ast.expr, statement: Statement, word: str) ->
 _DEVICES = frozenset("gpu gpus cuda".split())
 
 
-def _on_machines(node: ast.IfExp) -> list[tuple[str, ast.expr]]:
+def on_machines(node: ast.IfExp) -> list[tuple[str, ast.expr]]:
     """The numbers for a machine with a device and for one without: ``256 if torch.cuda.is_available() else 64``."""
     test, order = node.test, ("gpu", "cpu")
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
@@ -103,6 +105,11 @@ def _on_machines(node: ast.IfExp) -> list[tuple[str, ast.expr]]:
         return []
     values = (node.body, node.orelse)
     return list(zip(order, values, strict=True)) if all(map(is_number, values)) else []
+
+
+def _says_so(statement: Statement) -> bool:
+    """Whether the comment of an assignment says that it is one of hyperparameters."""
+    return any(word.startswith(("hyperparam", "hyper-param")) for word in comment_of(statement.text).lower().split())
 
 
 #: What the names end with of what is chosen by its own name.

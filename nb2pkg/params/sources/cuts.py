@@ -3,6 +3,7 @@
 prompt = PROMPT.format(text=text[:8000])           max_text_chars
 for record in records[:100]: ...                   max_records
 def load(): ... return images[:120]                max_images
+scores = audit(model, images[:20])                 max_images, where the notebook has ``def audit``
 print(text[:100])                                  a look
 """
 
@@ -15,6 +16,7 @@ from dataclasses import replace
 from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.kinds import argument_name, snake_case
+from nb2pkg.params.loose import only_looks
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
@@ -22,11 +24,13 @@ from nb2pkg.params.sources.within import within_definition
 _TEXTS = frozenset("text texts prompt content document doc ocr body abstract context transcript html markdown".split())
 #: What is shorter is shown; of fewer records somebody looks at how it goes.
 _SHORTEST, _FEWEST = 1000, 50
+#: What a function is given so many of, it computes something with.
+_FEWEST_HANDED = 16
 #: What says something, or keeps what went wrong.
 _SAYS = frozenset("print display log info debug warning error write append repr".split())
 
 
-def cuts_in(statement: Statement, _: Known) -> Iterator[Spot]:
+def cuts_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The ends of texts and of lists in a statement that go somewhere, and are not only shown."""
     if statement.role is Role.EXPLORE or statement.kind not in (Kind.RUN, Kind.FUNCTION, Kind.CLASS):
         return
@@ -35,7 +39,7 @@ def cuts_in(statement: Statement, _: Known) -> Iterator[Spot]:
     for node in ast.walk(tree):
         if id(node) in shown:
             continue
-        for end, word, said in _found(node):
+        for end, word, said in (*_found(node), *_handed_on(node, known)):
             for number in (end, *_asked(tree, node, end)):
                 spot = replace(spot_at(number, statement, word, owner="cut", help=said), spelled=True)
                 yield within_definition(spot, statement)
@@ -63,6 +67,17 @@ def _found(node: ast.AST) -> Iterator[tuple[ast.Constant, str, str]]:
         case ast.Return(value=ast.expr() as value):
             if (cut := _cut(value)) and _number(cut[1]) >= _FEWEST:
                 yield cut[1], f"max_{cut[0]}", f"Greatest number of `{cut[0]}`."
+
+
+def _handed_on(node: ast.AST, known: Known) -> Iterator[tuple[ast.Constant, str, str]]:
+    """The ends of lists of which a function of the notebook computes something with the first ones."""
+    match node:
+        case ast.Assign(value=ast.Call(func=ast.Name(id=name), args=arguments)):
+            words: dict[int, str] = {}  # lists of one length belong together
+            for one in arguments if name in known.signatures and not only_looks(name) else ():
+                if (cut := _cut(one)) and _number(cut[1]) >= _FEWEST_HANDED:
+                    word = words.setdefault(_number(cut[1]), cut[0])
+                    yield cut[1], f"max_{word}", f"Greatest number of `{word}` that `{name}` is given."
 
 
 def _cut(node: ast.expr) -> tuple[str, ast.Constant] | None:

@@ -1,7 +1,8 @@
 """What chance decides where data are changed or made up: between which bounds, and how often.
 
 sigma = float(rng.uniform(0.55, 2.2))                    sigma_low, sigma_high
-height = int(rng.integers(13, 97))                       height_low, height_high
+angle = rng.integers(-15, 16)                            angle_low, angle_high
+height = int(rng.integers(13, 97))                       nothing: how large something is that is made up
 image = image * rng.uniform(0.8, 1.25)                   image_factor_low, image_factor_high
 if random.random() < 0.3: image = cv2.flip(image, 1)     flip_probability
 a definition that draws more than three such numbers     nothing: that is how something is drawn
@@ -116,7 +117,7 @@ def _drawn(node: ast.expr, imports: Mapping[str, str]) -> ast.Call | None:
                 return None
             if name == _REAL:
                 return node if (first, last) not in ((0, 1), (-1, 1)) else None
-            return node if name in _WHOLE and last >= _FEW else None
+            return node if name in _WHOLE and first < 0 and last >= _FEW else None
     return None
 
 

@@ -39,12 +39,18 @@ def limits_in(statement: Statement, _: Known) -> Iterator[Spot]:
     if statement.role is Role.EXPLORE or statement.kind not in (Kind.RUN, Kind.FUNCTION, Kind.CLASS):
         return
     tree = tree_of(statement.text)
+    if isinstance(tree.body[0], ast.Expr) and _is_quantile(tree.body[0].value):
+        return  # which is only shown
     checked = {id(inner) for node in ast.walk(tree) if _only_says(node) for inner in ast.walk(node)}
     found = [one for node in ast.walk(tree) if id(node) not in checked for one in _found(node)]
     for number, word, said in found:
         steps = {other.value for other, same, _ in found if same == word}
         if len(steps) < _LADDER:
             yield replace(spot_at(number, statement, word, owner="limit", help=said), spelled=True)
+
+
+def _is_quantile(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _QUANTILES
 
 
 def _only_says(node: ast.AST) -> bool:

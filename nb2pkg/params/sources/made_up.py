@@ -3,8 +3,11 @@
 x = 2 * np.random.rand(100, 1)                          n_samples
 m = 100; x = 2 * np.random.rand(m, 1)                   n_samples, where m is something else later
 x = torch.linspace(0, 1, 100)                           n_samples, where x is learnt from, not only drawn
+train_x = torch.linspace(0, 1, 4)                       n_samples: so few are meant, by the name
+test_x = torch.linspace(0, 1, 51)                       n_test
 a, b = torch.meshgrid(torch.linspace(0, 1, 10), ...)    grid_size, likewise
 inducing = x_train[:500, :]                             n_inducing
+mean_inducing = torch.randn(1000, 3)                    mean_inducing, in a function, too
 """
 
 from __future__ import annotations
@@ -35,30 +38,50 @@ _GRIDS = frozenset(("torch.meshgrid", "numpy.meshgrid", "jax.numpy.meshgrid", "t
 _HOW_MANY = ("size", "num", "steps")
 #: Fewer are a toy, or the sides of something.
 _FEW = 20
+#: Of what is called by what it is for, there may be as few.
+_FEWEST = 3
 #: With fewer places on a side a grid is a toy.
 _FEW_ON_A_SIDE = 5
 
 
 def made_up_in(statement: Statement, known: Known) -> Iterator[Spot]:
     """The numbers of samples that a statement makes, where the notebook learns from them."""
-    if statement.kind is not Kind.RUN or statement.role is Role.EXPLORE:
+    if statement.kind not in (Kind.RUN, Kind.FUNCTION) or statement.role is Role.EXPLORE:
         return
     tree = tree_of(statement.text)
+    yield from _standing_for_others(statement, tree, known)
+    if statement.kind is not Kind.RUN:
+        return
     yield from _named(statement, tree, known)
     drawn = any(learns(one) for one in known.statements)
-    to_train = drawn and any("train" in name.lower() for name in statement.names.binds)
+    part = _part_of(statement)
     values = any(map(is_setting, statement.names.binds))  # those that are tried
-    spaced = not values and (to_train or is_learnt_from(statement, known.statements))
+    spaced = not values and (bool(part) or is_learnt_from(statement, known.statements))
     for node in tree.body:
-        for name, value in bound(node):
-            if number := _inducing(name, value, known.imports):
-                yield spot_at(number, statement, "n_inducing", owner="inducing", help="Number of inducing points.")
         if isinstance(node, ast.Assign):
             found = [*(_drawn(node.value, known.imports) if drawn else ())]
-            found += _spaced(node.value, known.imports) if spaced else ()
+            found += _spaced(node.value, known.imports, part) if spaced else ()
             for number, word, said in found:
                 if _is_alone(number, known):
                     yield spot_at(number, statement, word, call="rand", help=f"Number of {said}.")
+
+
+def _part_of(statement: Statement) -> str:
+    """What the data that a statement makes are for, by their name."""
+    words = {word for name in statement.names.binds for word in snake_case(name).split("_")}
+    return next((one for one in ("train", "test") if one in words), "")
+
+
+def _standing_for_others(statement: Statement, tree: ast.Module, known: Known) -> Iterator[Spot]:
+    """How many inducing points a statement makes, or takes, or one of those in a function."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
+    for node in tree.body if statement.kind is Kind.RUN else nodes:
+        for name, value in bound(node):
+            if number := _inducing(name, value, known.imports):
+                before, _, _ = snake_case(name).partition("inducing")
+                words = (before.strip("_"),) if before.strip("_") else ()
+                said = "Number of inducing points."
+                yield spot_at(number, statement, "n_inducing", owner=f"{before}inducing", words=words, help=said)
 
 
 def _named(statement: Statement, tree: ast.Module, known: Known) -> Iterator[Spot]:
@@ -93,8 +116,9 @@ def _drawn(value: ast.expr, imports: Mapping[str, str]) -> Iterator[tuple[ast.Co
             yield number, "n_samples", "samples to make"
 
 
-def _spaced(value: ast.expr, imports: Mapping[str, str]) -> Iterator[tuple[ast.Constant, str, str]]:
+def _spaced(value: ast.expr, imports: Mapping[str, str], part: str) -> Iterator[tuple[ast.Constant, str, str]]:
     """How many places in a row there are, or on each side of a grid."""
+    word = "n_test" if part == "test" else "n_samples"
     on_grid: set[int] = set()
     for call in calls_that_make(value):
         name = resolve(dotted(call.func) or "", imports)
@@ -102,8 +126,8 @@ def _spaced(value: ast.expr, imports: Mapping[str, str]) -> Iterator[tuple[ast.C
             on_grid |= {id(one) for one in call.args}
         if name in _SPACED and id(call) in on_grid and (number := _count(call, 2, _FEW_ON_A_SIDE)):
             yield number, "grid_size", "places on a side of the grid"
-        elif name in _SPACED and (number := _count(call, 2)):
-            yield number, "n_samples", "samples to make"
+        elif name in _SPACED and (number := _count(call, 2, _FEWEST if part == "train" else _FEW)):
+            yield number, word, "samples to test with" if part == "test" else "samples to make"
 
 
 def _inducing(name: str, value: ast.expr, imports: Mapping[str, str]) -> ast.Constant | None:
@@ -170,17 +194,27 @@ def _others(tree: ast.Module, imports: Mapping[str, str]) -> set[int]:
                 found |= {id(one) for one in ast.walk(node)}
             case ast.Call(func=func, keywords=words):
                 spaced = resolve(dotted(func) or "", imports) in _SPACED
-                made = [_made(node, imports), _count(node, 2, _FEW_ON_A_SIDE) if spaced else None]
+                made = [_made(node, imports), _count(node, 2, _FEWEST) if spaced else None]
                 found |= {id(one) for one in made if one}
                 found |= {id(word.value) for word in words if word.arg and word.arg not in ("shape", *_HOW_MANY)}
             case ast.For() if (steps := epochs_of(node)) and not _indexes(node):
                 found.add(id(steps.node))
             case ast.BinOp(op=ast.Mod(), right=ast.Constant() as number):
                 found.add(id(number))
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as number) if _counts_others(name):
+                found.add(id(number))
     if isinstance(tree.body[0], ast.FunctionDef):  # what it computes
         terms = [one for node in ast.walk(tree) if isinstance(node, ast.BinOp) for one in (node.left, node.right)]
         found |= {id(one) for one in terms}
     return found
+
+
+#: Words of names of numbers that say nothing of the data.
+_OTHER_COUNTS = frozenset("epoch epochs iteration iterations iter iters step steps hidden units batch seed".split())
+
+
+def _counts_others(name: str) -> bool:
+    return bool(_OTHER_COUNTS & set(snake_case(name.lower() if name.isupper() else name).split("_")))
 
 
 def _indexes(loop: ast.For) -> bool:

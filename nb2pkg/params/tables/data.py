@@ -67,5 +67,12 @@ CALLS = (
         scope="variable",
         renamed={"maxlen": "capacity"},
     ),
+    Calls(
+        ("geopandas", "shapely"),
+        {"buffer": "How far from the places, in units of the map."},
+        frozenset({"buffer"}),
+        positions={0: "buffer"},
+        method=True,
+    ),
     Calls(("multiprocessing.Pool",), {"processes": "Number of processes."}, positions={0: "processes"}),
 )

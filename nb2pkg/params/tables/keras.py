@@ -186,6 +186,7 @@ CALLS = (
         _in("layers.", "layers.experimental.preprocessing."),
         {
             "max_tokens": "Greatest size of the vocabulary.",
+            "ngrams": "Greatest number of words that are taken as one.",
             "output_sequence_length": "Number of tokens in a text; what is longer is cut.",
         },
         frozenset({"TextVectorization", "StringLookup", "IntegerLookup"}),

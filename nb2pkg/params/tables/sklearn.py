@@ -189,6 +189,7 @@ CALLS = (
     Calls(
         ("sklearn.manifold.", "umap.UMAP"),
         {
+            "n_components": _GROUPS["n_components"],
             "perplexity": _GROUPS["perplexity"],
             "n_neighbors": "Number of neighbours.",
             "min_dist": "Smallest distance between points.",
