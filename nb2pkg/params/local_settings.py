@@ -6,6 +6,11 @@ def train():
     total = 0                       no setting
     size = 3
     size = size * 2                 bound twice: what it is depends on where one looks
+
+class Agent:
+    def __init__(self):
+        self.gamma = 0.95           gamma
+        self.steps = 0              a count, no setting
 """
 
 from __future__ import annotations
@@ -51,6 +56,24 @@ def local_settings(function: Function) -> Iterator[LocalSetting]:
         if value is not None and bound[name] == 1 and name in read and is_turned(name, value):
             assert isinstance(node, ast.Assign | ast.AnnAssign)
             yield LocalSetting(name, value, node, node in whole)
+
+
+def settings_of_instances(node: ast.ClassDef) -> Iterator[LocalSetting]:
+    """The settings that the constructor of a class writes into each instance, in order."""
+    for function in node.body:
+        if isinstance(function, ast.FunctionDef) and function.name == "__init__" and function.args.args:
+            own = function.args.args[0].arg
+            for one in _own_statements(function):
+                match one:
+                    case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr=field)], value=value) if (
+                        name == own and is_setting(field) and is_turned(field, value) and not _is_nothing(value)
+                    ):
+                        yield LocalSetting(field, value, one, False)
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    """Whether an instance begins to count there: ``self.n_patience = 0``."""
+    return isinstance(value, ast.Constant) and not value.value
 
 
 def is_turned(name: str, value: ast.expr) -> bool:

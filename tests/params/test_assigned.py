@@ -132,3 +132,49 @@ def test_what_only_looks_keeps_its_own() -> None:
         "plot_all([1])",
     ]
     assert options_of(cells) == {}
+
+
+AGENT = (
+    "class Agent:\n    def __init__(self, n):\n        self.n = n\n        self.gamma = 0.5\n"
+    "        self.epsilon = 1.0\n        self.num_steps = 0\n        self.name = 'agent'\n"
+    "    def act(self):\n        self.epsilon *= self.gamma\n        self.num_steps += 1\n"
+    "        return self.epsilon, self.num_steps"
+)
+OF_INSTANCES = {
+    "what a constructor sets": ([AGENT, "agent = Agent(4)\nprobe.see(agent.act(), agent.act())"], {
+        "agent_gamma": "0.5",
+        "epsilon": "1.0",
+    }),
+    "what a constructor chooses": (
+        [
+            "class Rows:\n    def __init__(self, n):\n        if n > 3:\n            self.batch_size = 8\n"
+            "        else:\n            self.batch_size = n",
+            "probe.see(Rows(4).batch_size, Rows(2).batch_size)",
+        ],
+        {"batch_size": "8"},
+    ),
+    "what another method sets": (
+        [
+            "class Rows:\n    def __init__(self, n):\n        self.n = n\n    def begin(self):\n"
+            "        self.batch_size = 8\n        return self",
+            "probe.see(Rows(4).begin().batch_size)",
+        ],
+        {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "options"), OF_INSTANCES.values(), ids=OF_INSTANCES)
+def test_settings_of_instances(cells: list[str], options: dict[str, str]) -> None:
+    story = ["import probe", *cells]
+    assert options_of(story) == options
+    assert replay(story).differences() == []
+    book = notebook(story)
+    done = pipeline.convert(book, Options())
+    assert lost(book, done.plan, done.package) == []
+
+
+def test_a_setting_of_an_instance_is_turned() -> None:
+    cells = ["import probe", AGENT, "agent = Agent(4)\nprobe.see(agent.act(), agent.act())"]
+    other = ["import probe", AGENT.replace("0.5", "0.25"), cells[2]]
+    assert turned(cells, {"agent_gamma": "0.25"}) == by_hand(other) != by_hand(cells)

@@ -1,4 +1,4 @@
-"""Settings that functions and methods assign to names of their own.
+"""Settings that functions and methods assign to names of their own, and constructors to what they make.
 
 def train(model):                            num_epochs = 30
     num_epochs = 30                   ->     def train(model):
@@ -14,8 +14,9 @@ from dataclasses import replace
 from nb2pkg.flow.comments import comment_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
+from nb2pkg.params.config_classes import holds_settings
 from nb2pkg.params.kinds import argument_name, help_for
-from nb2pkg.params.local_settings import LocalSetting, local_settings
+from nb2pkg.params.local_settings import LocalSetting, local_settings, settings_of_instances
 from nb2pkg.params.sources.spot import SEEDS, Known, Spot, spot_at
 from nb2pkg.params.sources.within import within_definition
 
@@ -29,6 +30,9 @@ def locals_in(statement: Statement, _: Known) -> Iterator[Spot]:
             for one in local_settings(node):
                 spot = _spot(one, statement)
                 yield spot if spot.keyword in SEEDS else within_definition(spot, statement)
+        elif isinstance(node, ast.ClassDef) and not holds_settings(node):
+            for one in settings_of_instances(node):
+                yield within_definition(replace(_spot(one, statement), drop=None), statement)
 
 
 def _spot(one: LocalSetting, statement: Statement) -> Spot:
