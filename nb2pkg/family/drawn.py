@@ -37,10 +37,15 @@ def draws(effect: Effect, world: World) -> bool:
 
 def draws_figures(effect: Effect, world: World) -> bool:
     """Whether a figure is drawn, not only a table shown."""
+    return draws_in(effect.statement.text, effect.statement.names.reads, world)
+
+
+def draws_in(text: str, reads: frozenset[str], world: World) -> bool:
+    """Whether code draws a figure, itself or through the notebook's functions that it reads."""
     drawing = _drawing_names(world)
-    called = (world.definitions[name] for name in used_definitions(effect.statement.names.reads, world))
-    texts = [effect.statement.text, *(one.text for one in called if one.kind is Kind.FUNCTION)]
-    return any(_draws(text, drawing) for text in texts)
+    called = (world.definitions[name] for name in used_definitions(reads, world))
+    texts = [text, *(one.text for one in called if one.kind is Kind.FUNCTION)]
+    return any(_draws(one, drawing) for one in texts)
 
 
 def draws_itself(effect: Effect, world: World) -> bool:

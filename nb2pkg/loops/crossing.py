@@ -46,7 +46,7 @@ def crossing_of(loop: TrainingLoop, statements: Sequence[Statement]) -> Crossing
     blocks = [names_of(text) for text in _hooks(loop)]
     bound = frozenset().union(*(names.binds | names.may_bind | names.deletes for names in blocks))
     open_ = frozenset().union(*(names.reads | names.deferred for names in blocks))
-    later = _read_later(loop, bound | _counted(loop), statements)
+    later = _read_later(loop, (bound - _fed(loop)) | _counted(loop), statements)
     kept = bound & (open_ | later)
     whole = names_of(_in_order(loop))
     return Crossing(
@@ -66,10 +66,15 @@ def _with_batch(target: str, parts: Parts) -> str:
 
 
 def _in_order(loop: TrainingLoop) -> str:
-    """One epoch; whether there is a batch nobody knows."""
+    """One epoch; whether there is a batch nobody knows, unless all the data are one."""
     start, train, between, check, measured, end = _hooks(loop)
     passes = [_indented(f"for {_BATCH} in {_BATCH}:\n", text) if text else "" for text in (train, check)]
-    return "\n".join([start, passes[0], between, passes[1], measured, end])
+    return "\n".join([start, train if loop.train.whole else passes[0], between, passes[1], measured, end])
+
+
+def _fed(loop: TrainingLoop) -> frozenset[str]:
+    """Names that have the same value before the loop and behind it: those of its one batch."""
+    return names_of(_with_batch(loop.train.head.target, ())).binds if loop.train.whole else frozenset()
 
 
 def _indented(head: str, text: str) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from nb2pkg.flow.constants import dotted, single_target, value_of
 from nb2pkg.loops.bars import without_bars
-from nb2pkg.loops.heads import Batches, Epochs, batches_of, epochs_of
+from nb2pkg.loops.heads import NOTHING, Batches, Epochs, batches_of, epochs_of
 from nb2pkg.loops.inline import call_in, inlined
 from nb2pkg.loops.parts import Part, Parts, body_of, part_of
 from nb2pkg.model import Kind, Origin, Program, Statement
@@ -34,12 +34,14 @@ class Pass:
     Attributes:
         head: What the head of its loop says.
         parts: What is done with each batch.
-        origin: The loop.
+        part: The loop.
+        whole: Whether there are no batches: all the data are one.
     """
 
     head: Batches
     parts: Parts
     part: Part
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
     places = training_places(program)
     found, functions, training = places.statements, places.functions, places.training
     if not found:
-        return None
+        hidden = next((s for s in program.statements if s.kind is Kind.RUN and _hides_training(s)), None)
+        return Untold("computes gradients in a function of its own", hidden.origin) if hidden else None
     if len(found) > 1:
         return Untold(f"is one of {len(found)} places that train", found[0].origin)
     reader = _Reader(program, functions, training)
@@ -106,6 +109,14 @@ def find_training_loop(program: Program) -> TrainingLoop | Untold | None:
         return Untold(told, found[0].origin)
     bar = found[0].index - 1 if epochs_of(found[0].text, part_of(found[0]).node) is None else None
     return replace(told, bar=bar, settings=tuple(reader.settings), functions=tuple(dict.fromkeys(reader.read)))
+
+
+def _hides_training(statement: Statement) -> bool:
+    """Whether it is a loop that defines a function that computes gradients: what some optimizers call."""
+    if _BACKWARD not in statement.text or statement.names.awaits:
+        return False
+    node = part_of(statement).node
+    return isinstance(node, ast.For) and any(map(_computes, ast.walk(node)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +261,8 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
         return "does not count epochs with a range"
     parts = reader.parts(body_of(whole), reader.taken())
     training = [i for i, part in enumerate(parts) if trains(part) or calls_of(part) & reader.training]
+    if training and all(_is_one_step(parts[i], reader) for i in training):
+        return TrainingLoop(statement.index, epochs, (), Pass(Batches("", NOTHING), parts, whole, True), (), None, ())
     if len(training) != 1:
         return f"trains in {len(training)} places of an epoch"
     at = training[0]
@@ -257,7 +270,7 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
         return "trains in a function that does more than to pass over batches"
     head = batches_of(parts[at].text, parts[at].node)
     if head is None:
-        return "has no batches of a loader: an epoch is one step"
+        return "takes its batches from something that has no name"
     train = Pass(head, reader.parts(body_of(parts[at]), reader.taken()), parts[at])
     rest = parts[at + 1 :]
     check = next((i for i, part in enumerate(rest) if _measures(part, loaders)), None)
@@ -267,6 +280,12 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
     assert found is not None
     measured = Pass(found, _unwrapped(body_of(rest[check])), rest[check])
     return TrainingLoop(statement.index, epochs, parts[:at], train, rest[:check], measured, rest[check + 1 :])
+
+
+def _is_one_step(part: Part, reader: _Reader) -> bool:
+    """Whether a statement of an epoch computes gradients once."""
+    loops = (node for node in running_nodes(part.node) if isinstance(node, ast.For | ast.While))
+    return not calls_of(part) & reader.training and not any(_computes(n) for one in loops for n in running_nodes(one))
 
 
 def _unwrapped(parts: Parts) -> Parts:

@@ -13,6 +13,8 @@ from nb2pkg.flow.constants import dotted, source_of
 
 #: Progress bars: what they show of a loop, a Trainer shows too.
 BARS = ("tqdm", "tqdm_notebook", "trange", "tnrange", "progress_bar", "master_bar")
+#: What a batch is bound to that nothing reads.
+NOTHING = "_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nb2pkg.loops.bars import LOG
 from nb2pkg.loops.find import leaving_nodes
-from nb2pkg.loops.heads import Batches
+from nb2pkg.loops.heads import NOTHING, Batches
 from nb2pkg.loops.logged import logged_names
 from nb2pkg.loops.module import Method
 from nb2pkg.loops.parts import Part, Parts, part_of
 from nb2pkg.loops.settled import Settled, in_our_words
 from nb2pkg.loops.spelling import Spelling
+from nb2pkg.loops.steps import Step
 from nb2pkg.model import Origin
 
 _STEP = "def {}(self, batch, batch_idx)"
@@ -41,7 +43,8 @@ def methods_of(settled: Settled) -> list[Method]:
         lines = (*_epoch(settled, loop.check.parts), *_batch(loop.check.head, spelling))
         own = replace(spelling, local=_number(loop.check.head))
         methods.append(Method(_STEP.format("validation_step"), lines, own.told(loop.check.parts)))
-    logged = logged_names(loop.blocks, loop.end)
+    loss = settled.step.loss if settled.step and loop.train.whole else ""
+    logged = [name for name in logged_names(loop.blocks, loop.end) if name != loss]
     measured = [name for name in logged if _is_measured(name, settled)]
     if loop.measured:
         parts = (*spelling.told(loop.measured), *_logging(measured, settled, spelling))
@@ -84,12 +87,19 @@ def _training(settled: Settled, spelling: Spelling) -> Method:
     spelling = replace(spelling, local=_number(train.head))
     lines = (*_epoch(settled, train.parts), *_batch(train.head, spelling))
     if step is not None:
-        last = (f"return {spelling.text(step.loss)}",)
+        last = (*_loss(settled, spelling, step), f"return {spelling.text(step.loss)}")
         return Method(_STEP.format("training_step"), lines, spelling.told(step.parts), last)
     optimizers = settled.tools.optimizers
     own = replace(spelling, local={**spelling.local, **{name: name for name in optimizers}})
     lines = (f"{', '.join(optimizers)} = self.optimizers()", *lines)
     return Method(_STEP.format("training_step"), lines, own.told(train.parts))
+
+
+def _loss(settled: Settled, spelling: Spelling, step: Step) -> tuple[str, ...]:
+    """What logs the loss of a step that is all of an epoch, unless the loop's bar has shown it."""
+    line = f'self.log("{step.loss}", {spelling.text(step.loss)}, prog_bar=True)'
+    shown = any(f'{LOG}("{step.loss}"' in part.text for block in settled.loop.blocks for part in block)
+    return (line,) if settled.loop.train.whole and not shown else ()
 
 
 def _end(names: Sequence[str], settled: Settled, spelling: Spelling) -> Parts:
@@ -112,7 +122,7 @@ def _epoch(settled: Settled, block: Parts) -> tuple[str, ...]:
 def _batch(head: Batches, spelling: Spelling) -> tuple[str, ...]:
     """What binds the batch, and its number where that does not begin with 0."""
     number = (f"{head.number} = batch_idx + {in_our_words(head.start)}",) if head.start != "0" else ()
-    target = (spelling.text(f"{head.target} = batch"),) if head.target != "batch" else ()
+    target = (spelling.text(f"{head.target} = batch"),) if head.target not in ("batch", NOTHING) else ()
     return (*number, *target)
 
 

@@ -57,7 +57,7 @@ def settle_modes(loop: TrainingLoop, networks: Sequence[str], before: Sequence[S
 
 
 def _without(parts: Parts, networks: Sequence[str]) -> Parts:
-    return tuple(part for part in parts if not any(_mode(part, name) for name in networks))
+    return tuple(part for part in parts if not sets_mode(part, networks))
 
 
 def _mode(part: Part, name: str) -> str:
@@ -69,6 +69,11 @@ def _mode(part: Part, name: str) -> str:
         ):
             return (dotted(func) or "").rpartition(".")[2]
     return ""
+
+
+def sets_mode(part: Part, networks: Sequence[str]) -> bool:
+    """Whether a statement sets the mode of a network and does nothing else."""
+    return any(_mode(part, name) for name in networks)
 
 
 def _sets_modes(part: Part, networks: Sequence[str]) -> int:

@@ -7,7 +7,8 @@
     running += loss.item()
 
 Lightning clears the gradients, computes them and steps once per batch, behind all the step's other statements. Where
-something in between or behind could see the difference, optimization is manual and the body stays as it is.
+something in between or behind could see the difference, optimization is manual and the body stays as it is; what only
+prints or collects numbers in between cannot.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 
 from nb2pkg.flow.constants import dotted, source_of
 from nb2pkg.loops.find import Pass, running_nodes
+from nb2pkg.loops.looks import only_looks
 from nb2pkg.loops.parts import Part, Parts
 
 
@@ -67,14 +69,16 @@ def automatic_step(train: Pass, optimizer: str, networks: frozenset[str], watche
     at, until = backward[0], steps[0]
     loss = named[at].removesuffix(".backward")
     clear = at < until and (zeros[0] < at or zeros[0] > until) and all(at < i < until for i in clips)
-    alone = all(i in taken for i in range(at, until))
+    earlier = frozenset().union(*(part.names.mentioned for part in train.parts[: at + 1]))
+    looking = {i for i in range(at, until) if i not in taken and only_looks(train.parts[i].node, earlier)}
+    alone = all(i in taken | looking for i in range(at, until))
     bare = not any(calls[i].args or calls[i].keywords for i in (*backward, *steps))
     if not (clear and alone and bare and loss.isidentifier()):
         return None
     others = tuple(part for i, part in enumerate(train.parts) if i not in taken)
-    behind = train.parts[at + 1 :]
     seen = {optimizer, *networks, *watched}
-    if any(seen & part.names.mentioned or loss in part.names.binds for part in behind if part in others):
+    behind = [(seen - networks if i in looking else seen, train.parts[i]) for i in range(at, len(train.parts))]
+    if any(names & part.names.mentioned or loss in part.names.binds for names, part in behind if part in others):
         return None
     if _counts(others, optimizer, loss):
         return None

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from nb2pkg.family.drawn import draws_in
 from nb2pkg.family.stage_names import free_name
 from nb2pkg.flow.constants import value_of
 from nb2pkg.flow.names import names_of
@@ -28,6 +29,7 @@ from nb2pkg.loops.module import module_text
 from nb2pkg.loops.optimizers import Tools, tools_of
 from nb2pkg.loops.parts import part_of
 from nb2pkg.loops.settled import OURS, Settled, in_our_words, settle
+from nb2pkg.loops.whole import Loader, loader_of, stays_on_the_cpu, with_one_batch
 from nb2pkg.model import Kind, Origin, Program, Role, Statement
 from nb2pkg.story.effects import used_definitions
 
@@ -67,6 +69,8 @@ def tell_training_loop(program: Program, world: World) -> Told | Untold | None:
     origin = program.statements[loop.index].origin
     if isinstance(tools, str):
         return Untold(tools, origin)
+    if loop.train.whole:
+        loop = with_one_batch(loop, tools, world)
     apart = with_measuring_apart(loop)
     modes = settle_modes(apart, tools.networks, program.statements[: loop.index])
     crossing = crossing_of(modes.loop, program.statements)
@@ -80,7 +84,7 @@ def _problem(loop: TrainingLoop, crossing: Crossing, tools: Tools, world: World)
     """What a module could not do as the loop does it."""
     leaves = [list(leaving_nodes(part.node)) for block in loop.blocks[:-1] for part in block]
     if any(leaves):
-        return "leaves a pass over batches early"
+        return "leaves a step early" if loop.train.whole else "leaves a pass over batches early"
     if any(isinstance(one, ast.Return) for part in loop.end for one in leaving_nodes(part.node)):
         return "returns from within an epoch"
     inner = [node for block in loop.blocks for part in block for node in ast.walk(part.node)]
@@ -108,6 +112,9 @@ def _problem(loop: TrainingLoop, crossing: Crossing, tools: Tools, world: World)
         return "builds its loader anew"
     if crossing.kept & {*tools.optimizers, *tools.schedulers, *tools.networks}:
         return "builds network or optimizer anew"
+    whole = "\n".join(part.text for block in loop.blocks for part in block)
+    if loop.train.whole and draws_in(whole, names_of(whole).reads, world):
+        return "draws as it trains"
     if world.definitions.keys() & OURS.keys():
         return "has a definition named like a part of a fit"
     return ""
@@ -120,6 +127,7 @@ def _written(settled: Settled, world: World) -> Told:
     taken = {*world.mentioned, *world.aliases, *world.definitions, *OURS}
     base, imports = _base(world, taken)
     name = free_name(f"Lit{_class_of_network(settled, world)}", taken)
+    loader = loader_of(loop, world, taken) if loop.train.whole else None
     text, places = module_text(name, base, methods_of(settled))
     module = replace(
         _line(text, statement, Kind.CLASS, Role.MODEL), origin=statement.origin, places=tuple(places.items())
@@ -130,21 +138,28 @@ def _written(settled: Settled, world: World) -> Told:
         module,
         _line(f"model = {name}({', '.join(settled.given)})", statement, role=Role.MODEL),
         replace(
-            _line(f"trainer = {base.rpartition('.')[0]}.Trainer({_arguments(settled)})", statement),
+            _line(f"trainer = {base.rpartition('.')[0]}.Trainer({_arguments(settled, world)})", statement),
             origin=replace(statement.origin, last=statement.origin.first),  # it counts what the loop's head counts
         ),
         _line(f"trainer.fit({', '.join(['model', *settled.loaders])})", statement),
         *(_line(line, statement) for line in left_behind(settled)),
     ]
     gone = {s.index for s in (*settled.tools.statements, *settled.inside.values(), *only_of_the_loop(settled))}
-    every = [
-        new
-        for s in settled.program.statements
-        if s.index not in gone
-        for new in (told if s.index == loop.index else [_renamed(s)])
-    ]
+    every: list[Statement] = []
+    for s in settled.program.statements:
+        if s.index not in gone:
+            every += told if s.index == loop.index else [_renamed(s)]
+        every += _fed(loader, s)
     program = replace(settled.program, statements=tuple(replace(s, index=i) for i, s in enumerate(every)))
     return Told(program, name, statement.origin, settled.step is None, loop.functions)
+
+
+def _fed(loader: Loader | None, behind: Statement) -> list[Statement]:
+    """What gives the one batch, where it is made right behind the statement."""
+    if loader is None or loader.behind != behind.index:
+        return []
+    found = [_line(loader.imported, behind, Kind.IMPORT, Role.SETUP)] if loader.imported else []
+    return [*found, _line(in_our_words(loader.text), behind, role=Role.DATA)]
 
 
 def _base(world: World, taken: set[str]) -> tuple[str, tuple[str, ...]]:
@@ -171,10 +186,12 @@ def _class_of_network(settled: Settled, world: World) -> str:
     return "Model"
 
 
-def _arguments(settled: Settled) -> str:
+def _arguments(settled: Settled, world: World) -> str:
     """The arguments of the Trainer."""
     clip = settled.step.clip if settled.step else ()
     given = [("max_epochs", settled.loop.epochs.count), *clip, ("num_sanity_val_steps", "0")]
+    if settled.loop.train.whole:
+        given += [("log_every_n_steps", "1"), *([("accelerator", '"cpu"')] if stays_on_the_cpu(world) else [])]
     return ", ".join(f"{name}={in_our_words(source)}" for name, source in given)
 
 

@@ -523,12 +523,6 @@ REFUSED = {
         f"for epoch in range(N):\n    for x, y in train_loader:{STEP}",
         "is one of 2 places that train",
     ),
-    "no batches": (
-        "for epoch in range(N):\n    optimizer.zero_grad()\n    loss = net(x)\n    loss.backward()\n"
-        "    optimizer.step()",
-        "",
-        "has no batches of a loader: an epoch is one step",
-    ),
     "until it is good": (
         f"while True:\n    for x, y in train_loader:{STEP}",
         "",
