@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from nb2pkg.flow.constants import paired, single_target, value_of
 from nb2pkg.flow.program import build_program
-from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.source import head_of, tree_of
 from nb2pkg.flow.world import World, survey
 from nb2pkg.model import Cell, Kind, Notebook, PythonCell, Statement
+from nb2pkg.params.bounds import UNKNOWN
 from nb2pkg.params.calls import with_stars
 from nb2pkg.params.direct_calls import direct_calls
 from nb2pkg.params.kinds import argument_name, help_for, snake_case
@@ -38,11 +39,17 @@ def settings_of(script: str) -> tuple[Spot, ...]:
     known = _known(world)
     plain = {one.statement for one in world.constants.values() if one.sort == "plain"}
     free = [s for s in world.statements if s.kind is not Kind.IMPORT and s.index not in plain]
-    found = [*_constants(world), *_guarded(world)]
+    found = [*_constants(world), *_inside(world)]
     found += [_where_it_stands(spot, known) for spot in spots_in(free, known, counted=ELSEWHERE)]
     parts = [(spot, _part(spot, world.statements[spot.statement], script)) for spot in found if spot.read == "{}"]
-    settings = {part: replace(spot, part=part, drop=None) for spot, part in reversed(parts) if part}
+    settings = {part: _plain(spot, part) for spot, part in reversed(parts) if part}
     return tuple(settings[part] for part in sorted(settings) if not _is_within(part, settings))
+
+
+def _plain(spot: Spot, part: tuple[int, int]) -> Spot:
+    """The spot as a part of the text; types that the program itself defines are none of the notebook's."""
+    declared = spot.declared if spot.origin_kind == "argparse" else UNKNOWN
+    return replace(spot, part=part, drop=None, declared=declared)
 
 
 def _is_within(part: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
@@ -73,16 +80,28 @@ def _constants(world: World) -> Iterator[Spot]:
             yield replace(spot, spelled=True)
 
 
-def _guarded(world: World) -> Iterator[Spot]:
-    """Settings that are named where the program begins to run: ``if __name__ == "__main__":``."""
+def _inside(world: World) -> Iterator[Spot]:
+    """Settings that are named where the program begins to run, or that are fields of classes."""
     for statement in world.statements:
-        if statement.kind is not Kind.RUN or "__name__" not in statement.text:
-            continue
-        guard = tree_of(statement.text).body[0]
-        for node in guard.body if isinstance(guard, ast.If) else ():
+        for node in _block(tree_of(statement.text).body[0]):
             name, value = single_target(node), value_of(node)
-            if name and isinstance(value, ast.Constant) and is_setting(name):
+            if name and isinstance(value, ast.Constant) and is_setting(name) and _is_turned(name, value):
                 yield replace(spot_at(value, statement, argument_name(name), sure=True), spelled=True)
+
+
+def _block(node: ast.stmt) -> Sequence[ast.stmt]:
+    """What stands in a guard or in a class that only holds values."""
+    match node:
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__")), body=body):
+            return body
+        case ast.ClassDef(bases=[] | [ast.Name(id="object")], decorator_list=made, body=body):
+            is_plain = all(isinstance(one, ast.Assign | ast.AnnAssign | ast.Expr | ast.Pass) for one in body)
+            return body if is_plain or "dataclass" in map(head_of, map(_called, made)) else []
+    return []
+
+
+def _called(node: ast.expr) -> ast.expr:
+    return node.func if isinstance(node, ast.Call) else node
 
 
 #: Texts with these words in their names say what is learned from, or by what.

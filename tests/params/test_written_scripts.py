@@ -43,6 +43,31 @@ if __name__ == "__main__":
     done = False
     train(np.zeros(3))
 """
+CLASSES = """\
+from dataclasses import dataclass
+from enum import Enum
+
+@dataclass
+class Config:
+    hidden_size: int = 32
+    note: str = "none"
+
+    def double(self):
+        return 2 * self.hidden_size
+
+class CFG:
+    lr = 0.1
+    epochs = 3
+
+class Kind(Enum):
+    lr = 0.5
+
+class Net:
+    epochs = 7
+
+    def run(self):
+        pass
+"""
 REQUIREMENTS = "numpy\npandas\ntorch\nimportlib\n"
 SETUP = "from setuptools import setup\nimport os\n\nsetup(name='x', version='0.1')\nEPOCHS = 3\n"
 PYTHON_2 = "import os\nimport sys\nprint 'epochs'\nEPOCHS = 3\nlr = 0.1\n"
@@ -63,6 +88,7 @@ PROGRAMS = {
     "a parser": (PARSER, {"lr": "0.01", "strategy": "'single'"}),
     "a model": (MODEL, {"batch_size": "64", "learning_rate": "1e-2", "epochs": "10", "dropout": "0.5"}),
     "what runs as a script": (GUARDED, {"num_epochs": "10", "learning_rate": "0.1"}),
+    "classes that hold values": (CLASSES, {"hidden_size": "32", "lr": "0.1", "epochs": "3"}),
     "requirements": (REQUIREMENTS, {}),
     "a setup": (SETUP, {}),
     "Python 2": (PYTHON_2, {}),
@@ -76,7 +102,7 @@ def test_the_settings_of_a_program(script: str, options: dict[str, str]) -> None
     assert options_of([HEAD, writing(script)]) == options
 
 
-@pytest.mark.parametrize("script", [PARSER, GUARDED, REQUIREMENTS, SETUP, MODEL.replace("1e-2", "0.01")])
+@pytest.mark.parametrize("script", [PARSER, GUARDED, CLASSES, REQUIREMENTS, SETUP, MODEL.replace("1e-2", "0.01")])
 def test_the_file_is_the_same_byte_for_byte(script: str) -> None:
     assert replay([HEAD, writing(script)]).differences() == []
 
