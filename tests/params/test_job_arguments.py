@@ -25,6 +25,7 @@ ARGUMENTS = {
         "lr": "0.1",
     },
     "command = ' '.join(['git', 'clone', '--depth', '1'])": {},
+    "command = ' '.join(['docker', 'run', '--rm', 'image', '--epochs', '5'])": {"epochs": "5"},
     "command = ' '.join(['yolo', 'train', 'epochs=20', 'data=coco.yaml', 'page=3'])": {"epochs": "20"},
     "over = ','.join(['trainer.train_steps=2000', 'task.batch_size=' + str(4), 'task.path=' + 'x'])": {
         "train_steps": "2000"

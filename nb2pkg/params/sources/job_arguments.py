@@ -48,12 +48,12 @@ def _lists(node: ast.AST) -> Iterator[ast.List]:
             yield node
 
 
-#: What starts a program that may train.
-_STARTS = ("python", "python3", "torchrun", "accelerate", "deepspeed", "yolo")
+#: What starts such a program.
+_STARTS = ("python", "python3", "torchrun", "accelerate", "deepspeed", "yolo", "docker")
 
 
 def _is_training(word: ast.expr) -> bool:
-    """Whether a command starts a program in Python."""
+    """Whether a command starts a program that may train."""
     match word:
         case ast.Constant(value=str() as text):
             return text in _STARTS or text.endswith(".py")
