@@ -170,9 +170,11 @@ def _imports(world: World) -> Mapping[str, str]:
 
 def unreached(hoisted: Hoisted, threads: Threads, parameters: Iterable[Parameter]) -> frozenset[str]:
     """The constants that no option reaches where they are used."""
-    options = {one.name for one in parameters}
+    options = {(one.name, place) for one in parameters for place in one.origins}
     items = {name: threads.items[name].argument for name in hoisted.names if name in threads.items}
-    return frozenset(name for name in hoisted.names if items.get(name) not in options)
+    return frozenset(
+        name for name, places in hoisted.origins.items() if not options & {(items.get(name), place) for place in places}
+    )
 
 
 def as_literals(threads: Threads, origins: Mapping[str, tuple[Origin, ...]], kinds: Mapping[str, str]) -> Threads:

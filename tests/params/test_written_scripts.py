@@ -199,3 +199,31 @@ def test_a_secret_in_a_program_stays_out() -> None:
 def test_what_is_left_alone_can_be_named() -> None:
     plan = plan_of([HEAD, writing(PARSER)], Options(keep=("lr",)))
     assert [one.name for one in plan.parameters] == ["strategy"]
+
+
+LIGHTNING = """
+import torch
+import pathlib
+import probe
+import lightning.pytorch as pl
+from torch.utils.data import DataLoader
+
+class Net(pl.LightningModule):
+    def __init__(self, lr=0.1):
+        super().__init__()
+        self.lr = lr
+
+    def training_step(self, batch, index):
+        return self.lr
+
+    def configure_optimizers(self):
+        return None
+"""
+
+
+def test_a_program_has_no_option_of_a_class_that_is_called_alike() -> None:
+    fit = "trainer = pl.Trainer(max_epochs=1)\ntrainer.fit(Net(), DataLoader([1, 2], batch_size=4))"
+    story = [LIGHTNING, writing(PARSER), fit]
+    code = "".join(member.code for module in plan_of(story).modules for member in module.members)
+    assert "repr(lr)" not in code
+    assert replay(story).differences() == []
