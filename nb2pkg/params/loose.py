@@ -150,7 +150,9 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
         switch = switch and not (keyword == "overwrite" and name.rpartition(".")[2].startswith("save"))
         word = keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)
         word = word or (imported and (is_which(keyword, node) or (holds_settings(name) and is_held(keyword, node))))
-        if _is_of_window(name, keyword, node) if _is_window(name) else number or switch or word:
+        if own and not word and _is_kind(keyword, node):  # what is read for learning and for testing is of one kind
+            yield Argument(keyword, node, "", "notebook", name, spelled=True)
+        elif _is_of_window(name, keyword, node) if _is_window(name) else number or switch or word:
             yield Argument(keyword, node, "", "class", name, spelled=True)
 
 
@@ -220,6 +222,27 @@ _BOUNDED = frozenset("range limit limits bounds".split())
 #: How classes end that are asked for the data: what they are told is an option, as on Lightning's command line.
 _DATA_MODULES = ("DataModule", "DM")
 _CLASSES = frozenset("num_classes n_classes num_labels n_labels".split())
+
+
+#: Last words of names of which of several kinds of something a function of the notebook works with.
+_KINDS = ("type", "modality", "variant", "flavor")
+#: What is no kind of data but a part of them, what files and columns have, and what is drawn.
+_NO_KINDS = frozenset(
+    "file data plot chart graph fig dtype col column content mime media train test artifact dataloader loader "
+    "split".split()
+)
+
+
+_SPLITS = ("train", "test", "val", "valid", "validation", "eval")
+
+
+def _is_kind(keyword: str, node: ast.expr) -> bool:
+    """Whether a word that a function of the notebook is told says which kind of something is meant."""
+    words = words_of(keyword)
+    match node:
+        case ast.Constant(value=str() as text) if words[-1:] and words[-1] in _KINDS and not _NO_KINDS & set(words):
+            return len(words) > 1 and text.replace("-", "_").isidentifier() and text not in _SPLITS
+    return False
 
 
 def _of_data_module(name: str, keyword: str, node: ast.expr) -> bool:

@@ -29,6 +29,7 @@ def load_data(batch_size, suffix=""): return suffix
 def name_of(rows, suffix=""): return suffix
 def part(rows, first_train): return rows
 def score(rows, seed_offset): return rows
+def rows_for(image_type, file_type="a"): return image_type
 def twice(a): return a
 def twice(b): return b
 class Base:
@@ -106,6 +107,8 @@ FOUND = {
     "net = Net(128, 10)": [("hidden", "128")],
     "loader = Loader(1000, 64)": [("size", "1000"), ("batch_size", "64")],
     "x = weigh(y, 1.15)\ny = weigh(x, boost=1.0)": [("boost", "1.15")],
+    "a = rows_for('flair', file_type='dicom')\nb = rows_for('flair')": [("image_type", "'flair'")],
+    "a = rows_for('flair')\nb = rows_for('T1-w')": [("a_image_type", "'flair'"), ("b_image_type", "'T1-w'")],
     "glue(net, 'cola', save_name='x', mode='test')": [("task_name", "'cola'")],
     "glue(net, task_name='cola')\nglue(net, 'mnli')": [("glue_task_name", "'cola'"), ("task_name", "'mnli'")],
     "net = Net(hidden=[32, 64], widths=[8, 16])": [("hidden", "[32, 64]"), ("widths", "[8, 16]")],
@@ -132,6 +135,7 @@ FOUND = {
     "x = mine.LoraConfig(kinds=['q', 'k'], load_in_4bit=True, prompt='x', path='./x', data=x, quant='nf4')": [
         ("kinds", "['q', 'k']"),
         ("load_in_4bit", "True"),
+        ("x_dir", '"./x"'),
         ("quant", "'nf4'"),
     ],
     "x = mine.segment(language='th', task='body')\ny = mine.A(task='binary')": [
@@ -147,6 +151,8 @@ FOUND = {
     "mine.fit(seed=4)\nmine.split(random_state=4)": [("seed", "4")],
 }
 NOTHING = [
+    "a = rows_for('train')\nb = rows_for('the middle')\nc = rows_for(kind, file_type='csv')",
+    "a = elsewhere('a', image_type='flair')",
     "twice(3)",
     "mine.save_checkpoint(net, overwrite=True)",
     "show_samples(batch, 3)",
@@ -203,6 +209,7 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
         "take": ("rows", "maximum"),
         "load_data": ("batch_size", "suffix"),
         "name_of": ("rows", "suffix"),
+        "rows_for": ("image_type", "file_type"),
         "weigh": ("labels", "boost", "true_score", "discs"),
         "glue": ("model", "task_name", "save_name", "mode"),
         "show_samples": ("batch", "num_samples"),

@@ -280,6 +280,8 @@ def test_paths_become_constants(before: str, after: str) -> None:
 
 LEFT = {
     "what the data are split into": "a = rows_of(base() / 'train')\nb = ImageFolder(base() / 'val')",
+    "files of one name in many folders": "a = list(folder.rglob('rows.csv'))\nb = path.with_name('rows.csv')",
+    "a program": "a = Job(script_path='trainer/task.py')",
     "a file for a moment": "a = imread(folder + '/tmp1.jpg')\nb = pd.read_csv(folder / 'tmp.csv')",
     "a name behind an owner": "a = Callback(repo_path=f'google/{name}', log_dir=f'{name}/a')",
     "a metric": "a = f(name=f'loss/{kind}')\nb = keep(save=f'loss/{kind}')",

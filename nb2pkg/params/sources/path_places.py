@@ -31,6 +31,7 @@ from nb2pkg.params.sources.path_texts import (
     is_possible,
     is_rooted,
     is_shown,
+    last_part,
 )
 from nb2pkg.params.sources.running_parts import running_parts
 from nb2pkg.params.tables.files import FILES, SAVERS, WORDS, Takes
@@ -268,16 +269,21 @@ def _of_keyword(keyword: str, value: ast.AST) -> Takes | None:
     """What a keyword of a library that names a path says of a text that is spelled as one."""
     match value:
         case ast.Constant(value=str() as text) if _names_a_path(keyword) and not is_shown(text):
-            return Takes("name", folder=not is_file(text)) if is_file(text) or is_folder(text) else None
+            folder = is_folder(text) and "." not in last_part(text)  # no ``task.py``
+            return Takes("name", folder=folder) if is_file(text) or folder else None
         case ast.JoinedStr(values=[ast.Constant(value=str() as text), ast.FormattedValue(), *_]):
             kept = _names_a_path(keyword) and bool(_KEPT & set(keyword.lower().split("_")))
             return Takes("write", folder=True) if kept and is_folder(text) and text.endswith("/") else None
     return None
 
 
+#: Methods that look for files of that name, take them out of something, or name another after one.
+_OF_MANY = frozenset("rglob glob with_name extract extractfile getmember basename dirname splitext normpath".split())
+
+
 def _of_library(call: ast.Call, value: ast.AST) -> Takes | None:
     """What a file is to what a module or an object has, that no table knows, and that is given it by position."""
-    known = isinstance(call.func, ast.Attribute) and value in call.args[:2]
+    known = isinstance(call.func, ast.Attribute) and value in call.args[:2] and call.func.attr not in _OF_MANY
     match value:
         case ast.Constant(value=str() as text) if known and is_certain(text):
             return Takes("name")
