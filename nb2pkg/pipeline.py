@@ -225,7 +225,7 @@ def _with_module(
         return Untold(f"cannot be told through a Trainer: the notebook {told.reason}", loop.origin)
     plan, notes = told
     assert isinstance(plan.entry, LightningEntry)
-    entry = replace(plan.entry, of_a_loop=True)
+    entry = replace(plan.entry, of_a_loop=True, draws=loop.draws)
     return replace(plan, entry=entry, notes=(*plan.notes, Note("info", loop.told, loop.origin))), notes
 
 

@@ -41,7 +41,13 @@ def draws_figures(effect: Effect, world: World) -> bool:
 
 
 def draws_in(text: str, reads: frozenset[str], world: World) -> bool:
-    """Whether code draws a figure, itself or through the notebook's functions that it reads."""
+    """Whether code draws a figure, itself or through the notebook's functions that it reads.
+
+    Args:
+        text: The code.
+        reads: Names that it reads.
+        world: The notebook, surveyed.
+    """
     drawing = _drawing_names(world)
     called = (world.definitions[name] for name in used_definitions(reads, world))
     texts = [text, *(one.text for one in called if one.kind is Kind.FUNCTION)]
@@ -53,6 +59,11 @@ def draws_itself(effect: Effect, world: World) -> bool:
     text = effect.statement.text
     shown = show_in_report(text, world.aliases)
     return (shown != text and "report.figures()" in shown) or _draws(text, _drawing_names(world))
+
+
+def imports_drawing(world: World) -> bool:
+    """Whether the notebook imports something that draws with matplotlib."""
+    return bool(_drawing_names(world))
 
 
 def _drawing_names(world: World) -> frozenset[str]:

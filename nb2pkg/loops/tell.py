@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from nb2pkg.family.drawn import draws_in
+from nb2pkg.family.drawn import draws_in, imports_drawing
 from nb2pkg.family.stage_names import free_name
 from nb2pkg.flow.constants import value_of
 from nb2pkg.flow.names import names_of
@@ -44,6 +44,7 @@ class Told:
         origin: The loop.
         manual: Whether the module optimizes by itself.
         functions: Names of the notebook's functions whose statements are in the module.
+        draws: Whether the loop draws figures.
     """
 
     program: Program
@@ -51,6 +52,7 @@ class Told:
     origin: Origin
     manual: bool
     functions: tuple[str, ...] = ()
+    draws: bool = False
 
     @property
     def told(self) -> str:
@@ -112,9 +114,6 @@ def _problem(loop: TrainingLoop, crossing: Crossing, tools: Tools, world: World)
         return "builds its loader anew"
     if crossing.kept & {*tools.optimizers, *tools.schedulers, *tools.networks}:
         return "builds network or optimizer anew"
-    whole = "\n".join(part.text for block in loop.blocks for part in block)
-    if loop.train.whole and draws_in(whole, names_of(whole).reads, world):
-        return "draws as it trains"
     if world.definitions.keys() & OURS.keys():
         return "has a definition named like a part of a fit"
     return ""
@@ -151,7 +150,9 @@ def _written(settled: Settled, world: World) -> Told:
             every += told if s.index == loop.index else [_renamed(s)]
         every += _fed(loader, s)
     program = replace(settled.program, statements=tuple(replace(s, index=i) for i, s in enumerate(every)))
-    return Told(program, name, statement.origin, settled.step is None, loop.functions)
+    whole = "\n".join(part.text for block in loop.blocks for part in block)
+    draws = imports_drawing(world) and draws_in(whole, names_of(whole).reads, world)
+    return Told(program, name, statement.origin, settled.step is None, loop.functions, draws)
 
 
 def _fed(loader: Loader | None, behind: Statement) -> list[Statement]:

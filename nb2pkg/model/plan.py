@@ -190,6 +190,7 @@ class LightningEntry:
         results: Arguments of hooks and of `explore_after` that an earlier hook gives.
         follows: Arguments of hooks that follow an option of data or model: (``"lr"``, ``"model.lr"``).
         of_a_loop: Whether the notebook has a loop where the package has its Trainer.
+        draws: Whether that loop draws figures.
     """
 
     library: str
@@ -207,6 +208,7 @@ class LightningEntry:
     results: tuple[str, ...] = ()
     follows: tuple[tuple[str, str], ...] = ()
     of_a_loop: bool = False
+    draws: bool = False
 
 
 @dataclass(frozen=True, slots=True)

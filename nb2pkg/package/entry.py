@@ -121,7 +121,7 @@ def target_import(target: Target, plan: Plan) -> str:
 def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
     options = _train_options(plan, entry)
     seed = entry.seed if entry.seed is not None else "False"
-    draws = bool(entry.explore_after) and _draws(plan)
+    looks = bool(entry.explore_after) and _draws(plan)
     workers = entry.seed is not None and not entry.seed_workers
     return {
         "distribution": plan.distribution,
@@ -153,7 +153,9 @@ def _lightning_values(plan: Plan, entry: LightningEntry) -> dict[str, object]:
             "workers": workers,
             "before_build": workers or "prepare_environment" in entry.hooks,
             "make_callbacks": "make_callbacks" in entry.hooks,
-            "figures": draws,
+            "looks": looks,
+            "drawn": entry.draws,
+            "figures": looks or entry.draws,
         },
     }
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from stories import notebook
 from test_told import BEFORE, methods_of, parts, told
 
+from nb2pkg import pipeline
 from nb2pkg.loops.tell import Told, Untold
+from nb2pkg.options import Options
 
 DATA = """
 x = torch.linspace(-1, 1, 100).unsqueeze(1)
@@ -226,18 +229,32 @@ def test_the_trainer_takes_the_device_of_the_notebook(place: str) -> None:
     assert around[-2] == "trainer = pl.Trainer(max_epochs=500, num_sanity_val_steps=0, log_every_n_steps=1)"
 
 
+@pytest.mark.parametrize(
+    ("line", "drawn"),
+    [
+        ("plt.plot(prediction.detach())", True),
+        ("show(prediction)", True),
+        ("print(t)", False),
+    ],
+)
+def test_whether_it_draws(line: str, drawn: bool) -> None:
+    show = "import matplotlib.pyplot as plt\ndef show(values):\n    plt.plot(values)\n    plt.show()"
+    assert told_of(show, f"for t in range(500):{STEP}    {line}").draws is drawn
+
+
+@pytest.mark.parametrize("line", ["plt.plot(prediction.detach())", "print(t)"])
+def test_figures_of_a_loop_are_saved(line: str) -> None:
+    first = f"import matplotlib.pyplot as plt\n{dedent(BEFORE).replace('(rows, shuffle=True)', '([])')}"
+    story = [first.replace("DataLoader(others)", "DataLoader([])"), DATA, f"for t in range(500):{STEP}    {line}"]
+    files = {file.path: file.content for file in pipeline.convert(notebook(story), Options()).package.files}
+    cli = next(str(text) for path, text in files.items() if path.endswith("/cli.py"))
+    assert ("with saved_figures(" in cli) is line.startswith("plt")
+
+
 REFUSED = {
     "batches of a generator": (
         "for t in range(500):\n    for x, y in batches(3):" + STEP.replace("\n    ", "\n        "),
         "takes its batches from something that has no name",
-    ),
-    "pictures": (
-        f"for t in range(500):{STEP}    plt.plot(prediction.detach())",
-        "draws as it trains",
-    ),
-    "pictures of a function": (
-        f"def show(values):\n    plt.plot(values)\n    plt.show()\nfor t in range(500):{STEP}    show(prediction)",
-        "draws as it trains",
     ),
     "in the middle of a step": (
         "for t in range(500):\n    loss = net(x).sum()\n    if loss < 0.1:\n        break\n"

@@ -3,6 +3,7 @@
 # All points are one batch; the best loss and the rate fall as it goes.
 
 # %%
+import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 
@@ -56,6 +57,11 @@ for t in range(40):
         with torch.no_grad():
             test_loss = loss_func(net(x_test), y_test)
         print(f"{t}: train {loss.item():.5f} test {test_loss.item():.5f} at {scheduler.get_last_lr()}")
+        plt.cla()
+        plt.scatter(x.data.numpy(), y.data.numpy())
+        plt.plot(x.data.numpy(), prediction.data.numpy(), "r-", lw=5)
+    if t % 20 == 19:
+        plt.show()
     if loss.item() < best:
         best = loss.item()
     if best < 0.005:
