@@ -282,14 +282,20 @@ def _has_its_own_seed(call: ast.Call) -> bool:
 
 def leaves_traces(effect: Effect) -> bool:
     """Whether the statement writes, moves or deletes files, or changes where the program stands."""
-    return _leaves_traces(effect.statement.text)
+    return bool(_traces(effect.statement.text))
+
+
+def leaves_results(effect: Effect) -> bool:
+    """Whether what it leaves is more than folders to write into."""
+    return not _traces(effect.statement.text) <= _FOLDERS
 
 
 @lru_cache(maxsize=4096)
-def _leaves_traces(text: str) -> bool:
+def _traces(text: str) -> frozenset[str]:
+    """The functions by which a statement leaves traces."""
     bare = [inner.value for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Expr)]
     calls = (inner for inner in ast.walk(tree_of(text)) if isinstance(inner, ast.Call))
-    return any(leaves_a_trace(call, bare) for call in calls)
+    return frozenset(head_of(call.func) for call in calls if leaves_a_trace(call, bare))
 
 
 def leaves_a_trace(call: ast.Call, bare: Iterable[ast.expr]) -> bool:
@@ -321,6 +327,8 @@ _WRITING = frozenset(
     "unpack_archive make_archive system check_call check_output run Popen urlretrieve snapshot_download "
     "hf_hub_download chdir symlink touch".split()
 )
+
+_FOLDERS = frozenset(("mkdir", "makedirs"))
 
 _RANDOM = frozenset(
     "random rand randn randint randrange choice choices sample shuffle permutation randperm uniform normal "

@@ -220,10 +220,19 @@ def test_who_runs_what(cells: Story, fit: list[str], explore: list[str]) -> None
     assert (calls(plan, "explore") if "explore" in names else []) == explore
 
 
-def test_a_notebook_that_only_looks_answers_to_explore_alone() -> None:
-    plan = plan_of([IMPORTS, ("data", "train = pd.read_csv('train.csv')"), ("explore", "train.hist()\nplt.show()")])
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("train = pd.read_csv('train.csv')", True),
+        ("os.makedirs('figures')\nPath('more').mkdir()\ntrain = pd.read_csv('train.csv')", True),
+        ("train = pd.read_csv('train.csv')\ntrain.to_csv('clean.csv')", False),
+        ("train = pd.read_csv('train.csv')\nshutil.rmtree('figures')", False),
+    ],
+)
+def test_a_notebook_that_only_looks_answers_to_explore_alone(text: str, alone: bool) -> None:
+    plan = plan_of([IMPORTS, "import os, shutil", ("data", text), ("explore", "train.hist()\nplt.show()")])
     assert isinstance(plan.entry, PlainEntry)
-    assert plan.entry.commands == ()
+    assert plan.entry.commands == (() if alone else (("fit", "fit"),))
     assert "explore" in [member.name for module in plan.modules for member in module.members]
 
 

@@ -12,7 +12,7 @@ from nb2pkg.family.plain.outside import acts_elsewhere
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Role
-from nb2pkg.story.effects import draws_numbers, is_state, leaves_traces
+from nb2pkg.story.effects import draws_numbers, is_state, leaves_results, leaves_traces
 
 #: Strings up to this length are names of columns and modes rather than of files.
 _SHORT = 7
@@ -35,6 +35,7 @@ class Facts:
         draws: Whether it is known to draw random numbers.
         traces: Whether it writes files or changes where the program stands.
         leaves: Whether some of that is here, where others may read it.
+        results: Whether that is more than folders to write into.
         elsewhere: Whether all that it does is done elsewhere, by commands.
         asks: Whether it asks somebody, or had to stay together.
         words: Strings in its code that may name a file or a folder.
@@ -52,6 +53,7 @@ class Facts:
     draws: bool
     traces: bool
     leaves: bool
+    results: bool
     elsewhere: bool
     asks: bool
     words: frozenset[str]
@@ -63,6 +65,10 @@ class Facts:
     def makes(self, seeded: bool) -> bool:
         """Whether something of it is there when it is over: files, answers, numbers drawn."""
         return self.asks or self.traces or (seeded and self.draws)
+
+    def gives(self, seeded: bool) -> bool:
+        """Whether some of that is what a person runs it for."""
+        return self.asks or self.results or (seeded and self.draws)
 
 
 def facts_of(groups: Sequence[Group], flows: Sequence[Flow]) -> list[Facts]:
@@ -95,6 +101,7 @@ def _facts(group: Group, live: frozenset[str]) -> Facts:
         draws=any(draws_numbers(effect) for effect in effects),
         traces=any(leaves_traces(effect) for effect in effects),
         leaves=any(leaves_traces(effect) and not acts_elsewhere(effect.statement.text) for effect in effects),
+        results=any(leaves_results(effect) and not acts_elsewhere(effect.statement.text) for effect in effects),
         elsewhere=all(acts_elsewhere(effect.statement.text) for effect in effects),
         asks=group.forced or any("input" in unit.statement.names.reads for unit in group.units),
         words=_words(group),

@@ -35,7 +35,7 @@ def looked_at(facts: Sequence[Facts], flows: Sequence[Flow]) -> frozenset[int]:
     moving |= _only_for(moving, facts, flows, seeded)
     rest = [one for place, one in enumerate(facts) if place not in moving]
     looks_at_all = any(one.room == "explore" for one in facts)
-    nothing_to_fit = looks_at_all and all(one.room != "train" and not one.makes(seeded) for one in rest)
+    nothing_to_fit = looks_at_all and all(one.room != "train" and not one.gives(seeded) for one in rest)
     return frozenset(range(len(facts)) if nothing_to_fit else moving)
 
 
