@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nb2pkg.errors import BadCell, BadNotebook
+from nb2pkg.family import trained
 from nb2pkg.family.assemble import SUPPLIED
 from nb2pkg.family.decided import FamilyPlan
 from nb2pkg.family.lightning.fit_names import name_what_is_fitted
@@ -413,6 +414,7 @@ def _requirements(
     }
     text = "".join(statement.text for statement in world.statements)
     needed |= {line for name, line in _LOGGERS.items() if f".{name}(" in text}
+    needed |= {trained.REQUIREMENT for module in family.modules if module.name == trained.MODULE}
     needed |= needed_by_calls((statement.text for statement in world.statements), world.aliases)
     local = local_names(beside)
     found = settle_requirements(

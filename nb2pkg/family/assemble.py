@@ -17,7 +17,7 @@ from nb2pkg.rules.docstrings import add_docstrings
 from nb2pkg.story.definition import rewrite_definition
 from nb2pkg.story.threads import Threads
 
-ROOMS = ("environment", "report", "data", "models", "train", "explore")
+ROOMS = ("environment", "report", "trained", "data", "models", "train", "explore")
 ROOM_OF = {Role.DATA: "data", Role.MODEL: "models", Role.TRAIN: "train", Role.EXPLORE: "explore", Role.SETUP: "data"}
 
 #: Names that written code may use without the notebook having imported them.

@@ -13,7 +13,7 @@ from nb2pkg.model import LocalModule
 
 #: Modules that a package may have of its own; a name must not depend on whether it has them today.
 ROOMS = frozenset(
-    {"data", "models", "train", "explore", "report", "environment", "cli", "sweep", "__init__", "__main__"}
+    {"data", "models", "train", "explore", "report", "trained", "environment", "cli", "sweep", "__init__", "__main__"}
 )
 
 

@@ -26,6 +26,7 @@ from nb2pkg.model.package import (
 from nb2pkg.model.plan import (
     Callback,
     ExtraModule,
+    Folder,
     LightningEntry,
     Link,
     Member,
@@ -54,6 +55,7 @@ __all__ = [
     "CellRole",
     "ExtraModule",
     "File",
+    "Folder",
     "Kind",
     "LeftModule",
     "LightningEntry",

@@ -212,6 +212,21 @@ class LightningEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """An option that says where something goes.
+
+    Attributes:
+        name: The option.
+        default: The folder.
+        help: What goes there.
+    """
+
+    name: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlainEntry:
     """``fit`` (and more) as functions under jsonargparse's command line.
 
@@ -219,13 +234,13 @@ class PlainEntry:
         commands: (command, function of ``train``).
         parameters: What they take.
         environment: The function of ``environment`` that runs before the other modules are imported, if any.
-        folder: The argument of the first command that says where what it shows goes, and its default; or nothing.
+        folders: The arguments of the first command that say where something goes.
     """
 
     commands: tuple[tuple[str, str], ...]
     parameters: tuple[Parameter, ...] = ()
     environment: str = ""
-    folder: tuple[str, ...] = ()
+    folders: tuple[Folder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

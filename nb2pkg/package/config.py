@@ -59,9 +59,7 @@ def settings_of(plan: Plan) -> tuple[Setting, ...]:
     if isinstance(entry, PlainEntry):
         everything = _only_explores(plan)
         candidates = [_setting(p) for p in entry.parameters or plan.parameters if everything or p.group != "explore"]
-        if entry.folder:
-            name, default = entry.folder
-            candidates.append(Setting("", name, default, "Folder for what the notebook shows."))
+        candidates += [Setting("", one.name, f'"{one.default}"', one.help) for one in entry.folders]
     else:
         candidates = [*_of_lightning(plan.parameters, entry)]
     found: dict[tuple[str, str], Setting] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nb2pkg.family.assemble import names_in
 from nb2pkg.family.drawn import draws, saves_at_its_end
-from nb2pkg.family.plain.flows import Flow, flows_of
+from nb2pkg.family.plain.flows import Flow
 from nb2pkg.family.plain.groups import Group
 from nb2pkg.family.plain.units import effects_of
 from nb2pkg.family.report import report_variable
@@ -124,15 +124,24 @@ def _member(stage: Stage, body: Sequence[str], group: Group, threads: Threads, m
     return Member(stage.name, "stage", function(head, texts), origins)
 
 
-def calls_of(written: Sequence[Written], threads: Threads) -> list[str]:
+def calls_of(
+    written: Sequence[Written], threads: Threads, kept: Sequence[Iterable[str]] | None = None
+) -> list[list[str]]:
     """The calls of stage functions, one after the other, each with the results that a later one needs.
 
     Args:
         written: The functions to call.
         threads: What is handed where.
+        kept: For each, results that are wanted although no later one needs them.
+
+    Returns:
+        For each function, its call and what is done with its arguments afterwards.
     """
-    texts: list[str] = []
-    for one, flow in zip(written, flows_of([one.group for one in written]), strict=True):
-        texts.append(stage_call(one.stage, threads, frozenset(flow.outputs)))
-        texts += [f"del {', '.join(one.dropped)}"] if one.dropped else []
-    return texts
+    texts: list[list[str]] = []
+    wanted = kept or [()] * len(written)
+    live: frozenset[str] = frozenset()
+    for one, more in zip(reversed(written), reversed(wanted), strict=True):
+        call = stage_call(one.stage, threads, live.union(more))
+        texts.append([call, *([f"del {', '.join(one.dropped)}"] if one.dropped else [])])
+        live = live.difference(one.stage.outputs).union(one.stage.inputs)
+    return texts[::-1]
