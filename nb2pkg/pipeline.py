@@ -40,6 +40,7 @@ from nb2pkg.model import (
     LightningEntry,
     Note,
     Notebook,
+    PlainEntry,
     Plan,
     Program,
     PythonCell,
@@ -108,6 +109,11 @@ def what_runs(plan: Plan) -> tuple[tuple[str, ...], ...]:
     quiet = display if trains_in_a_loop(plan) else ()
     named = [name for name, _ in commands(plan) if name in ("fit", "explore")]
     return tuple((name, *quiet) if name == "fit" else (name,) for name in named)
+
+
+def what_predicts(plan: Plan) -> tuple[str, ...]:
+    """The commands of a package that do some of what ``fit`` does with what it has trained."""
+    return tuple(name for name, _ in commands(plan) if name == "predict" and isinstance(plan.entry, PlainEntry))
 
 
 def trains_in_a_loop(plan: Plan) -> bool:

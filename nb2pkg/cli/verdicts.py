@@ -11,6 +11,7 @@ _COLORS = {Outcome.EQUAL: "green", Outcome.DIFFERENT: "yellow", Outcome.NOT_JUDG
 _PLURALS = {
     **{"line": "printed lines", "shown": "shown values", "figure": "figures", "optimizer": "optimizers"},
     **{"weights": "trained models", "model": "", "metrics": "measurements", "value": "variables", "file": "files"},
+    "again": "files written again by predict",
 }
 
 

@@ -100,7 +100,8 @@ def case_of(notebook: Notebook, conversion: Conversion, options: Options, beside
     known = _known(notebook, conversion, pipeline.analyse(notebook, options))
     package = (root / conversion.plan.package).resolve()
     commands = pipeline.what_runs(conversion.plan)
-    return Case(_cells(notebook), beside, package, commands, known, pipeline.environment_of(notebook))
+    later = pipeline.what_predicts(conversion.plan)
+    return Case(_cells(notebook), beside, package, commands, known, later, pipeline.environment_of(notebook))
 
 
 def _cells(notebook: Notebook) -> tuple[tuple[int, str], ...]:

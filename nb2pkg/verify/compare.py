@@ -68,7 +68,7 @@ def compare(
     steady, shaky = _names(own, again, tolerance)
     shared = {name: seen for name in steady if (seen := _seen(name, commands, known))}
     differences = [
-        *_failures(commands),
+        *failures(commands),
         *_items(items, unstable, commands, known, tolerance),
         *_values(own, shared, tolerance),
         *file_differences(own, again, commands, known.modules, tolerance),
@@ -126,7 +126,8 @@ def _stopped(failure: Failure) -> str:
     return f"the notebook itself stops{place}: {failure.type}: {failure.text}"
 
 
-def _failures(commands: Mapping[str, Run]) -> Iterator[Difference]:
+def failures(commands: Mapping[str, Run]) -> Iterator[Difference]:
+    """Commands that did not get to their end."""
     for command, run in commands.items():
         if run.failure:
             said_so = f"{run.failure.type}: {run.failure.text}"

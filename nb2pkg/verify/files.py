@@ -41,6 +41,31 @@ def file_differences(
             yield Difference("file", name, made[-1][0], -1, *_where_they_part(held, made[-1][1]))
 
 
+def rewritten_differences(own: Run, again: Run, command: str, run: Run, tolerance: float) -> Iterator[Difference]:
+    """Files of the notebook's that a command writes once more, with something else in them.
+
+    Args:
+        own: The notebook's run.
+        again: The same once more: what it wrote otherwise then is not compared.
+        command: The command.
+        run: Its run.
+        tolerance: How far numbers may be apart, relative to the larger.
+    """
+    for name in rewritten_files(own, again, run, tolerance):
+        held, made = said(_told(name, own.files[name]), own.folder), said(_told(name, run.files[name]), run.folder)
+        if not same(held, made, tolerance):
+            yield Difference("file", name, command, -1, *_where_they_part(held, made))
+
+
+def rewritten_files(own: Run, again: Run, run: Run, tolerance: float) -> tuple[str, ...]:
+    """Files that both runs of the notebook write alike, and a command writes once more."""
+    return tuple(
+        name
+        for name, held in own.files.items()
+        if name in run.files and name in again.files and same(held, again.files[name], tolerance)
+    )
+
+
 def _told(name: str, content: str) -> str:
     """What a file says; a program says the same however its texts are quoted."""
     kind, _, text = content.partition(" ")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nb2pkg.verify.compare import Known, compare
+from nb2pkg.verify.compare import Known, compare, failures
+from nb2pkg.verify.files import rewritten_differences, rewritten_files
 from nb2pkg.verify.processes import run_command, run_notebook
 from nb2pkg.verify.run import Run
 from nb2pkg.verify.verdict import Outcome, Verdict
@@ -23,6 +24,7 @@ class Case:
         package: The package's modules: the folder that is imported.
         commands: The commands that together do what the notebook does.
         known: What is known of both before they run.
+        after_fit: Commands that use what ``fit`` leaves.
         environment: Variables that the package needs: the secrets that the notebook holds itself.
     """
 
@@ -31,6 +33,7 @@ class Case:
     package: Path
     commands: tuple[tuple[str, ...], ...]
     known: Known
+    after_fit: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -89,7 +92,23 @@ class Prover:
             )
             if not other.failure:
                 verdict = compare(own, again, runs, known, tolerance, other)
+        if verdict.outcome is Outcome.EQUAL and "fit" in runs:
+            for command in self.case.after_fit:
+                verdict = self._with_later(command, verdict, own, again, Path(runs["fit"].folder))
         return replace(verdict, seconds=dict(self.seconds))
+
+    def _with_later(self, command: str, verdict: Verdict, own: Run, again: Run, place: Path) -> Verdict:
+        """The verdict with what a command does in the folder that ``fit`` has left."""
+        self.told(command)
+        python, limit, case = self.terms.python, self.terms.limit, self.case
+        run = run_command(python, case.package, [command], self.terms.seed, place, limit, case.environment)
+        run = self._done(command, run)
+        tolerance = self.terms.tolerance
+        found = [*failures({command: run}), *rewritten_differences(own, again, command, run, tolerance)]
+        count = len(rewritten_files(own, again, run, tolerance))
+        compared = {**verdict.compared, **({"again": count} if count else {})}
+        outcome = Outcome.DIFFERENT if found else verdict.outcome
+        return replace(verdict, outcome=outcome, differences=(*verdict.differences, *found), compared=compared)
 
     def _place(self, name: str) -> Path:
         self.told(name)
