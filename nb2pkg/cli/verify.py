@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -120,7 +121,26 @@ def _known(notebook: Notebook, conversion: Conversion, program: Program) -> Know
     homes = {name: tuple(one.name for one in stages if _holds(one, origin)) for name, origin in last.items()}
     talking = frozenset(cell.index for cell in notebook.cells if cell.kind == "code" and _talks(cell.source))
     modules = frozenset(Path(file.path).name for file in conversion.package.files if file.path.endswith(".py"))
-    return Known(homes, talking, modules, pipeline.trains_in_a_loop(conversion.plan))
+    loop = pipeline.trains_in_a_loop(conversion.plan)
+    return Known(homes, talking, modules, loop, _added(program, conversion))
+
+
+def _added(program: Program, conversion: Conversion) -> frozenset[str]:
+    """The arguments that classes have in the package and not in the notebook."""
+    members = [one for module in conversion.plan.modules for one in module.members if one.kind == "class"]
+    own = dict(found for one in program.statements for found in _takes(one.text))
+    made = dict(found for one in members for found in _takes(one.code))
+    return frozenset[str]().union(*(names - own[name] for name, names in made.items() if name in own))
+
+
+def _takes(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The classes of a text, each with what its constructor takes."""
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.ClassDef(name=name, body=body):
+                heads = [one.args for one in body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
+                taken = [one.arg for head in heads for one in (*head.posonlyargs, *head.args, *head.kwonlyargs)]
+                yield name, frozenset(taken)
 
 
 def _stored(text: str) -> set[str]:

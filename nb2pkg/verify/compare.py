@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from nb2pkg.verify.files import file_differences
-from nb2pkg.verify.items import Item, item_of, items_of
+from nb2pkg.verify.items import Item, item_of, items_of, without_added
 from nb2pkg.verify.matching import Match, match
 from nb2pkg.verify.run import Failure, Run
 from nb2pkg.verify.texts import said, same
@@ -35,12 +35,14 @@ class Known:
         talking: Cells with magics and shell lines: what those print is no part of the program.
         modules: Files that the notebook writes and that the package has as modules.
         loop: Whether the notebook has a loop where the package has a Trainer, which measures besides.
+        added: Settings that classes of the package have and those of the notebook have not.
     """
 
     homes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     talking: frozenset[int] = frozenset()
     modules: frozenset[str] = frozenset()
     loop: bool = False
+    added: frozenset[str] = frozenset()
 
 
 def compare(
@@ -141,6 +143,8 @@ def _items(
     whole = {item.text for item in items}
     shaky = {items[index].key for index in unstable}
     done = {command: items_of(run, whole) for command, run in commands.items()}
+    keys = {item.key for item in items}
+    done = {command: without_added(found, keys, known.added) for command, found in done.items()}
     if known.loop:
         done = {command: [item for item in found if item.kind != "metrics"] for command, found in done.items()}
     matches = {command: match(items, done[command], tolerance) for command in done}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from nb2pkg.verify.run import Event, Run
+from nb2pkg.verify.settings import without_names
 from nb2pkg.verify.texts import lines_of, numbers_of, said, words_of
 
 #: What a call that draws gives back; the figure is what counts.
@@ -56,6 +57,24 @@ def items_of(run: Run, together: Set[str] = frozenset()) -> list[Item]:
 def item_of(kind: str, text: str, cell: int = -1) -> Item:
     """One item."""
     return Item(kind, text, cell, words_of(text), numbers_of(text))
+
+
+def without_added(items: Sequence[Item], own: Set[tuple[str, str]], added: Set[str]) -> list[Item]:
+    """What a package did, the settings left out that its classes have and those of the notebook have not.
+
+    Args:
+        items: What it did.
+        own: Keys of what the notebook did: what reads as it does there is left as it is.
+        added: Names of the settings.
+    """
+    found = []
+    for item in items:
+        text = item.text
+        if added and item.kind in ("line", "shown") and item.key not in own:
+            text = without_names(text, added)
+        if text:
+            found.append(item if text == item.text else item_of(item.kind, text, item.cell))
+    return found
 
 
 def _of_event(event: Event, folder: str, together: Set[str]) -> Iterator[Item]:
