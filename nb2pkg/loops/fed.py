@@ -15,6 +15,7 @@ from collections.abc import Collection, Sequence
 
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.world import World
+from nb2pkg.loops.find import running_nodes
 from nb2pkg.loops.parts import Parts, names_in_block, part_of
 from nb2pkg.model import Kind, Statement
 
@@ -66,18 +67,30 @@ def _data(statements: Sequence[Statement], world: World, given: Collection[str])
     """Names that hold data behind all the statements."""
     found: set[str] = set()
     for statement in statements:
-        node = part_of(statement).node
-        if not isinstance(node, ast.Assign):
-            continue
-        for target in node.targets:
-            pairs = _pairs(target, node.value)
-            known = {name for name, value in pairs if _is_data(value, found, world)}
-            asked = {name for name, value in pairs if name in given and not _is_object(value)}
-            # x, y = load(): where x is data, y is.
-            together = asked and isinstance(target, ast.Tuple) and not isinstance(node.value, ast.Tuple)
-            known |= {name for name, _ in pairs} if together else asked
-            found = (found - {name for name, _ in pairs}) | known
+        top = part_of(statement).node
+        for node in running_nodes(top):
+            if isinstance(node, ast.Assign):
+                bound, known = _bound_in(node, found, world, given)
+                # What a branch binds otherwise may still be data.
+                found = (found - bound if node is top else found) | known
     return frozenset(found)
+
+
+def _bound_in(
+    node: ast.Assign, found: Collection[str], world: World, given: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that an assignment binds, and those of them that hold data then."""
+    bound: set[str] = set()
+    known: set[str] = set()
+    for target in node.targets:
+        pairs = _pairs(target, node.value)
+        names = {name for name, _ in pairs}
+        asked = {name for name, value in pairs if name in given and not _is_object(value)}
+        # x, y = load(): where x is data, y is.
+        together = asked and isinstance(target, ast.Tuple) and not isinstance(node.value, ast.Tuple)
+        bound |= names
+        known |= {name for name, value in pairs if _is_data(value, found, world)} | (names if together else asked)
+    return frozenset(bound), frozenset(known)
 
 
 def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:

@@ -262,6 +262,8 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
     parts = reader.parts(body_of(whole), reader.taken())
     training = [i for i, part in enumerate(parts) if trains(part) or calls_of(part) & reader.training]
     if training and all(_is_one_step(parts[i], reader) for i in training):
+        if any(map(_takes_by_hand, parts[: training[-1]])):
+            return "takes batches of a loader by hand"
         return TrainingLoop(statement.index, epochs, (), Pass(Batches("", NOTHING), parts, whole, True), (), None, ())
     if len(training) != 1:
         return f"trains in {len(training)} places of an epoch"
@@ -286,6 +288,12 @@ def _is_one_step(part: Part, reader: _Reader) -> bool:
     """Whether a statement of an epoch computes gradients once."""
     loops = (node for node in running_nodes(part.node) if isinstance(node, ast.For | ast.While))
     return not calls_of(part) & reader.training and not any(_computes(n) for one in loops for n in running_nodes(one))
+
+
+def _takes_by_hand(part: Part) -> bool:
+    """Whether it asks for the next batch: ``next(iter(loader))``, ``next(batches)``."""
+    calls = (node for node in running_nodes(part.node) if isinstance(node, ast.Call))
+    return any(dotted(call.func) == "next" for call in calls)
 
 
 def _unwrapped(parts: Parts) -> Parts:

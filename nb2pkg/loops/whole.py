@@ -41,7 +41,7 @@ def with_one_batch(loop: TrainingLoop, tools: Tools, world: World) -> TrainingLo
         tools: Its optimizers and networks.
         world: The program, surveyed.
     """
-    body = loop.train.parts
+    body = tuple(part for part in loop.train.parts if not isinstance(part.node, ast.Pass))
     first = next((i for i, part in enumerate(body) if not sets_mode(part, tools.networks)), 0)
     last = max(i for i, part in enumerate(body) if _turns(part, {*tools.optimizers, *tools.networks}))
     step = body[first : last + 1]
@@ -55,7 +55,8 @@ class Loader:
     """What gives the one batch.
 
     Attributes:
-        behind: The statement behind which it is made: the last one that binds some of the data.
+        behind: The statement behind which it is made: the last one that binds some of the data, the first one of all
+            where there are none.
         imported: The line that imports what it is made of; empty where the notebook does.
         text: The line that makes it.
     """
@@ -83,7 +84,7 @@ def loader_of(loop: TrainingLoop, world: World, taken: set[str]) -> Loader:
     bound = [s.index for s in before if s.kind is not Kind.IMPORT and names & (s.names.binds | s.names.may_bind)]
     told = "all of it is one batch" if names else "nothing is loaded: an epoch is one step"
     text = f"{head.loader} = {name}([{batch}], [0])  # {told}"
-    return Loader(max(bound, default=loop.index - 1), "" if known else line, text)
+    return Loader(max(bound, default=0), "" if known else line, text)
 
 
 def stays_on_the_cpu(world: World) -> bool:

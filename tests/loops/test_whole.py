@@ -92,6 +92,11 @@ BATCHES = {
         "loss = criterion(net(torch.from_numpy(x_train)), torch.from_numpy(y_train))",
         "Subset([(x_train, y_train)], [0])",
     ),
+    "on some path": (
+        "if N > 2:\n    y = torch.ones(3)\nelse:\n    y = load()\nx, y = 2 * y, y + 1",
+        "loss = criterion(net(x), y)",
+        "Subset([(x, y)], [0])",
+    ),
     "numbers and objects are none": (
         "x = torch.ones(3)\nn = x.shape[0]\nlikelihood = Likelihood(x)",
         "loss = likelihood.of(net(x)) / n",
@@ -255,6 +260,10 @@ REFUSED = {
     "batches of a generator": (
         "for t in range(500):\n    for x, y in batches(3):" + STEP.replace("\n    ", "\n        "),
         "takes its batches from something that has no name",
+    ),
+    "batches by hand": (
+        "for t in range(500):\n    x, y = next(iter(train_loader))" + STEP,
+        "takes batches of a loader by hand",
     ),
     "in the middle of a step": (
         "for t in range(500):\n    loss = net(x).sum()\n    if loss < 0.1:\n        break\n"
