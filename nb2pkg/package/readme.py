@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from nb2pkg.model import Plan
+from nb2pkg.model import LightningEntry, Plan
+from nb2pkg.package.cluster import finds_batch_size
 from nb2pkg.package.config import Setting, settings_of
 from nb2pkg.package.entry import commands, explores
 from nb2pkg.package.extra import copied_files
@@ -51,6 +52,8 @@ def readme_values(plan: Plan, notebook: str) -> dict[str, object]:
         "rows": [_row(one, plan) for one in settings],
         "explore": explores(plan) and bool(others),
         "sweep": has_sweep(plan),
+        "trainer": isinstance(plan.entry, LightningEntry),
+        "batch_size": finds_batch_size(plan),
         "secrets": secret_variables(plan),
         "system_packages": plan.system_packages,
         "notebook": notebook,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import File, Names, Notebook, Package, Plan, Program, Unit
+from nb2pkg.package.cluster import cluster_configs
 from nb2pkg.package.config import PATH as CONFIG
 from nb2pkg.package.config import default_config
 from nb2pkg.package.entry import render_entry
@@ -55,6 +56,7 @@ def render(plan: Plan, notebook: Notebook, program: Program) -> Package:
         **_around(plan, slim),
         CONFIG: default_config(plan),
         **sweep_config(plan),
+        **cluster_configs(plan),
     }
     prove(files, plan.package, scan, frozenset(extra_files(plan)))
     return Package(

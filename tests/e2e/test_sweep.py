@@ -1,4 +1,4 @@
-"""Processes that work off one study."""
+"""Several processes: those that work off one study, those that train one model."""
 
 from __future__ import annotations
 
@@ -82,3 +82,16 @@ def test_what_cannot_be_tried_is_said(written: Path, place: Path, options: list[
     ran = run(command(written, "--storage=sweep.journal", *options), place, {"PYTHONPATH": str(written)}, status=2)
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_model(written: Path, place: Path) -> None:
+    config = [f"--config={written / 'configs' / name}" for name in ("default.yaml", "gpus.yaml")]
+    here = ["--trainer.accelerator=cpu", "--trainer.devices=2", "--trainer.max_epochs=1", f"--data.data_dir={place}"]
+    command = [sys.executable, "-m", "leaf_disease", "fit", *config, *here]
+    setting = {**os.environ, "PYTHONPATH": str(written), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, cwd=place, env=setting, capture_output=True, text=True, timeout=500)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "All distributed processes registered. Starting with 2 processes" in done.stderr
+    assert done.stderr.count("what the notebook does after training is left out") == 1
+    assert list(place.rglob("*.ckpt"))
