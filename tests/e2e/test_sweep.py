@@ -87,7 +87,12 @@ def test_what_cannot_be_tried_is_said(written: Path, place: Path, options: list[
 @pytest.mark.slow
 def test_two_processes_train_one_model(written: Path, place: Path) -> None:
     config = [f"--config={written / 'configs' / name}" for name in ("default.yaml", "gpus.yaml")]
-    here = ["--trainer.accelerator=cpu", "--trainer.devices=2", "--trainer.max_epochs=1", f"--data.data_dir={place}"]
+    here = [
+        "--trainer.accelerator=cpu",
+        "--trainer.devices=2",
+        "--trainer.max_epochs=1",
+        f"--data.data_dir={place / 'data'}",
+    ]
     command = [sys.executable, "-m", "leaf_disease", "fit", *config, *here]
     setting = {**os.environ, "PYTHONPATH": str(written), "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, cwd=place, env=setting, capture_output=True, text=True, timeout=500)
