@@ -6,6 +6,7 @@ import pytest
 from stories import Story, plan_of, world_of
 from tell import usual_story
 
+from nb2pkg.family.lightning.only_looked_at import speaks
 from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape, find_shape
 from nb2pkg.story.effects import running
@@ -19,7 +20,8 @@ def segments_of(cells: Story, tools: frozenset[str] = frozenset()) -> Segments |
     assert isinstance(shape, Shape), shape
     effects = running(world, thread(world))
     files = {e.statement.index: files_of(e, world, shape.trainer_name) for e in effects}
-    return sort_segments(effects, shape, tools, files=files)
+    speaking = frozenset(e.statement.index for e in effects if speaks(e, world, shape.trainer_name))
+    return sort_segments(effects, shape, tools, files=files, speaking=speaking)
 
 
 def places_of(cells: Story, tools: frozenset[str] = frozenset()) -> dict[str, list[str]]:
@@ -131,6 +133,25 @@ ALONE = [
     # a person's word
     ("train", f"{BASE}\nprint(base)", {}, {"explore": None}),
 ]
+
+
+SAY, CLASS = "def say(x):\n    print(x)", "class Say(Callback):\n    def on_fit_end(self, *_):\n        print(1)"
+PRINTED = [
+    # what is printed is read in the order of the notebook
+    (["print(rows)"], ["save(rows)\nprint(2)"], ["print(rows)", "save(rows)", "print(2)"]),
+    ([SAY, "say(rows)"], [TEST], ["say(rows)", TEST]),
+    (["print(rows)\nplt.plot(rows)"], [TEST], ["print(rows)", TEST]),
+    # what nothing is printed after, or looked at in silence, stays apart
+    (["plt.plot(rows)"], [TEST], [TEST]),
+    (["print(rows)"], ["save(rows)"], ["save(rows)"]),
+    ([CLASS, "print(rows)"], ["save(Say)"], ["save(Say)"]),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "after"), PRINTED)
+def test_prints_after_training_keep_their_order(first: list[str], then: list[str], after: list[str]) -> None:
+    found = places_of([*usual_story(), *(("explore", one) for one in first), *(("train", one) for one in then)])
+    assert found.get("after") == after
 
 
 @pytest.mark.parametrize(("tag", "text", "parts", "places"), ALONE)

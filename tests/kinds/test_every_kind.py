@@ -48,6 +48,10 @@ class Kind:
 
 
 KINDS = {
+    "bikes_lightning": Kind(
+        *(LightningEntry, ("fit", "explore"), 2),
+        {"line": 19, "shown": 3, "figure": 3, "metrics": 4, "optimizer": 1, "weights": 1, "file": 4},
+    ),
     "boosted_rents": Kind(
         *(PlainEntry, ("fit",), 19),
         {"line": 13, "shown": 4, "figure": 4, "model": 5, "weights": 5, "file": 7},
@@ -71,7 +75,7 @@ KINDS = {
 }
 #: Whose written tests run in one process, where what they import is imported once.
 SUITES = {
-    "with torch": ("mixture_folds",),
+    "with torch": ("bikes_lightning", "mixture_folds"),
     "without torch": ("boosted_rents", "harbours_explored", "letters_keras", "loans_pipeline"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nb2pkg.family.assemble import names_in
 from nb2pkg.family.drawn import draws
 from nb2pkg.family.report import report_class, report_variable
 from nb2pkg.family.stage_names import stage_name
@@ -111,6 +112,9 @@ def hook(name: str, title: str, effects: Sequence[Effect], setting: Setting, giv
     if gives:
         pairs = (f'"{argument}": {name}' for name, argument in gives.items())
         texts.append(f"return {{{', '.join(pairs)}}}")
+    # A class whose arguments are options may be used without being built: ``Net.load_from_checkpoint(path)``.
+    mentioned = names_in("\n".join(texts))
+    keys = tuple(key for key in keys if threads.items[key].argument in mentioned)
     origins = merged_origins(effect.statement.origin for effect in effects)
     made = _written(name, "stage", title, effects, keys, texts, setting, tuple(gives))
     return replace(made, member=replace(made.member, origins=origins))

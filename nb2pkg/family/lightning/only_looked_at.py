@@ -12,8 +12,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable, Sequence
 
+from nb2pkg.flow.source import tree_of
+from nb2pkg.flow.world import World
 from nb2pkg.model import Role
-from nb2pkg.story.effects import Effect
+from nb2pkg.story.effects import Effect, used_definitions
 
 
 def only_looked_at(
@@ -49,6 +51,24 @@ def tells(effect: Effect) -> bool:
         case [ast.Expr(value=ast.Call(func=ast.Name(id="print")))]:
             return not effect.binds and not effect.changes
     return False
+
+
+def speaks(effect: Effect, world: World, trainer: str) -> bool:
+    """Whether a statement prints, itself or in a function of the notebook that it calls, or has the Trainer do so."""
+    names = effect.statement.names
+    used = [world.definitions[name].text for name in used_definitions(names.reads | names.deferred, world)]
+    trees = [tree_of(effect.statement.text), *(tree for tree in map(tree_of, used) if not _is_class(tree))]
+    for inner in (node for tree in trees for node in ast.walk(tree)):
+        match inner:
+            case ast.Call(func=ast.Name(id="print")):
+                return True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="validate" | "test")) if name == trainer:
+                return True
+    return False
+
+
+def _is_class(tree: ast.Module) -> bool:
+    return isinstance(tree.body[0], ast.ClassDef)
 
 
 def _may_move(effect: Effect) -> bool:

@@ -13,6 +13,7 @@ from nb2pkg.family.lightning.built import BASES
 from nb2pkg.family.lightning.data_side import DataSide, plan_data
 from nb2pkg.family.lightning.looking import Looking, plan_looking
 from nb2pkg.family.lightning.model_side import ModelSide, plan_model
+from nb2pkg.family.lightning.only_looked_at import speaks
 from nb2pkg.family.lightning.seed import take_seed
 from nb2pkg.family.lightning.segments import Segments, sort_segments
 from nb2pkg.family.lightning.shape import NoShape, Shape
@@ -105,9 +106,10 @@ def _sorted(world: World, threads: Threads, shape: Shape, effects: tuple[Effect,
     call = value_of(ast.parse(statement.text).body[0])
     assert isinstance(call, ast.Call)
     tools, others = tool_names(call) & world.computed, plain_reads(statement, world, threads)
-    late = (e for e in effects if e.statement.index > shape.fit)
+    late = [e for e in effects if e.statement.index > shape.fit]
     files = {e.statement.index: files_of(e, world, shape.trainer_name) for e in late}
-    segments = sort_segments(effects, shape, tools, others, _acting(effects, world), files)
+    speaking = frozenset(e.statement.index for e in late if speaks(e, world, shape.trainer_name))
+    segments = sort_segments(effects, shape, tools, others, _acting(effects, world), files, speaking)
     if isinstance(segments, NoShape):
         return segments
     trainer = plan_trainer(statement, segments.trainer, world, threads)

@@ -45,6 +45,7 @@ def sort_segments(
     others: frozenset[str] = frozenset(),
     acting: frozenset[int] = frozenset(),
     files: Mapping[int, Files] | None = None,
+    speaking: frozenset[int] = frozenset(),
 ) -> Segments | NoShape:
     """Put every running statement into its place.
 
@@ -55,6 +56,7 @@ def sort_segments(
         others: What else the Trainer is built from: it is computed with the data.
         acting: Statements that write files or the like through the notebook's own functions.
         files: What statements after the fitting read and write.
+        speaking: Statements that print.
 
     Returns:
         The segments, or why they cannot be told apart soundly.
@@ -93,7 +95,7 @@ def sort_segments(
     _gather_prints(sorted_)
     for effect in late:
         sorted_["explore_after" if _looks(effect) else "after"].append(effect)
-    _promote_late(sorted_, files or {})
+    _promote_late(sorted_, files or {}, speaking)
     _promote_needed(sorted_, places)
     return Segments(**{name: tuple(found) for name, found in sorted_.items()})
 
@@ -344,17 +346,19 @@ def _promote_needed(places: dict[str, list[Effect]], sides: _Places) -> None:
         places[home].sort(key=lambda e: e.statement.index)
 
 
-def _promote_late(places: dict[str, list[Effect]], files: Mapping[int, Files]) -> None:
+def _promote_late(places: dict[str, list[Effect]], files: Mapping[int, Files], speaking: frozenset[int]) -> None:
     """After training, looking stays apart only where it does not feed what else happens there.
 
-    What it looks at, objects and files, must still be what it was when training is over and done with.
+    What it looks at, objects and files, must still be what it was when training is over and done with; and what it
+    prints is read before what is printed later.
     """
     moved = True
     while moved:
         moved = False
         for effect in list(places["explore_after"]):
             later = [e for e in places["after"] if e.statement.index > effect.statement.index]
-            if any(_feeds(effect, e) or _outdates(e, effect) or _meet(effect, e, files) for e in later):
+            in_turn = effect.statement.index in speaking and any(e.statement.index in speaking for e in later)
+            if in_turn or any(_feeds(effect, e) or _outdates(e, effect) or _meet(effect, e, files) for e in later):
                 places["explore_after"].remove(effect)
                 places["after"].append(effect)
                 moved = True
