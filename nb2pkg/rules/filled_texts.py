@@ -1,6 +1,7 @@
-"""Texts with values that are filled in: a program that is written to a file, with settings of the notebook's own.
+"""Texts with values that are filled in: a program that is written to a file, a query.
 
 write_text(\"\"\"lr = 0.01\"\"\")    ->    write_text(string.Template(\"\"\"lr = $lr\"\"\").substitute(lr=repr(lr)))
+query("SELECT * FROM `a.b`")      ->    query(f"SELECT * FROM `{table}`")
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nb2pkg.errors import SafetyCheckFailed
+from nb2pkg.flow.plain_texts import body_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,28 @@ def filled_text(text: str, fillings: Sequence[Filling]) -> str:
     literal = text_literal("".join([*pieces, _escaped(text[place:])]))
     names = dict.fromkeys(one.name for one in fillings)
     return f"string.Template({literal}).substitute({', '.join(f'{name}=repr({name})' for name in names)})"
+
+
+def filled_query(source: str, fillings: Sequence[Filling]) -> str:
+    """The literal of a text, spelled as it is, with names in the place of parts of it.
+
+    Args:
+        source: The literal, of which `body_of` is the text; it has no braces.
+        fillings: Those parts of the text, in any order, none of them within another.
+
+    Returns:
+        An f-string that spans as many lines.
+    """
+    body = body_of(source)
+    if body is None:
+        raise SafetyCheckFailed("a text to fill in is not written as it is")
+    pieces: list[str] = []
+    place = 0
+    for one in sorted(fillings, key=lambda filling: filling.first):
+        pieces += [body[place : one.first], f"{{{one.name}}}"]
+        place = one.end
+    begin, _, end = source.partition(body)
+    return f"f{begin}{''.join([*pieces, body[place:]])}{end}"
 
 
 def _escaped(text: str) -> str:

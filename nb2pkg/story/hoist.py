@@ -24,6 +24,7 @@ from nb2pkg.params.enough import in_words
 from nb2pkg.params.form_marks import without_marks
 from nb2pkg.params.kinds import argument_name, type_of
 from nb2pkg.params.literals import is_of_trainer
+from nb2pkg.params.queries import spots_in_queries
 from nb2pkg.params.running_literals import Running, as_one, named, wanted, with_more
 from nb2pkg.params.signatures import signatures_of
 from nb2pkg.params.sources.collect import spots_in
@@ -31,7 +32,7 @@ from nb2pkg.params.sources.configs import makers_of
 from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.params.written_scripts import spots_in_scripts
 from nb2pkg.rules.edits import Edit, apply_edits, character_place, removal, replacement
-from nb2pkg.rules.filled_texts import Filling, filled_text
+from nb2pkg.rules.filled_texts import Filling, filled_query, filled_text
 from nb2pkg.story.said import said_of_arguments
 from nb2pkg.story.threads import Threads, has_own_literals, is_of_lightning, kept_inside
 from nb2pkg.story.wishes import Wishes
@@ -122,9 +123,10 @@ def hoist_literals(
 
 
 def _in_scripts(where: Sequence[Statement], known: Known, world: World) -> list[Spot]:
-    """The values in the programs that these statements write, where the texts can be filled in."""
+    """The values in the programs that these statements write, where the texts can be filled in, and in queries."""
     writing = {s.index: s for s in [*where, *naming(world)]}
-    return spots_in_scripts([writing[index] for index in sorted(writing)], known) if _has_string(world) else []
+    ordered = [writing[index] for index in sorted(writing)]
+    return [*(spots_in_scripts(ordered, known) if _has_string(world) else ()), *spots_in_queries(ordered)]
 
 
 def _has_string(world: World) -> bool:
@@ -347,13 +349,19 @@ def _named_in(statement: Statement, spots: Sequence[tuple[Spot, str]]) -> Statem
 
 def _filled(text: str, spots: Sequence[tuple[Spot, str]]) -> list[Edit]:
     """The texts that values are parts of, which are filled in."""
-    nodes: dict[int, ast.Constant] = {}
+    first: dict[int, Spot] = {}
     fillings: dict[int, list[Filling]] = {}
     for spot, name in spots:
-        if spot.part is not None and isinstance(spot.node, ast.Constant):
-            nodes[id(spot.node)] = spot.node
+        if spot.part is not None:
+            first.setdefault(id(spot.node), spot)
             fillings.setdefault(id(spot.node), []).append(Filling(*spot.part, name))
-    return [replacement(text, nodes[at], filled_text(str(nodes[at].value), parts)) for at, parts in fillings.items()]
+    return [replacement(text, first[at].node, _as_filled(text, first[at], parts)) for at, parts in fillings.items()]
+
+
+def _as_filled(text: str, spot: Spot, parts: Sequence[Filling]) -> str:
+    if spot.in_text:
+        return filled_query(ast.get_source_segment(text, spot.node) or "", parts)
+    return filled_text(str(ast.literal_eval(spot.node)), parts)
 
 
 def _read(text: str, spot: Spot, name: str) -> Edit:

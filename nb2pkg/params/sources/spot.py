@@ -64,7 +64,8 @@ class Spot:
         read: How the parameter is read there: ``"str({})"`` where the value is a number in a text,
             ``f"{{{}}}/train.csv"`` where it is a part of one.
         part: The characters that it takes in the text that the node is, which is filled in there: a program that the
-            notebook writes to a file.
+            notebook writes to a file, a query.
+        in_text: Whether it stands there as it is, not as Python spells it: the name of a table in a query.
     """
 
     keyword: str
@@ -85,6 +86,7 @@ class Spot:
     origin_kind: str = ""
     read: str = "{}"
     part: tuple[int, int] | None = None
+    in_text: bool = False
 
     @property
     def word(self) -> str:
