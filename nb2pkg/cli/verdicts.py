@@ -27,6 +27,8 @@ def say_verdict(verdict: Verdict, tolerance: float) -> None:
     counts = [f"{count} {_PLURALS[kind]}" for kind, count in verdict.compared.items() if _PLURALS.get(kind)]
     if counts:
         tell(f"compared: {', '.join(counts)}; numbers within {tolerance:g} of the larger")
+    if verdict.fast:
+        tell(f"fast: both ran with {' '.join(f'{flag}={value}' for flag, value in verdict.fast.items())}")
     _say_some("not compared, for it differs between two runs of the notebook itself", verdict.unstable)
     _say_some("drawn by chance for explore to look at", verdict.samples)
     _say_some("the notebook shows and the package does not", verdict.unsaid)
@@ -79,6 +81,7 @@ def tell_verdict(verdict: Verdict, tolerance: float) -> None:
             "samples": list(verdict.samples),
             "unseen": list(verdict.unseen),
             "unsaid": list(verdict.unsaid),
+            "fast": dict(verdict.fast),
             "tolerance": tolerance,
             "seconds": dict(verdict.seconds),
         }

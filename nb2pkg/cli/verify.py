@@ -25,6 +25,7 @@ from nb2pkg.options import Conversion, Options
 from nb2pkg.sync.lock import FROM_STDIN, read_lock
 from nb2pkg.sync.paths import LOCK_NAME
 from nb2pkg.verify.compare import Known
+from nb2pkg.verify.fast import Count, shrink
 from nb2pkg.verify.prove import Case, Terms, prove
 from nb2pkg.verify.verdict import Difference, Verdict
 from nb2pkg.verify.workspace import lay_out
@@ -52,6 +53,7 @@ from nb2pkg.verify.workspace import lay_out
     show_default=True,
     help="How far numbers may be apart, relative to the larger.",
 )
+@click.option("--fast", is_flag=True, help="Train for a moment only, both: few epochs, rounds and trees.")
 @click.option("--python", metavar="FILE", help="The Python that has what the notebook imports; this one by default.")
 @conversion_options
 def command(notebook: str, package: str | None, as_json: bool, **chosen: Any) -> int:
@@ -63,7 +65,7 @@ def command(notebook: str, package: str | None, as_json: bool, **chosen: Any) ->
 
     The status is 0 if all is equal, 1 if something differs, 2 if it cannot be judged.
     """
-    asked = {name: chosen.pop(name) for name in ("yes", "timeout", "seed", "tolerance", "python")}
+    asked = {name: chosen.pop(name) for name in ("yes", "timeout", "seed", "tolerance", "python", "fast")}
     if notebook == FROM_STDIN:
         raise BadUsage("a notebook from standard input has no folder to run in", hint="name the file")
     options = options_for(notebook, **chosen)
@@ -81,8 +83,10 @@ def command(notebook: str, package: str | None, as_json: bool, **chosen: Any) ->
         if not package:
             lay_out({file.path: file.content for file in conversion.package.files}, root)
         case = case_of(source, conversion, options, Path(notebook).parent, root)
+        case, options_said = quick(case, conversion) if asked["fast"] else (case, {})
         runs = Path(top) / "runs"
         verdict = prove(case, terms, runs, lambda name: remark(f"running: {name}"))
+        verdict = replace(verdict, fast=options_said)
     verdict = _without_secrets(source, verdict) if conversion.plan.secrets else verdict
     (tell_verdict if as_json else say_verdict)(verdict, asked["tolerance"])
     return verdict.outcome.value
@@ -103,6 +107,33 @@ def case_of(notebook: Notebook, conversion: Conversion, options: Options, beside
     commands = pipeline.what_runs(conversion.plan)
     later = pipeline.what_predicts(conversion.plan)
     return Case(_cells(notebook), beside, package, commands, known, later, pipeline.environment_of(notebook))
+
+
+def quick(case: Case, conversion: Conversion) -> tuple[Case, dict[str, str]]:
+    """The same with less training, and the options that say so.
+
+    Args:
+        case: What is to be proven.
+        conversion: What the notebook becomes.
+    """
+    explored = {one for member in _members(conversion, "explore") for one in _arguments(member)}
+    found = (one for one in conversion.plan.parameters if one.group == "trainer" or one.name not in explored)
+    counts = [
+        Count(one.flag, one.default, tuple((place.cell, place.first, place.last) for place in one.origins))
+        for one in found
+    ]
+    less = shrink(case.cells, counts)
+    more = [f"{flag}={value}" for flag, value in less.options]
+    commands = tuple((*command, *more) if command[0] == "fit" else command for command in case.commands)
+    return replace(case, cells=less.cells, commands=commands), dict(less.options)
+
+
+def _members(conversion: Conversion, name: str) -> list[Member]:
+    return [one for module in conversion.plan.modules for one in module.members if one.name == name]
+
+
+def _arguments(member: Member) -> set[str]:
+    return {one.arg for one in ast.walk(ast.parse(member.code)) if isinstance(one, ast.arg)}
 
 
 def _cells(notebook: Notebook) -> tuple[tuple[int, str], ...]:

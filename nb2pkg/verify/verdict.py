@@ -52,6 +52,7 @@ class Verdict:
         unseen: Variables of the notebook that no stage of the package has.
         unsaid: What the notebook shows and the package does not.
         seconds: Run -> how long it took.
+        fast: Option -> the value that both ran with instead of the notebook's.
     """
 
     outcome: Outcome
@@ -63,3 +64,4 @@ class Verdict:
     unseen: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    fast: Mapping[str, str] = field(default_factory=dict)
