@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,6 +51,7 @@ def run_command(
     folder: Path,
     limit: float,
     environment: Mapping[str, str],
+    stages: Iterable[str] = (),
 ) -> Run:
     """Run a command of a package.
 
@@ -62,9 +63,12 @@ def run_command(
         folder: Where it runs.
         limit: Seconds that it may take.
         environment: Variables that it needs.
+        stages: Functions whose variables are looked at, besides what the commands call.
     """
     start = [python, "-c", START.format("run_package"), FOLDER, str(package.parent), package.name]
-    return _run(start, (str(seed), *command), folder, limit, {**environment, "MPLBACKEND": "Agg"})
+    return _run(
+        start, (str(seed), ",".join(sorted(stages)), *command), folder, limit, {**environment, "MPLBACKEND": "Agg"}
+    )
 
 
 def _run(start: Sequence[str], rest: Sequence[str], folder: Path, limit: float, setting: Mapping[str, str]) -> Run:

@@ -77,7 +77,11 @@ class Prover:
         """Run a command of the package."""
         case, terms, name = self.case, self.terms, command[0]
         place = self._place(name)
-        done = run_command(terms.python, case.package, command, terms.seed, place, terms.limit, case.environment)
+        # What a loop counted in variables is not theirs any more where a Trainer fits.
+        stages = {stage for several in case.known.homes.values() for stage in several if not case.known.loop}
+        done = run_command(
+            terms.python, case.package, command, terms.seed, place, terms.limit, case.environment, stages
+        )
         return self._done(name, done)
 
     def verdict(self, own: Run, again: Run) -> Verdict:

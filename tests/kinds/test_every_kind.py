@@ -49,7 +49,7 @@ class Kind:
 
 KINDS = {
     "bikes_lightning": Kind(
-        *(LightningEntry, ("fit", "explore"), 2),
+        *(LightningEntry, ("fit", "explore"), 16),
         {"line": 19, "shown": 3, "figure": 3, "metrics": 4, "optimizer": 1, "weights": 1, "file": 4},
     ),
     "boosted_rents": Kind(

@@ -1,8 +1,9 @@
 """Runs one command of a package and notes what it does.
 
-    run_package.py FOLDER PACKAGE OUT SEED COMMAND [OPTION...]
+    run_package.py FOLDER PACKAGE OUT SEED STAGES COMMAND [OPTION...]
 
-FOLDER is where the package's folder lies; OUT gets the JSON.
+FOLDER is where the package's folder lies; OUT gets the JSON. STAGES are functions, with commas between them, whose
+variables are looked at besides those of what the commands call.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Values:
 
 def main() -> None:
     """Run it."""
-    folder, package, out, seed, *command = sys.argv[1:]
+    folder, package, out, seed, stages, *command = sys.argv[1:]
     sys.path[0] = folder
     sys.path.insert(1, "")
     here = Path.cwd()
@@ -61,7 +62,7 @@ def main() -> None:
     seed_all(int(seed))
     training.watch()
     watch_figures(record)
-    watch_stages(Path(folder) / package, values.seen)
+    watch_stages(Path(folder) / package, stages.split(","), values.seen)
     watch_report(package, record)  # what is asked last is asked first
     sys.argv = [package, *command]
     error = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -19,15 +19,16 @@ SEEN = "__nb2pkg_seen__"
 COMMANDS = frozenset(("fit", "explore", "predict"))
 
 
-def watch_stages(folder: Path, seen: Callable[[str, dict[str, Any]], None]) -> None:
+def watch_stages(folder: Path, stages: Iterable[str], seen: Callable[[str, dict[str, Any]], None]) -> None:
     """Hand over the variables of every stage of a package, imported from now on.
 
     Args:
         folder: The package's modules.
+        stages: Functions that are stages, whoever calls them.
         seen: What takes them, with the name of the stage.
     """
     setattr(builtins, SEEN, seen)
-    sys.meta_path.insert(0, _Finder(folder.name, stages_of(folder)))
+    sys.meta_path.insert(0, _Finder(folder.name, stages_of(folder).union(stages)))
 
 
 def stages_of(folder: Path) -> frozenset[str]:
