@@ -222,7 +222,7 @@ class _Reader:
     def parts(self, parts: Parts, taken: set[str], depth: int = 0) -> Parts:
         """The parts, calls of functions that pass over a loader as what those run."""
         found: list[Part] = []
-        for part in without_bars(_unwrapped(parts)):
+        for part in without_bars(parts):
             call = call_in(part)
             function = self.functions.get(call.function) if call else None
             told = None
@@ -238,6 +238,20 @@ class _Reader:
                 self.lasting.update(*(names.binds for names in once))
                 found += self.parts(told[1], taken, depth + 1)
         return tuple(found)
+
+    def apart(self) -> _Reader:
+        """Another one of the same program, which has found nothing yet but what lasts."""
+        return _Reader(self.program, self.functions, self.training, lasting=set(self.lasting))
+
+    def take(self, other: _Reader) -> None:
+        """Take over what another one has found."""
+        self.settings.extend(other.settings)
+        self.read.extend(other.read)
+        self.lasting.update(other.lasting)
+
+    def training_in(self, parts: Parts) -> list[int]:
+        """Which of the parts train."""
+        return [i for i, part in enumerate(parts) if trains(part) or calls_of(part) & self.training]
 
     def _passes(self, name: str) -> bool:
         """Whether a function trains or passes over something like a loader."""
@@ -259,12 +273,11 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
     epochs = epochs_of(whole.text, whole.node)
     if epochs is None:
         return "does not count epochs with a range"
+    alone = _in_one_step(statement.index, epochs, whole, reader)
+    if alone is not None:
+        return alone
     parts = reader.parts(body_of(whole), reader.taken())
-    training = [i for i, part in enumerate(parts) if trains(part) or calls_of(part) & reader.training]
-    if training and all(_is_one_step(parts[i], reader) for i in training):
-        if any(map(_takes_by_hand, parts[: training[-1]])):
-            return "takes batches of a loader by hand"
-        return TrainingLoop(statement.index, epochs, (), Pass(Batches("", NOTHING), parts, whole, True), (), None, ())
+    training = reader.training_in(parts)
     if len(training) != 1:
         return f"trains in {len(training)} places of an epoch"
     at = training[0]
@@ -274,7 +287,7 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
     if head is None:
         return "takes its batches from something that has no name"
     train = Pass(head, reader.parts(body_of(parts[at]), reader.taken()), parts[at])
-    rest = parts[at + 1 :]
+    rest = _with_pass_told(parts[at + 1 :], loaders, reader)
     check = next((i for i, part in enumerate(rest) if _measures(part, loaders)), None)
     if check is None:
         return TrainingLoop(statement.index, epochs, parts[:at], train, (), None, rest)
@@ -282,6 +295,19 @@ def _read(statement: Statement, reader: _Reader) -> TrainingLoop | str:
     assert found is not None
     measured = Pass(found, _unwrapped(body_of(rest[check])), rest[check])
     return TrainingLoop(statement.index, epochs, parts[:at], train, rest[:check], measured, rest[check + 1 :])
+
+
+def _in_one_step(index: int, epochs: Epochs, whole: Part, reader: _Reader) -> TrainingLoop | str | None:
+    """The loop, where each epoch is one step; why it is none that can be told; None where there are batches."""
+    own = reader.apart()
+    parts = own.parts(body_of(whole), own.taken())
+    training = own.training_in(parts)
+    if not training or not all(_is_one_step(parts[i], own) for i in training):
+        return None
+    if any(map(_takes_by_hand, parts[: training[-1]])):
+        return "takes batches of a loader by hand"
+    reader.take(own)
+    return TrainingLoop(index, epochs, (), Pass(Batches("", NOTHING), parts, whole, True), (), None, ())
 
 
 def _is_one_step(part: Part, reader: _Reader) -> bool:
@@ -296,8 +322,19 @@ def _takes_by_hand(part: Part) -> bool:
     return any(dotted(call.func) == "next" for call in calls)
 
 
+def _with_pass_told(parts: Parts, loaders: frozenset[str], reader: _Reader) -> Parts:
+    """The parts, ``with torch.no_grad():`` around the first pass that measures left out: that needs no gradients."""
+    for i, part in enumerate(parts):
+        own = reader.apart()
+        told = own.parts(_unwrapped((part,)), own.taken()) if _only_without_gradients(part.node) else (part,)
+        if any(_measures(one, loaders) for one in told):
+            reader.take(own)
+            return (*parts[:i], *told, *parts[i + 1 :])
+    return parts
+
+
 def _unwrapped(parts: Parts) -> Parts:
-    """The parts, those under ``with torch.no_grad():`` as if it were not there: what measures needs no gradients."""
+    """The parts, those under ``with torch.no_grad():`` as if it were not there."""
     found: list[Part] = []
     for part in parts:
         found += _unwrapped(body_of(part)) if _only_without_gradients(part.node) else [part]

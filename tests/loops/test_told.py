@@ -262,6 +262,19 @@ def test_a_pass_that_measures() -> None:
     assert methods["on_train_epoch_end"].split("\n")[1:] == ["    print('Accuracy', self.accuracy)"]
 
 
+def test_what_runs_without_gradients_behind_the_passes_still_does() -> None:
+    methods = module_of(
+        f"for epoch in range(N):\n    net.train()\n    for x, y in train_loader:{STEP}    net.eval()\n"
+        "    with torch.no_grad():\n        for x, y in test_loader:\n            print(net(x))\n"
+        "    with torch.no_grad():\n        print(net(x).numpy())\n"
+    )
+    assert "no_grad" not in methods["validation_step"]
+    assert methods["on_train_epoch_end"].split("\n")[1:] == [
+        "    with torch.no_grad():",
+        "        print(self.net(self.x).numpy())",
+    ]
+
+
 # What stands around the passes -> the hooks in which it is.
 AROUND = {
     "each starts with its pass": (

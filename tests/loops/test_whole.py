@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from stories import notebook
+from stories import code_of, notebook, plan_of
 from test_told import BEFORE, methods_of, parts, told
 
 from nb2pkg import pipeline
@@ -183,6 +183,11 @@ EPOCHS = {
         "if loss < 0.1:\n    break",
         {"on_train_epoch_end": ["if self.loss < 0.1:", "    self.trainer.should_stop = True", "    return"]},
     ),
+    "what runs without gradients still does": (
+        "loss = criterion(net(x), y)\noptimizer.zero_grad()\nloss.backward()\noptimizer.step()\n"
+        "with torch.no_grad():\n    print(net(y).numpy())",
+        {"on_train_epoch_end": ["with torch.no_grad():", "    print(self.net(self.y).numpy())"]},
+    ),
     "two steps are made by hand": (
         "optimizer.zero_grad()\nloss = criterion(net(x), y)\nloss.backward()\noptimizer.step()\n"
         "optimizer.zero_grad()\nother = net(x).sum()\nother.backward()\noptimizer.step()\nprint(t)",
@@ -254,6 +259,15 @@ def test_figures_of_a_loop_are_saved(line: str) -> None:
     files = {file.path: file.content for file in pipeline.convert(notebook(story), Options()).package.files}
     cli = next(str(text) for path, text in files.items() if path.endswith("/cli.py"))
     assert ("with saved_figures(" in cli) is line.startswith("plt")
+
+
+def test_a_figure_that_a_cell_draws_around_a_prediction_is_one_figure() -> None:
+    first = dedent(BEFORE).replace("(rows, shuffle=True)", "([])").replace("DataLoader(others)", "DataLoader([])")
+    story = ["import matplotlib.pyplot as plt\n" + first, DATA, f"for t in range(500):{STEP}"]
+    story.append("fig, ax = plt.subplots()\nnet.eval()\nfitted = net(x).detach()\nax.plot(x, fitted)")
+    explored = code_of(plan_of(story), "explore")
+    assert explored.count("report.figures()") == 1
+    assert explored.index("plt.subplots()") < explored.index("ax.plot(") < explored.index("report.figures()")
 
 
 REFUSED = {

@@ -276,7 +276,9 @@ def _callbacks(story: Story, setting: Setting) -> AroundFit:
 def _shown(story: Story, setting: Setting, taken: set[str]) -> AroundFit:
     """``show_results(trainer, model, datamodule, ...)`` and its stages."""
     effects = story.segments.explore_after
-    breaks = frozenset(e.statement.index for e in story.segments.after)
+    # All of that has run before; a figure that a cell draws around it is one figure.
+    cells = {e.statement.origin.cell for e in effects}
+    breaks = frozenset(e.statement.index for e in story.segments.after if e.statement.origin.cell not in cells)
     name = free_name("show_results", taken)
     stages = explore_stages(effects, story.threads, breaks, taken, report_variable(story.world))
     members, show = explore_after(name, stages, setting)
