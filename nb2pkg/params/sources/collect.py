@@ -42,6 +42,7 @@ from nb2pkg.params.sources.path_layout import layout_of
 from nb2pkg.params.sources.paths import paths_in
 from nb2pkg.params.sources.read_by_key import read_by_key_in
 from nb2pkg.params.sources.repeats import repeats_in
+from nb2pkg.params.sources.requests import requests_in
 from nb2pkg.params.sources.rounds import rounds_in
 from nb2pkg.params.sources.schedules import schedules_in
 from nb2pkg.params.sources.searched import searched_in
@@ -111,6 +112,7 @@ SOURCES: tuple[Source, ...] = (
     tried_in,
     thresholds_in,
     services_in,
+    requests_in,
     stamped_in,
     hosted_in,
     devices_in,

@@ -133,6 +133,8 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
         own = {1: told}
     if last == "load_dataset" or path == "tensorflow_datasets.load":
         yield from _slices(call)
+    if last == "create" and path.startswith("google.cloud.aiplatform.") and call.args and _is_name(call.args[0], path):
+        yield _CREATED.get(path.split(".")[-2], "display_name"), call.args[0]
     match call:
         case ast.Call(func=ast.Attribute(attr="version"), args=[ast.Constant(value=int()) as number], keywords=[]):
             yield "dataset_version", number
@@ -145,6 +147,10 @@ def _named(call: ast.Call, known: Known) -> Iterator[tuple[str, ast.expr]]:
             yield "server_address" if is_server(value) else "dataset_name", value
     for keyword in call.keywords:
         yield from _told(keyword, own, path)
+
+
+#: What is created by another name than the one that is shown.
+_CREATED = {"Featurestore": "featurestore_id"}
 
 
 def _told(keyword: ast.keyword, own: Mapping[int | str, str], path: str) -> Iterator[tuple[str, ast.expr]]:
