@@ -4,6 +4,7 @@ MAX_FILES = None                              all of them, unless somebody says 
 thresholds = [0.1, 0.2, 0.3, 0.4, 0.5]        what is tried
 alphas = [0.05, 0.1, 0.3, 1, 3]               several of what is a setting
 MODELS = ["lasso", "ridge"]                   what is compared
+SIZES = [[16], [32, 64]]                      the same in groups
 ONLY_IDS = []                                 all of them, unless somebody says which
 pretrained_files = ["vae.ckpt", "gan.ckpt"]   what is fetched
 COLUMNS = ["age", "sex"]                      data, no setting
@@ -52,7 +53,11 @@ def _is_choice(name: str, source: str) -> bool:
         return False
     if not value:
         return name.isupper() and bool(words & _LIMITS)
-    if all(isinstance(item, int | float) and not isinstance(item, bool) for item in value):
+    grouped = value and all(isinstance(item, list) and item for item in value)
+    numbers = [one for item in value for one in item] if grouped else value
+    if len(numbers) <= _MOST and all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
+        if grouped:
+            return is_setting(name)
         return is_setting_or_constant(name) or (name.endswith("s") and is_setting(name.removesuffix("s")))
     if not all(isinstance(item, str) and item for item in value):
         return False

@@ -13,7 +13,8 @@ _RATES = frozenset(
     "lr learning_rate max_lr min_lr base_lr lr_max eta_min weight_decay momentum dropout label_smoothing pct_start wd "
     "eta regularization_c subsample reg_alpha reg_lambda lambda_l1 lambda_l2 l2_leaf_reg l2_regularization "
     "colsample_bytree bagging_fraction feature_fraction min_child_weight scale_pos_weight min_split_gain "
-    "bagging_temperature random_strength l1_ratio drop_mult lora_dropout repetition_penalty".split()
+    "bagging_temperature random_strength l1_ratio drop_mult lora_dropout repetition_penalty "
+    "l1_reg l2_reg L1_reg L2_reg".split()
 )
 #: Names of values that are a number of something where they are whole, and a share or a rate where they are not.
 _EITHER = frozenset(

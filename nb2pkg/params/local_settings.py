@@ -102,7 +102,7 @@ _LONGEST = 200
 _TINY = 1e-5
 #: Of other settings nothing is where a count begins, and one says that there is no choice.
 _MAY_BE_NOTHING = frozenset(
-    "seed dropout prob decay workers ngpu momentum temperature patience warmup delta noise alpha".split()
+    "seed dropout prob decay workers ngpu momentum temperature patience warmup delta noise alpha l1 l2".split()
 )
 
 

@@ -114,6 +114,8 @@ _SWITCHES = frozenset(
     "overwrite augment augmentation use_augmentation bidirectional freeze freeze_backbone use_amp amp fp16 "
     "mixed_precision early_stopping use_attention finetune fine_tune resume".split()
 )
+#: The same of functions of the notebook.
+_SWITCHES_OF_OWN = _SWITCHES | frozenset("lowercase remove_stopwords stemming lemmatize force_download".split())
 
 
 def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatures) -> Iterator[Argument]:
@@ -124,6 +126,7 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
         imports: Alias -> dotted path.
         signatures: The notebook's own functions and classes.
     """
+    call = _through_apply(call, signatures)
     name = dotted(call.func) or (f"?.{call.func.attr}" if isinstance(call.func, ast.Attribute) else "")
     method = _method(name, imports)
     taker = method if method in signatures else name
@@ -146,7 +149,11 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
             or (own and not makes and keyword in spelled and _is_written(keyword, node))
         )
         number = number or _of_data_module(name, keyword, node)
-        switch = keyword in _SWITCHES and isinstance(node, ast.Constant) and isinstance(node.value, bool)
+        switch = (
+            keyword in (_SWITCHES_OF_OWN if own else _SWITCHES)
+            and isinstance(node, ast.Constant)
+            and isinstance(node.value, bool)
+        )
         switch = switch and not (keyword == "overwrite" and name.rpartition(".")[2].startswith("save"))
         word = keyword in chosen and isinstance(node, ast.Constant) and is_choice(node)
         word = word or (imported and (is_which(keyword, node) or (holds_settings(name) and is_held(keyword, node))))
@@ -154,6 +161,14 @@ def settings_of(call: ast.Call, imports: Mapping[str, str], signatures: Signatur
             yield Argument(keyword, node, "", "notebook", name, spelled=True)
         elif _is_of_window(name, keyword, node) if _is_window(name) else number or switch or word:
             yield Argument(keyword, node, "", "class", name, spelled=True)
+
+
+def _through_apply(call: ast.Call, signatures: Signatures) -> ast.Call:
+    """What a table has a function of the notebook do for each row: ``texts.apply(clean, lowercase=True)``."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="apply"), args=[ast.Name(id=name) as function], keywords=words):
+            return ast.Call(function, [], words) if name in signatures else call
+    return call
 
 
 #: Methods of what holds rows: how many they take or leave out says where rows are split.

@@ -8,7 +8,7 @@ from nb2pkg.params.kinds import snake_case
 _STRONG = frozenset(
     "lr lrs hid lengthscale "
     "epoch epochs iterations iteration iters iter hidden units layers blocks heads depth channels filters "
-    "dropout drop momentum decay gamma epsilon tau sigma noise temperature threshold thresholds thresh thres thr "
+    "dropout drop momentum decay gamma rho epsilon tau sigma noise temperature threshold thresholds thresh thres thr "
     "cutoff seeds ratio frac fraction share percentile patience seed folds workers jobs trees estimators neighbors "
     "clusters components margin clip penalty warmup cooldown tolerance overlap backbone amp samples latent rank trials "
     "rounds timesteps lambda rate ema eta minibatches prob probability factor milestones seasonality series mult "
@@ -58,6 +58,8 @@ _OTHER = frozenset(
 
 #: How much the weights of a model cost.
 _PENALTIES = ("l1", "l2")
+#: The same where more is said: ``L2_reg``.
+_REGULARIZED = frozenset("reg regularization penalty coef".split())
 #: What somebody sets a limit to.
 _LIMITED = frozenset("length len tokens steps samples words sentences size norm".split())
 #: What says of a loss, or of a part of one, how much it counts.
@@ -84,7 +86,7 @@ def is_setting(name: str) -> bool:
 def surely_setting(name: str) -> bool:
     """Whether it holds one wherever it stands: ``size`` may be that of a tensor, ``batch_size`` is not."""
     words = _words(name)
-    if name.lower() in _PENALTIES:
+    if name.lower() in _PENALTIES or (words[:1] == ["l"] and words[-1] in _REGULARIZED):
         return True
     if "seed" in words and words[-1] == "offset":
         return False  # one of several seeds

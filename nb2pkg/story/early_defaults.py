@@ -3,17 +3,23 @@
 TOP_K = 5                                        TOP_K = 5
 def retrieve(text, top_k=TOP_K): ...     ->      def retrieve(text, top_k=5): ...
 retrieve(question)                               retrieve(question, top_k=TOP_K)
+
+ROUNDS = 2 if smoke_test else 50                 the same: what is chosen there can be turned, too
+def train(model, rounds=ROUNDS): ...             def train(model, rounds=50): ...
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 from nb2pkg.flow.bound import bound_anywhere
+from nb2pkg.flow.constants import source_of
 from nb2pkg.flow.source import tree_of
 from nb2pkg.flow.world import World
 from nb2pkg.model import Program
 from nb2pkg.params.direct_calls import Called, direct_calls
+from nb2pkg.params.sources.chosen import usual_of
 from nb2pkg.rules.edits import replacement
 from nb2pkg.story.handed_over import HandedOver, hand_over
 
@@ -30,15 +36,30 @@ def hand_over_defaults(program: Program, world: World) -> Program:
     """
     known = {one.definition.index: one for one in direct_calls(program.statements).values()}
     found: list[HandedOver] = []
-    for name, constant in world.constants.items():
+    plain = {name: one.value for name, one in world.constants.items() if one.sort == "plain"}
+    for name, value in (plain | _chosen_once(program)).items():
         readers = [d.statement for d in world.definitions.values() if name in d.names.reads]
-        if constant.sort != "plain" or not readers or any(_is_in_the_way(name, known.get(i), program) for i in readers):
+        if not readers or any(_is_in_the_way(name, known.get(i), program) for i in readers):
             continue
         for called in (known[index] for index in readers):
             places = [(argument, node) for argument, node in called.defaults if _is_name(node, name)]
-            edits = tuple(replacement(called.definition.text, node, constant.value) for _, node in places)
+            edits = tuple(replacement(called.definition.text, node, value) for _, node in places)
             found.append(HandedOver(called, edits, tuple((argument, name) for argument, _ in places)))
     return hand_over(program, found)
+
+
+def _chosen_once(program: Program) -> dict[str, str]:
+    """Names that one statement binds to one of two values, as the ordinary one of them is spelled."""
+    times = Counter(name for s in program.statements for name in s.names.binds | s.names.may_bind)
+    inner = frozenset().union(*(s.names.assigns_globals for s in program.statements))
+    found: dict[str, str] = {}
+    for statement in program.statements:
+        match tree_of(statement.text).body:
+            case [ast.Assign(targets=[ast.Name(id=name)], value=ast.IfExp() as value)] if times[name] == 1:
+                usual = usual_of(value)
+                if isinstance(usual, ast.Constant) and name not in inner:
+                    found[name] = source_of(statement.text, usual)
+    return found
 
 
 def _is_in_the_way(name: str, called: Called | None, program: Program) -> bool:

@@ -13,6 +13,9 @@ CHOSEN = {
     "no limit yet": ("max_samples = None", {"max_samples": "None"}),
     "many numbers": ("THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5]", {"thresholds": "[0.1, 0.2, 0.3, 0.4, 0.5]"}),
     "several of a setting": ("alphas = [0.1, 0.3, 1, 3, 10]", {"alphas": "[0.1, 0.3, 1, 3, 10]"}),
+    "several of them in groups": ("SIZES = [[16], [32, 64]]", {"sizes": "[[16], [32, 64]]"}),
+    "groups of what is none": ("TABLE = [[16], [32, 64]]", {}),
+    "groups of which one has nothing in it": ("SIZES = [[16], []]", {}),
     "several of what is none": ("totals = [0.1, 0.3, 1, 3, 10]", {}),
     "a choice of words": ("MODELS = ['a', 'b']", {"models": "['a', 'b']"}),
     "selected": ("SELECTED_LAYERS = ('a', 'b')", {"selected_layers": "('a', 'b')"}),
@@ -45,6 +48,7 @@ TURNED = {
     "ONLY_CODES = []": ({"only_codes": "[10, 11]"}, "ONLY_CODES = [10, 11]"),
     "pretrained_files = ['a.ckpt', 'b.ckpt']": ({"pretrained_files": "[c.ckpt]"}, "pretrained_files = ['c.ckpt']"),
     "MODELS = ['a', 'b']": ({"models": "[c]"}, "MODELS = ['c']"),
+    "SIZES = [[16], [32, 64]]": ({"sizes": "[[8], [4]]"}, "SIZES = [[8], [4]]"),
     "THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5]": ({"thresholds": "[0.5]"}, "THRESHOLDS = [0.5]"),
 }
 

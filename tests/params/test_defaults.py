@@ -122,6 +122,22 @@ OPTIONS = {
         ["EPOCHS = 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nprobe.see(EPOCHS)"],
         {"epochs": "3"},
     ),
+    "one of two numbers": (
+        ["EPOCHS = 1 if os.getenv('NO_SMOKE') else 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nprobe.see(EPOCHS)"],
+        {"epochs": "3"},
+    ),
+    "one of two numbers that is bound again": (
+        ["EPOCHS = 1 if os.getenv('NO_SMOKE') else 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nEPOCHS = 4"],
+        {"epochs": "3", "num_epochs": "4"},
+    ),
+    "one of two numbers of what is handed on": (
+        [
+            "EPOCHS = 1 if os.getenv('NO_SMOKE') else 3",
+            TRAIN.replace("=3", "=EPOCHS"),
+            "late = partial(train, 'a')\nlate()",
+        ],
+        {},
+    ),
     "a constant, and a call gives it": (
         ["EPOCHS = 3", TRAIN.replace("=3", "=EPOCHS"), "train('a')\nn = os.getpid()\ntrain('b', n - n)"],
         {"epochs": "3"},

@@ -14,6 +14,10 @@ FALLBACKS = {
     "N_WORKERS = int(os.environ.get('NO_WORKERS', '4'))": {"n_workers": "4"},
     "DROPOUT = float(os.environ.get('NO_DROPOUT', '0.5'))": {"dropout": "0.5"},
     "DROPOUT = float(os.environ.get('NO_DROPOUT', '.50'))": {},
+    "N_WORKERS = int(os.environ.get('NO_WORKERS', 4))": {"n_workers": "4"},
+    "DROPOUT = float(os.getenv('NO_DROPOUT', .50))": {"dropout": ".50"},
+    "N_WORKERS = os.getenv('NO_WORKERS', 4)": {},
+    "N_WORKERS = int(os.getenv('NO_WORKERS', False))": {},
     "MODEL = os.environ.get('NO_MODEL', '')": {},
     "MODEL = os.environ.get('NO_MODEL')": {},
     "TERM = os.environ.get('NO_TERM', 'xterm')": {},
@@ -32,6 +36,7 @@ def test_fallbacks(line: str, options: dict[str, str]) -> None:
     [
         ("MODEL = os.environ.get('NO_MODEL', 'llama')", "model", "llama", "gpt"),
         ("N_WORKERS = int(os.environ.get('NO_WORKERS', '4'))", "n_workers", "4", "7"),
+        ("N_WORKERS = int(os.environ.get('NO_WORKERS', 4))", "n_workers", "4", "7"),
     ],
 )
 def test_the_option_turns_it(line: str, option: str, old: str, new: str) -> None:

@@ -30,6 +30,7 @@ IMPORTS = {
     "XGBClassifier": "xgboost.XGBClassifier",
     "LGBMRegressor": "lightgbm.LGBMRegressor",
     "CatBoostClassifier": "catboost.CatBoostClassifier",
+    "Hist": "sklearn.ensemble.HistGradientBoostingClassifier",
     "Forest": "sklearn.ensemble.RandomForestClassifier",
     "KFold": "sklearn.model_selection.KFold",
     "GridSearchCV": "sklearn.model_selection.GridSearchCV",
@@ -75,6 +76,8 @@ def found(text: str, imports: dict[str, str] = IMPORTS) -> list[tuple[str, str]]
 
 
 FOUND = {
+    "m = Hist(early_stopping=True)": [("early_stopping", "True")],
+    "m = Hist(early_stopping='auto')": [("early_stopping", "'auto'")],
     "kernel.base_kernel.initialize(lengthscale=0.01)": [("lengthscale", "0.01")],
     "class A:\n    def __init__(self):\n        self.kernel.initialize(lengthscale=0.01)": [("lengthscale", "0.01")],
     "class A:\n    def f(self):\n        self.initialize(lengthscale=0.01)": [],

@@ -26,6 +26,12 @@ LIMITS = {
     ],
     "grade = 'a' if scores > 0.9 else 'b' if scores > 0.7 else 'c' if scores > 0.3 else 'd'": [],
     "labels = scores > 0.5": [],
+    "hit = overlap.max() >= 0.5": [("min_overlap", "0.5", 1)],
+    "ok = 0.8 <= row['some_ratio'] <= 1.2": [("min_some_ratio", "0.8", 1), ("max_some_ratio", "1.2", 1)],
+    "ok = 0 < ratio <= 1.2": [("max_ratio", "1.2", 1)],
+    "ok = 0.0 <= ratio <= 1.0": [],
+    "ok = 1.0 < ratio < 2.0": [],
+    "ok = 0.2 > ratio > 0.1": [],
     "labels = scores == 0.3": [],
     "labels = scores > 3": [],
     "labels = scores > 3.0": [],
@@ -51,6 +57,13 @@ def test_limits(text: str, found: list[tuple[str, str, int]]) -> None:
     statements = program_of(["import torch", text]).statements
     groups = named(spots_in(statements, Known({"np": "numpy"}, statements)), frozenset())
     assert [(one.name, one.spots[0].source, len(one.spots)) for one in groups] == found
+
+
+def test_both_ends_can_be_turned() -> None:
+    cells = ["import probe", "def near(ratio):\n    return 0.8 <= ratio <= 1.2", "probe.see(near(0.7), near(1.25))"]
+    assert replay(cells).differences() == []
+    wider = [cell.replace("<= 1.2", "<= 1.3") for cell in cells]
+    assert turned(cells, {"max_ratio": "1.3"}) == by_hand(wider) != by_hand(cells)
 
 
 FLOW = ["import probe", "def sure(score):\n    return score > 0.3", "probe.see(sure(0.2), sure(0.4))"]

@@ -30,6 +30,7 @@ def name_of(rows, suffix=""): return suffix
 def part(rows, first_train): return rows
 def score(rows, seed_offset): return rows
 def rows_for(image_type, file_type="a"): return image_type
+def clean(text, lowercase=False, resume=False): return text
 def twice(a): return a
 def twice(b): return b
 class Base:
@@ -54,6 +55,12 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 FOUND = {
+    "a = clean(text, lowercase=True)": [("lowercase", "True")],
+    "a = mine.clean(text, lowercase=True)": [],
+    "a = texts.apply(clean, lowercase=True)": [("lowercase", "True")],
+    "a = texts.apply(mine.clean, lowercase=True)": [],
+    "a = texts.apply(str.lower, lowercase=True)": [],
+    "L1_reg = np.float32(0)": [("initial_L1_reg", "0")],
     "a, b = part(rows, 15)": [("first_train", "15")],
     "a, b = part(rows, 1)": [],
     "net = Ridge(l2=0.03)": [("l2", "0.03")],
@@ -74,6 +81,8 @@ FOUND = {
     "layer = mine.Layer(0.3)": [],
     "layer = mine.Dropout(0.3, 2)": [],
     "draw(a, b, min_score_thresh=0.3, n_boxes=200)": [("min_score_thresh", "0.3")],
+    "draw_prediction(a, b, cutoff=0.1)": [("cutoff", "0.1")],
+    "draw_grid(a, b, cutoff=0.1)": [],
     "mine.show_boxes(image, conf_threshold=.5)": [("conf_threshold", ".5")],
     "show(image, threshold_color=0.3)": [],
     "model = mine.Model(learning_rate=1e-3, n_tasks=2)": [("learning_rate", "1e-3")],
@@ -207,6 +216,7 @@ def test_what_is_defined_twice_with_other_arguments_has_no_signature() -> None:
     assert dict(signatures_of(program_of([OWN]).statements)) == {
         "train": ("model", "epochs", "lr"),
         "take": ("rows", "maximum"),
+        "clean": ("text", "lowercase", "resume"),
         "load_data": ("batch_size", "suffix"),
         "name_of": ("rows", "suffix"),
         "rows_for": ("image_type", "file_type"),

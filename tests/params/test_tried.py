@@ -18,6 +18,17 @@ LOOPS = {
     "for k_shot in ['a', 'b']:\n    probe.see('k', k_shot)": {},
     "for k_shot in [2, 4, 8]:\n    print(k_shot)": {},
     "for k_shot in [2]:\n    probe.see('k', k_shot)": {},
+    "for count in [2, 4]:\n    for scale in [0.5, 1.5]:\n        probe.see(count, scale)": {
+        "count_values": "[2, 4]",
+        "scale_values": "[0.5, 1.5]",
+    },
+    "for scale in [2, 4]:\n    probe.see(3 * scale + 1)": {"scale_values": "[2, 4]"},
+    "specs = []\nfor scale in [2, 4]:\n    specs.append({'scale': scale})\nprobe.see(str(specs))": {
+        "scale_values": "[2, 4]"
+    },
+    "def f(x):\n    scales = [2, 4]\n    for s in scales:\n        probe.see(x * s)\nf(1)": {"f_scales": "[2, 4]"},
+    "def f(x):\n    scales = [2, 4]\n    scales = scales + [5]\n    for s in scales:\n        probe.see(s)\nf(1)": {},
+    "def f(x):\n    rows = [2, 4]\n    for row in rows:\n        probe.see(row)\nf(1)": {},
 }
 
 

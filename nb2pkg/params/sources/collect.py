@@ -14,6 +14,7 @@ from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.batches import batches_in
 from nb2pkg.params.sources.blends import blends_in
 from nb2pkg.params.sources.borders import borders_in, filters_in
+from nb2pkg.params.sources.by_name import by_name_in
 from nb2pkg.params.sources.chosen import conditional_in, looped_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
 from nb2pkg.params.sources.configs import configs_in
@@ -52,6 +53,7 @@ from nb2pkg.params.sources.spot import Known, Spot
 from nb2pkg.params.sources.stamped import stamped_in
 from nb2pkg.params.sources.sure_enough import thresholds_in
 from nb2pkg.params.sources.tried import tried_in
+from nb2pkg.params.sources.weighed import weighed_in
 
 Source = Callable[[Statement, Known], Iterator[Spot]]
 
@@ -65,6 +67,7 @@ ANYWHERE: tuple[Source, ...] = (
     shares_in,
     factors_in,
     multiples_in,
+    weighed_in,
     services_in,
     devices_in,
     paths_in,
@@ -84,6 +87,7 @@ SOURCES: tuple[Source, ...] = (
     made_up_in,
     amounts_in,
     configs_in,
+    by_name_in,
     read_by_key_in,
     searched_in,
     locals_in,
@@ -99,6 +103,7 @@ SOURCES: tuple[Source, ...] = (
     shares_in,
     factors_in,
     blends_in,
+    weighed_in,
     batches_in,
     noise_in,
     draws_in,

@@ -2,6 +2,7 @@
 
 MODEL = os.environ.get("MODEL", "llama-3.3")           model = "llama-3.3"
 WORKERS = int(os.getenv("WORKERS", "4"))               workers = 4
+WORKERS = int(os.getenv("WORKERS", 4))                 workers = 4
 MODEL = os.environ.get("MODEL", "")                    nothing
 """
 
@@ -47,19 +48,21 @@ def environment_in(statement: Statement, known: Known) -> Iterator[Spot]:
 
 def _fallback(node: ast.expr, known: Known) -> ast.Constant | None:
     match node:
-        case ast.Call(func=func, args=[ast.Constant(), ast.Constant(value=str()) as fallback], keywords=[]):
+        case ast.Call(func=func, args=[ast.Constant(), ast.Constant(value=str() | int() | float()) as fallback]):
             return fallback if resolve(dotted(func) or "", known.imports) in _ASKS else None
     return None
 
 
 def _spot(name: str, fallback: ast.Constant, number: str, statement: Statement) -> Spot | None:
+    if isinstance(fallback.value, bool) or (not number and not isinstance(fallback.value, str)):
+        return None
     text = str(fallback.value).strip()
     if not text or "\n" in text:
         return None
     free = argument_name(name)
     spot = spot_at(fallback, statement, f"default_{name}" if free == name else free, owner=f"variable {name}")
     spot = replace(spot, spelled=True)
-    if not number:
+    if not number or not isinstance(fallback.value, str):
         return spot
     return replace(spot, source=text, read="str({})") if _is_number(text, number) else None
 

@@ -6,6 +6,8 @@ good = [x for x in audit if x["ratio"] >= 0.65]   min_ratio
 low = column.quantile(0.1)                        quantile
 x.grad.clamp_(-0.03, 0.03)                        grad_clip
 noise = counts ** 0.75                            counts_exponent
+ok = 0.8 <= ratio <= 1.2                          min_ratio, max_ratio
+hit = overlap >= 0.5                              min_overlap
 if y > 0.5: ...                                   nothing: one of two labels
 assert total <= 1.05                              nothing: that is checked
 """
@@ -63,10 +65,16 @@ def _only_says(node: ast.AST) -> bool:
 def _found(node: ast.AST) -> Iterator[tuple[ast.Constant, str, str]]:
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[right]) if word := limit_word(op):
-            number = _share(right)
+            number = _share(right) or _half(left, right)
             name = argument_name(snake_case(_name(left)).strip("_"))
             if number is not None and len(name) > _SHORT and name.isidentifier():
                 yield number, f"{word}{name}", f"{'Greatest' if word == 'max_' else 'Smallest'} `{name}` that counts."
+        case ast.Compare(left=low, ops=[ast.Lt() | ast.LtE(), ast.Lt() | ast.LtE()], comparators=[inner, high]):
+            name, ends = argument_name(snake_case(_name(inner)).strip("_")), (_end(low), _end(high))
+            if len(name) > _SHORT and name.isidentifier() and any(map(_share, (low, high))):
+                for end, word, said in zip(ends, ("min_", "max_"), ("Smallest", "Greatest"), strict=True):
+                    if end is not None:
+                        yield end, f"{word}{name}", f"{said} `{name}` that counts."
         case ast.Call(func=ast.Attribute(attr=attr), args=arguments) if attr in _QUANTILES and arguments:
             share = _share(arguments[0] if len(arguments) == 1 else arguments[1])
             if share is not None and share.value not in _EVEN and 0 < float(str(share.value)) < 1:
@@ -96,6 +104,26 @@ def _share(node: ast.expr) -> ast.Constant | None:
             return _share(number) if abs(by) < _LEAST else None
         case ast.Constant(value=float() as value):
             return node if not value.is_integer() and value != _EVEN[1] and value >= _LEAST else None
+    return None
+
+
+#: Words of names of what is no label: half of it is as much a choice as any other part.
+_NO_LABELS = frozenset("iou ious overlap overlaps dice jaccard similarity similarities".split())
+
+
+def _half(compared: ast.expr, node: ast.expr) -> ast.Constant | None:
+    """A half, where what it is compared with says how alike two things are."""
+    match node:
+        case ast.Constant(value=float() as value) if value == _EVEN[1]:
+            return node if _NO_LABELS & set(snake_case(_name(compared)).split("_")) else None
+    return None
+
+
+def _end(node: ast.expr) -> ast.Constant | None:
+    """A number that some values lie beyond: below nothing, and above all of it, there may be none."""
+    match node:
+        case ast.Constant(value=float() as value) if value not in (0, 1):
+            return node
     return None
 
 

@@ -2,6 +2,8 @@
 
 for num_hidden in [16, 32, 64]:                  num_hidden_values
 fit(num_hidden)
+counts = [4, 8, 12]                              counts: what a loop goes through
+for count in counts: fit(count)
 for name in ["a", "b"]: ...                      data
 THRESHOLD_GRID = np.linspace(0.3, 0.7, 41)       threshold_min, threshold_max, threshold_count
 thresholds = np.arange(0.2, 0.9, 0.1)            threshold_min, threshold_max, threshold_step
@@ -10,15 +12,18 @@ thresholds = np.arange(0.2, 0.9, 0.1)            threshold_min, threshold_max, t
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nb2pkg.flow.bound import bound_by
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.source import tree_of
 from nb2pkg.model import Kind, Role, Statement
 from nb2pkg.params.calls import is_number
 from nb2pkg.params.kinds import argument_name, snake_case
 from nb2pkg.params.sources.spot import Known, Spot, spot_at
+from nb2pkg.params.sources.within import within_definition
 from nb2pkg.params.words import is_setting, surely_setting
 
 _FEWEST, _MOST = 2, 12
@@ -29,7 +34,7 @@ def tried_in(statement: Statement, known: Known) -> Iterator[Spot]:
 
     Where a row of values of a setting is made, those are the numbers that it is made of.
     """
-    if statement.kind not in (Kind.RUN, Kind.CONSTANT) or statement.role is Role.EXPLORE:
+    if statement.kind not in (Kind.RUN, Kind.CONSTANT, Kind.FUNCTION) or statement.role is Role.EXPLORE:
         return
     tree = tree_of(statement.text)
     match tree.body[0]:
@@ -37,11 +42,34 @@ def tried_in(statement: Statement, known: Known) -> Iterator[Spot]:
             for number, part, said in _ends(row, resolve(dotted(row.func) or "", known.imports)):
                 word = f"{stem}_{part}"
                 yield replace(spot_at(number, statement, word, owner="row", help=f"{said} of `{name}`."), spelled=True)
+    lists = _lists_in(tree) if statement.kind is Kind.FUNCTION else {}
     for node in ast.walk(tree):
         match node:
             case ast.For(target=ast.Name(id=name), iter=ast.List() | ast.Tuple() as values, body=body):
-                if is_setting(name) and _are_numbers(values) and _hands_on(name, body):
-                    yield replace(spot_at(values, statement, f"{name}_values", owner="loop"), spelled=True)
+                word = f"{name}_values"
+            case ast.For(target=ast.Name(id=name), iter=ast.Name(id=word), body=body) if word in lists:
+                values = lists[word]
+            case _:
+                continue
+        named = word in lists and is_setting(word.removesuffix("s"))
+        if (named or _is_tried(name)) and _are_numbers(values) and _hands_on(name, body):
+            spot = spot_at(values, statement, word, owner="loop")
+            yield within_definition(replace(spot, spelled=True), statement)
+
+
+def _lists_in(tree: ast.AST) -> dict[str, ast.List | ast.Tuple]:
+    """The names in a function that stand for one list that is written out."""
+    times = Counter(name for node in ast.walk(tree) for name in bound_by(node))
+    found: dict[str, ast.List | ast.Tuple] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.List() | ast.Tuple() as values) if times[name] == 1:
+                found[name] = values
+    return found
+
+
+def _is_tried(name: str) -> bool:
+    return is_setting(name) or name == "count"
 
 
 #: What the names of such rows end with.
@@ -85,8 +113,25 @@ def _are_numbers(values: ast.List | ast.Tuple) -> bool:
 def _hands_on(name: str, body: list[ast.stmt]) -> bool:
     """Whether something other than text is made of it."""
     calls = (node for one in body for node in ast.walk(one) if isinstance(node, ast.Call))
-    given = ([*call.args, *(word.value for word in call.keywords)] for call in calls if not _shows(call))
-    return any(isinstance(value, ast.Name) and value.id == name for values in given for value in values)
+    given = [one for call in calls for one in _given(call)]
+    return any(isinstance(part, ast.Name) and part.id == name for value in given for part in _factors(value))
+
+
+def _factors(value: ast.expr) -> list[ast.expr]:
+    match value:
+        case ast.BinOp(left=left, right=right):
+            return [*_factors(left), *_factors(right)]
+    return [value]
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    """What a call works with: a list is added to what is to be done, where that has several parts."""
+    if not _shows(call):
+        return [*call.args, *(word.value for word in call.keywords)]
+    match call:
+        case ast.Call(func=ast.Attribute(attr="append"), args=[ast.Dict(values=values)]):
+            return values
+    return []
 
 
 def _shows(call: ast.Call) -> bool:

@@ -11,6 +11,7 @@ _SPLITTERS = frozenset(
 )
 _SPLITTING = ("sklearn.model_selection.", "sklearn.cross_validation.", "sklearn.grid_search.")
 _TRAINING = "Share (or number) of samples to train with."
+_STOPS = "Whether to stop once what is held back gets no better."
 _TREES = {
     "n_estimators": "Number of trees.",
     "max_depth": "Greatest depth of a tree.",
@@ -27,6 +28,7 @@ _TREES = {
     "contamination": "Share of outliers in the data.",
     "validation_fraction": "Share of the samples to stop early by.",
     "n_iter_no_change": "Number of iterations without improvement after which training stops.",
+    "early_stopping": _STOPS,
     "min_impurity_decrease": "Smallest gain of a split.",
     "min_weight_fraction_leaf": "Smallest share of the weights in a leaf.",
     "max_bins": "Number of bins for the features' values.",
@@ -75,6 +77,7 @@ _NETWORKS = {
     "batch_size": "",
     "max_iter": "Greatest number of epochs.",
     "n_iter_no_change": "Number of epochs without improvement after which training stops.",
+    "early_stopping": _STOPS,
     "validation_fraction": "Share of the samples to stop early by.",
     "momentum": "",
     "tol": "Change below which the fit is done.",
@@ -160,7 +163,9 @@ CALLS = (
         frozenset({"StackingClassifier", "StackingRegressor"}),
         scope="class",
     ),
-    Calls(("sklearn.ensemble.", "sklearn.tree."), _TREES, others=frozenset({"criterion"}), scope="class"),
+    Calls(
+        ("sklearn.ensemble.", "sklearn.tree."), _TREES, others=frozenset(("criterion", "early_stopping")), scope="class"
+    ),
     Calls(("sklearn.linear_model.",), _SIMILAR, others=frozenset({"penalty"}), scope="class"),
     Calls(("sklearn.svm.",), _KERNELS, others=frozenset({"kernel"}), scope="class"),
     Calls(
@@ -179,7 +184,7 @@ CALLS = (
         ),
         scope="class",
     ),
-    Calls(("sklearn.neural_network.",), _NETWORKS, scope="class"),
+    Calls(("sklearn.neural_network.",), _NETWORKS, others=frozenset({"early_stopping"}), scope="class"),
     Calls(
         ("sklearn.naive_bayes.",),
         {"alpha": "Smoothing.", "var_smoothing": "Smoothing of the variances."},
