@@ -85,3 +85,29 @@ def test_the_border_moves_for_both_parts(name: str) -> None:
 def test_filters(line: str, options: dict[str, str]) -> None:
     cells = ["import pandas as pd", f"df = pd.read_csv(pd.where)\n{line}\ndf.to_csv(pd.where)"]
     assert options_of(cells) == options
+
+
+KINDS = """\
+class Table(dict):
+    def __getitem__(self, at):
+        return [at, self] if isinstance(at, bool) else dict.get(self, at)
+
+def kept(name):
+    df = Table([("kind", name[:1]), ("name", name)])
+    df = df[df["kind"] == "a"]
+    return probe.see("rows", str(df))
+kept("ab")"""
+
+
+def test_the_kind_of_rows_that_a_function_keeps_is_an_option() -> None:
+    assert options_of([HEAD, KINDS]) == {"only_kind": '"a"'}
+    assert replay([HEAD, KINDS]).differences() == []
+    other = KINDS.replace('== "a"', '== "c"')
+    assert turned([HEAD, KINDS], {"only_kind": "c"}) == by_hand([HEAD, other]) != by_hand([HEAD, KINDS])
+
+
+@pytest.mark.parametrize(
+    "change", [('df = df[df["kind"]', 'other = df[df["kind"]'), ('== "a"', "== name"), ('== "a"', '!= "a"')]
+)
+def test_rows_of_another_table_or_of_no_kind_are_no_option(change: tuple[str, str]) -> None:
+    assert options_of([HEAD, KINDS.replace(*change)]) == {}

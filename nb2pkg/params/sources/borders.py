@@ -102,6 +102,21 @@ def filters_in(statement: Statement, known: Known) -> Iterator[Spot]:
                         yield spot
 
 
+def chosen_rows_in(statement: Statement, _: Known) -> Iterator[Spot]:
+    """The text that a function keeps the rows of its table by for good: ``df = df[df["organ"] == "liver"]``."""
+    if statement.kind is not Kind.FUNCTION or statement.role is Role.EXPLORE:
+        return
+    for node in ast.walk(tree_of(statement.text)):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                for part in _kept_rows(value, name):
+                    match part:
+                        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant(value=str()) as at]):
+                            column = column_of(left) if _holder(left) == name else ""
+                            if column.isidentifier() and column not in FOLDS:
+                                yield replace(spot_at(at, statement, f"only_{column}", owner="rows"), spelled=True)
+
+
 def _kept_rows(value: ast.expr, name: str) -> Iterator[ast.Compare]:
     """The comparisons in ``name[...]`` and ``name.loc[...]``."""
     yield from (part for table, part in _kept(value) if table == name)

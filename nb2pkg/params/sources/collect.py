@@ -13,7 +13,7 @@ from nb2pkg.params.sources.asked import asked_in
 from nb2pkg.params.sources.assigned import locals_in
 from nb2pkg.params.sources.batches import batches_in
 from nb2pkg.params.sources.blends import blends_in
-from nb2pkg.params.sources.borders import borders_in, filters_in
+from nb2pkg.params.sources.borders import borders_in, chosen_rows_in, filters_in
 from nb2pkg.params.sources.by_name import by_name_in
 from nb2pkg.params.sources.chosen import conditional_in, looped_in, rebound_in
 from nb2pkg.params.sources.config_classes import config_classes_in
@@ -98,6 +98,7 @@ SOURCES: tuple[Source, ...] = (
     defaults_in,
     borders_in,
     filters_in,
+    chosen_rows_in,
     features_in,
     folds_in,
     shares_in,
