@@ -133,7 +133,7 @@ FOUND = {
     "k = GridSearchCV(m, {'C': [1, 2]}, cv=3)": [("c_values", "[1, 2]"), ("cv", "3")],
     "m = SVC(C=1, kernel='rbf')": [("regularization_c", "1"), ("kernel", "'rbf'")],
     "p = PCA(50)": [("n_components", "50")],
-    "t = TSNE(n_components=2, perplexity=30)": [("perplexity", "30")],
+    "t = TSNE(n_components=2, perplexity=30)": [("n_components", "2"), ("perplexity", "30")],
     "t = Tfidf(max_features=5000, ngram_range=(1, 2), stop_words='english')": [
         ("max_features", "5000"),
         ("ngram_range", "(1, 2)"),
