@@ -97,7 +97,7 @@ STORY = [
 def test_an_address_turns_where_it_stands() -> None:
     assert replay(STORY).differences() == []
     options = options_of(STORY)
-    assert (options["cats_url"], options["dogs_url"]) == ("'http://x.org/cats.zip'", '"http://x.org/dogs.zip"')
+    assert (options["cats_url"], options["dogs_url"]) == ('"http://x.org/cats.zip"', '"http://x.org/dogs.zip"')
     values = {"cats_url": "http://y.org/c.zip", "dogs_url": "http://y.org/d.zip"}
     other = [cell.replace("x.org/cats", "y.org/c").replace("x.org/dogs", "y.org/d") for cell in STORY]
     assert turned(STORY, values) == by_hand(other) != by_hand(STORY)

@@ -27,7 +27,7 @@ def job_arguments_in(statement: Statement, _: Known) -> Iterator[Spot]:
         return
     for node in ast.walk(tree_of(statement.text)):
         for words in _lists(node):
-            for first, second in zip(words.elts, [*words.elts[1:], None], strict=True):
+            for first, second in zip(words.elts, [*words.elts[1:], None], strict=False):
                 yield from _told(first, second, statement)
 
 
