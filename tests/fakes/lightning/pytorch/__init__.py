@@ -109,6 +109,7 @@ class Trainer:
         probe.note("trainer", sorted((key, value) for key, value in given.items() if value not in (None, [])))
         self.max_epochs = max_epochs or 1
         self.fast_dev_run = bool(fast_dev_run)
+        self.world_size = 1
         self.loggers = list(logger) if isinstance(logger, tuple | list) else [logger] if logger else []
         self.callback_metrics: dict[str, Any] = {}
         self.log_dir = "logs"
