@@ -93,6 +93,39 @@ TABLE: list[tuple[str, Story, list[str], list[str]]] = [
         ],
     ),
     (
+        "a split is no training",
+        [
+            TITLE,
+            f"{IMPORTS}\nfrom sklearn.model_selection import train_test_split",
+            ("md", "## Load"),
+            ("data", "rows = pd.read_csv('train.csv')"),
+            ("md", "## Split"),
+            (
+                "train",
+                "train, test = train_test_split(rows, random_state=0)\nX = train.drop(columns='y')\nprint(len(X))",
+            ),
+            ("md", "## Forest"),
+            FOREST,
+            FIT,
+            ("md", "## Submission"),
+            SUBMIT,
+        ],
+        [
+            "rows = load_rows()",
+            "train, test, X = split(rows)",
+            "forest = build_forest()",
+            "train_forest(forest, X, train)",
+            f"save_trained({file('train_forest')}, forest=forest)",
+            "predict_submission(forest, test)",
+        ],
+        [
+            "rows = load_rows()",
+            "train, test, X = split(rows)",
+            f"forest = load_trained({file('train_forest')}, 'forest')",
+            "predict_submission(forest, test)",
+        ],
+    ),
+    (
         "a function that training makes is in no file",
         [
             TITLE,
@@ -151,7 +184,7 @@ def test_fit_saves_and_predict_loads(story: Story, fit: list[str], predict: list
 
 
 def test_what_predict_would_need_is_said() -> None:
-    plan = plan_of(TABLE[3][1], AS_WRITTEN)
+    plan = plan_of(TABLE[4][1], AS_WRITTEN)
     assert [note.text for note in plan.notes if "predict" in note.text] == [
         "predict is no command of its own: it needs `sure`, which no file holds"
     ]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nb2pkg.family.plain.facts import Facts
 from nb2pkg.family.plain.flows import Flow
 from nb2pkg.family.plain.groups import Group
-from nb2pkg.family.plain.telling import calls_in, verb_of_call
+from nb2pkg.family.plain.telling import VERB_OF, calls_in, verb_of_call
 from nb2pkg.flow.constants import dotted, resolve
 from nb2pkg.flow.inside import roots_of
 from nb2pkg.flow.source import head_of, tree_of
@@ -30,7 +30,9 @@ _DRIVERS = frozenset("lightning pytorch_lightning transformers trl sagemaker goo
 
 def trains(group: Group, world: World) -> bool:
     """Whether a group trains something, itself or through the notebook's own functions."""
-    if any(verb_of_call(call, "train") == "train" for call in calls_in(group.units)):
+    # ``train_test_split`` is a split, whatever it begins with.
+    calls = (call for call in calls_in(group.units) if call not in VERB_OF["data"])
+    if any(verb_of_call(call, "train") == "train" for call in calls):
         return True
     return any(not _INSIDE.isdisjoint(_called(text)) for text in _used_texts(group, world))
 
