@@ -190,7 +190,9 @@ def _is_shown_as_line(item: Item, others: Sequence[Item], lost: set[int], tolera
         if other.kind == kind and same(other.text, item.text, tolerance):
             lost.discard(index)
             return True
-    return False
+    # What is shown on several lines is printed line by line.
+    several = (other.text.split("\n") for other in others if other.kind == "shown" and item.kind == "line")
+    return any(same(line, item.text, tolerance) for lines in several if len(lines) > 1 for line in lines)
 
 
 def _names(own: Run, again: Run, tolerance: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

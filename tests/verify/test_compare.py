@@ -159,6 +159,13 @@ def test_what_is_only_shown_may_be_left_out_but_not_changed() -> None:
     assert judged(explore=wrong).outcome is Outcome.DIFFERENT
 
 
+@pytest.mark.parametrize(("depth", "outcome"), [(3, Outcome.EQUAL), (4, Outcome.DIFFERENT)])
+def test_what_is_shown_on_several_lines_may_be_printed(depth: int, outcome: Outcome) -> None:
+    own = replace(OWN, events=(*OWN.events, Event("show", "Tree(\n  depth=3\n)", 4)))
+    fit = replace(FIT, events=(*FIT.events, Event("out", f"Tree(\n  depth={depth}\n)\n")))
+    assert judged(own=own, fit=fit).outcome is outcome
+
+
 @pytest.mark.parametrize(
     ("written", "outcome"),
     [
